@@ -1,0 +1,56 @@
+/** A cell as every room sees it: plain data that survives JSON and `postMessage` unchanged. */
+
+/** How a cell is run: as a notebook cell in the chapter's namespace, or as a program of its own. */
+export type CellMode = 'notebook' | 'script';
+
+/** How a live or repeated run is compared with the recorded one (course map, section 2.3). */
+export type CompareRule =
+  | { readonly kind: 'exact' }
+  | { readonly kind: 'error' }
+  | { readonly kind: 'actors' }
+  | { readonly kind: 'unordered' }
+  | { readonly kind: 'relation' }
+  /** Text exact; total duration within `low`..`high` times the recorded one. */
+  | { readonly kind: 'band'; readonly low: number; readonly high: number }
+  /** Standard output matches `pattern` (a JavaScript regular expression, flags `su`). */
+  | { readonly kind: 'shape'; readonly pattern: string }
+  | { readonly kind: 'recorded-only' };
+
+/** Values relabelled on both sides before a comparison. `address` is always on. */
+export type Mask = 'address' | 'id' | 'counter' | 'duration';
+
+export interface CellOptions {
+  readonly mode: CellMode;
+  /** File name on the cell's tab, and the name in its tracebacks. */
+  readonly name?: string;
+  /** What the card is called when it has no file name. */
+  readonly title?: string;
+  /** Id of the cell whose state this one continues. */
+  readonly after?: string;
+  /** The cell is meant to end with an error. */
+  readonly expectError: boolean;
+  /** Reason why only native CPython can run it; absent for a live cell. */
+  readonly native?: string;
+  readonly compare: CompareRule;
+  readonly masks: readonly Mask[];
+  /** Sleeps and clocks run this many times as fast; 1 is real time. */
+  readonly clock: number;
+  /** Seconds of wall time after which a run is ended. */
+  readonly timeout: number;
+  readonly packages: readonly string[];
+  readonly lineNumbers: boolean;
+}
+
+export interface Cell {
+  /** Unique within its chapter; also the element's id. */
+  readonly id: string;
+  readonly source: string;
+  readonly options: CellOptions;
+}
+
+/** What the page hands to its island, as JSON inside the element. */
+export interface CellData {
+  readonly cell: Cell;
+  /** The chapter's slug: names the namespace. */
+  readonly chapter: string;
+}

@@ -1,0 +1,59 @@
+/**
+ * The messages between page, sandbox frame and kernel worker: two discriminated unions, one for each direction.
+ * What comes out of the sandbox is untrusted: the session validates every message before use.
+ */
+import type { CellMode } from './cell.ts';
+import type { Fault } from './fault.ts';
+import type { RunEvent } from './snapshot.ts';
+
+/** Bytes that the page fetches and transfers into the frame. Text assets are JavaScript sources. */
+export interface RuntimeAssets {
+  readonly kernel: string;
+  readonly pyodide: string;
+  readonly pyodideAsm: string;
+  readonly wasm: ArrayBuffer;
+  readonly stdlib: ArrayBuffer;
+}
+
+/** Names a worker with one interpreter. The chapter's long-lived interpreter is 1. */
+export type Pid = number;
+
+export interface RunRequest {
+  /** Chosen by the session, unique within the page. */
+  readonly run: number;
+  readonly mode: CellMode;
+  readonly source: string;
+  /** File name in tracebacks: the cell's `name`, else `cell-id`. */
+  readonly filename: string;
+  /** Names persist between notebook runs of one namespace. */
+  readonly namespace: string;
+  readonly argv: readonly string[];
+  readonly clock: number;
+}
+
+/** Session to sandbox. */
+export type ToSandbox =
+  | { readonly type: 'sandbox.load'; readonly assets: RuntimeAssets }
+  | { readonly type: 'process.start'; readonly pid: Pid }
+  | { readonly type: 'process.kill'; readonly pid: Pid }
+  | { readonly type: 'cell.run'; readonly pid: Pid; readonly request: RunRequest }
+  | { readonly type: 'namespace.reset'; readonly pid: Pid; readonly namespace: string }
+  | { readonly type: 'signal.send'; readonly pid: Pid; readonly signal: 'SIGINT' }
+  /** `text` null means end of input. */
+  | { readonly type: 'input.reply'; readonly pid: Pid; readonly request: number; readonly text: string | null };
+
+/** Sandbox to session. */
+export type FromSandbox =
+  | { readonly type: 'sandbox.ready' }
+  | { readonly type: 'sandbox.loaded' }
+  | { readonly type: 'sandbox.failed'; readonly fault: Fault }
+  | { readonly type: 'process.ready'; readonly pid: Pid; readonly python: string; readonly pyodide: string; readonly fibers: boolean }
+  | { readonly type: 'process.failed'; readonly pid: Pid; readonly fault: Fault }
+  /** Events in order; several are batched into one message. */
+  | { readonly type: 'cell.output'; readonly pid: Pid; readonly run: number; readonly events: readonly RunEvent[] }
+  | { readonly type: 'cell.finished'; readonly pid: Pid; readonly run: number; readonly duration: number; readonly outcome: RunOutcome }
+  | { readonly type: 'namespace.cleared'; readonly pid: Pid; readonly namespace: string }
+  | { readonly type: 'input.request'; readonly pid: Pid; readonly run: number; readonly request: number; readonly prompt: string; readonly secret: boolean };
+
+/** How a run ended. `error` events carry the exception itself. */
+export type RunOutcome = 'ok' | 'error' | 'interrupted' | 'exited';

@@ -1,0 +1,22 @@
+/** The kernel that readers get, driven from Node in a headless browser; the recorder, `npm run python` and tests go through it. */
+import type { RunEnd } from '../../session/contract.ts';
+import type { RunRequest } from '../../protocol/message.ts';
+import type { Producer, RunEvent } from '../../protocol/snapshot.ts';
+
+export interface DriverOptions {
+  /** Default `chromium`. */
+  readonly browser?: 'chromium' | 'firefox';
+}
+
+export interface DriverRun {
+  readonly events: readonly RunEvent[];
+  readonly end: RunEnd;
+}
+
+export interface Driver extends AsyncDisposable {
+  readonly producer: Producer;
+  /** Rejects only for a fault of the driver itself; `timeoutSeconds` ends the run with outcome `fault`, kind `timeout`. */
+  run(request: Omit<RunRequest, 'run'>, options: { readonly timeoutSeconds: number; readonly onEvents?: (events: readonly RunEvent[]) => void }): Promise<DriverRun>;
+  /** A fresh interpreter. */
+  restart(): Promise<void>;
+}

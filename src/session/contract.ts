@@ -1,0 +1,34 @@
+/** What the page's elements and the recorder may ask of running Python; `Session` keeps it. */
+import type { Fault } from '../protocol/fault.ts';
+import type { RunOutcome, RunRequest } from '../protocol/message.ts';
+import type { RunEvent } from '../protocol/snapshot.ts';
+
+export type SessionState =
+  | { readonly phase: 'idle' }
+  /** `total` is in bytes as they come over the wire, 0 when the host does not say. */
+  | { readonly phase: 'loading'; readonly loaded: number; readonly total: number }
+  | { readonly phase: 'ready'; readonly python: string; readonly pyodide: string; readonly fibers: boolean }
+  | { readonly phase: 'failed'; readonly fault: Fault };
+
+export type RunEnd =
+  | { readonly outcome: RunOutcome; readonly duration: number }
+  /** The run could not start or did not come to its end; the interpreter's state is gone if `stateLost`. */
+  | { readonly outcome: 'fault'; readonly fault: Fault; readonly stateLost: boolean };
+
+export interface SessionContract {
+  readonly state: SessionState;
+  /** Calls `listener` at every change of state; returns the function that ends it. */
+  subscribe(listener: (state: SessionState) => void): () => void;
+  /** Starts to fetch and boot; idempotent; a failure shows in `state`. After `failed` it tries again. */
+  warm(): void;
+  /** Queued in order: one run at a time. Always settles, also when the worker dies. */
+  run(request: Omit<RunRequest, 'run'>, onEvents: (events: readonly RunEvent[]) => void): Promise<RunEnd>;
+  /** Ends the running cell: today by a new interpreter, so that every name is gone. */
+  stop(): Promise<void>;
+  /** Drops every name of `namespace`. */
+  reset(namespace: string): Promise<void>;
+  /** Replaces the interpreter by a new one. */
+  restart(): Promise<void>;
+  /** Ends everything and removes the frame. */
+  close(): void;
+}

@@ -47,13 +47,32 @@ export type FromSandbox =
   | { readonly type: 'sandbox.ready' }
   | { readonly type: 'sandbox.loaded' }
   | { readonly type: 'sandbox.failed'; readonly fault: Fault }
-  | { readonly type: 'process.ready'; readonly pid: Pid; readonly python: string; readonly pyodide: string; readonly fibers: boolean }
+  | {
+      readonly type: 'process.ready';
+      readonly pid: Pid;
+      readonly python: string;
+      readonly pyodide: string;
+      readonly fibers: boolean;
+    }
   | { readonly type: 'process.failed'; readonly pid: Pid; readonly fault: Fault }
   /** Events in order; several are batched into one message. */
   | { readonly type: 'cell.output'; readonly pid: Pid; readonly run: number; readonly events: readonly RunEvent[] }
-  | { readonly type: 'cell.finished'; readonly pid: Pid; readonly run: number; readonly duration: number; readonly outcome: RunOutcome }
+  | {
+      readonly type: 'cell.finished';
+      readonly pid: Pid;
+      readonly run: number;
+      readonly duration: number;
+      readonly outcome: RunOutcome;
+    }
   | { readonly type: 'namespace.cleared'; readonly pid: Pid; readonly namespace: string }
-  | { readonly type: 'input.request'; readonly pid: Pid; readonly run: number; readonly request: number; readonly prompt: string; readonly secret: boolean };
+  | {
+      readonly type: 'input.request';
+      readonly pid: Pid;
+      readonly run: number;
+      readonly request: number;
+      readonly prompt: string;
+      readonly secret: boolean;
+    };
 
 /** How a run ended. `error` events carry the exception itself. */
 export type RunOutcome = 'ok' | 'error' | 'interrupted' | 'exited';

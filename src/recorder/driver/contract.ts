@@ -16,7 +16,10 @@ export interface DriverRun {
 export interface Driver extends AsyncDisposable {
   readonly producer: Producer;
   /** Rejects only for a fault of the driver itself; `timeoutSeconds` ends the run with outcome `fault`, kind `timeout`. */
-  run(request: Omit<RunRequest, 'run'>, options: { readonly timeoutSeconds: number; readonly onEvents?: (events: readonly RunEvent[]) => void }): Promise<DriverRun>;
+  run(
+    request: Omit<RunRequest, 'run'>,
+    options: { readonly timeoutSeconds: number; readonly onEvents?: (events: readonly RunEvent[]) => void },
+  ): Promise<DriverRun>;
   /** A fresh interpreter. */
   restart(): Promise<void>;
 }

@@ -1,0 +1,25 @@
+/** Lints the project's Python with ruff, as wasm from npm, so that no Python is needed on the builder's machine. */
+import { globSync, readFileSync } from 'node:fs';
+import { type Diagnostic, PositionEncoding, Workspace } from '@astral-sh/ruff-wasm-nodejs';
+
+const workspace = new Workspace(
+  {
+    'line-length': 100,
+    'target-version': 'py314',
+    lint: { select: ['E', 'F', 'W', 'I', 'B', 'UP', 'SIM', 'RUF', 'PLE', 'PLW'] },
+  },
+  PositionEncoding.Utf16,
+);
+
+const files = globSync('{src,tests}/**/*.py').sort();
+let faults = 0;
+for (const file of files) {
+  for (const found of workspace.check(readFileSync(file, 'utf8')) as Diagnostic[]) {
+    faults += 1;
+    console.log(
+      `${file}:${found.start_location.row}:${found.start_location.column} ${found.code ?? 'syntax'} ${found.message}`,
+    );
+  }
+}
+console.log(`ruff: ${faults} fault${faults === 1 ? '' : 's'} in ${files.length} Python files`);
+process.exitCode = faults === 0 ? 0 : 1;

@@ -1,0 +1,81 @@
+/**
+ * Source code to highlighted HTML at build time; text always stays text, colours are classes only.
+ *
+ * Synchronous, so that a Markdown visitor may call it. Whitespace and adjacent tokens of one class share a span.
+ */
+import { createHighlighterCoreSync } from 'shiki/core';
+import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
+import c from 'shiki/langs/c.mjs';
+import diff from 'shiki/langs/diff.mjs';
+import json from 'shiki/langs/json.mjs';
+import python from 'shiki/langs/python.mjs';
+import shell from 'shiki/langs/shellscript.mjs';
+import session from 'shiki/langs/shellsession.mjs';
+import toml from 'shiki/langs/toml.mjs';
+import { escapeHtml } from './escape.ts';
+import { classOf, theme } from './theme.ts';
+
+export interface Token {
+  readonly text: string;
+  /** Undefined for plain text. */
+  readonly className: string | undefined;
+}
+
+const grammars = {
+  python: 'python',
+  py: 'python',
+  bash: 'shellscript',
+  sh: 'shellscript',
+  console: 'shellsession',
+  json: 'json',
+  toml: 'toml',
+  diff: 'diff',
+  c: 'c',
+} as const;
+const plainLanguages: readonly string[] = ['text', 'txt', ''];
+
+/** Every language a fence may name. */
+export const languages: readonly string[] = [...Object.keys(grammars), ...plainLanguages.filter(Boolean)];
+
+const highlighter = createHighlighterCoreSync({
+  themes: [theme],
+  langs: [python, shell, session, json, toml, diff, c],
+  engine: createJavaScriptRegexEngine(),
+});
+
+const isGrammar = (language: string): language is keyof typeof grammars => Object.hasOwn(grammars, language);
+
+/**
+ * The lines of `code` as tokens; a final newline makes no further line.
+ *
+ * Throws RangeError for a language that is not in `languages`.
+ */
+export function tokenLines(code: string, language: string): readonly (readonly Token[])[] {
+  const source = code.replace(/\n$/, '');
+  if (plainLanguages.includes(language)) return source.split('\n').map((text) => [{ text, className: undefined }]);
+  if (!isGrammar(language)) {
+    throw new RangeError(`Unknown language "${language}" of a fence: use one of ${languages.join(', ')}.`);
+  }
+  const lines = highlighter.codeToTokensBase(source, { lang: grammars[language], theme: 'classes' });
+  return lines.map((line) => merge(line.map(({ content, color }) => ({ text: content, className: classOf(color) }))));
+}
+
+function merge(tokens: readonly Token[]): readonly Token[] {
+  const merged: Token[] = [];
+  for (const token of tokens) {
+    const last = merged.at(-1);
+    if (last && (last.className === token.className || token.text.trim() === '')) {
+      merged[merged.length - 1] = { text: last.text + token.text, className: last.className };
+    } else merged.push(token);
+  }
+  return merged;
+}
+
+const tokenHtml = ({ text, className }: Token): string =>
+  className === undefined ? escapeHtml(text) : `<span class="${className}">${escapeHtml(text)}</span>`;
+
+/** HTML for the inside of a `<code>` element; with `lineNumbers` each line is a `<span class="line">` that CSS counts. */
+export function highlight(code: string, language: string, lineNumbers = false): string {
+  const lines = tokenLines(code, language).map((line) => line.map(tokenHtml).join(''));
+  return lineNumbers ? lines.map((line) => `<span class="line">${line}</span>`).join('\n') : lines.join('\n');
+}

@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest';
+import { flatten } from '../../src/island/render/block.ts';
+import { headLines, hiddenNote, renderEvents, tailLines, Output } from '../../src/island/render/output.ts';
+import type { RunEvent } from '../../src/protocol/snapshot.ts';
+
+const stdout = (text: string): RunEvent => ({ type: 'stdout', at: 0, text });
+const stderr = (text: string): RunEvent => ({ type: 'stderr', at: 0, text });
+const spansOf = (...texts: string[]) =>
+  renderEvents(texts.map(stdout)).head.flatMap((block) => flatten([...block.lines, block.open]));
+const textOf = (...texts: string[]): string =>
+  spansOf(...texts)
+    .map((span) => span.text)
+    .join('');
+
+describe('blocks', () => {
+  test('merge adjacent events of one stream and keep the order of streams', () => {
+    const { head } = renderEvents([stdout('a'), stdout('b\n'), stderr('c\n'), stdout('d')]);
+    expect(head.map((block) => [block.kind, flatten(block.lines).map((span) => span.text)])).toEqual([
+      ['stdout', ['ab\n']],
+      ['stderr', ['c\n']],
+      ['stdout', ['d']],
+    ]);
+  });
+
+  test('show result, error and exit code as blocks of their own', () => {
+    const { head } = renderEvents([
+      { type: 'result', at: 0, text: '[1]' },
+      { type: 'result', at: 0, text: '[2]' },
+      { type: 'error', at: 0, name: 'KeyError', message: "'a'", traceback: '' },
+      { type: 'exit', at: 0, code: 3 },
+    ]);
+    expect(head.map((block) => [block.kind, flatten(block.lines)[0]?.text])).toEqual([
+      ['result', '[1]\n'],
+      ['result', '[2]\n'],
+      ['error', "KeyError: 'a'\n"],
+      ['exit', 'Exit code 3\n'],
+    ]);
+  });
+});
+
+describe('control characters', () => {
+  test('a carriage return starts the line over, as on a terminal', () => {
+    expect(textOf('10 %\r20 %\r100 %\nok\r\n')).toBe('100 %\nok\n');
+    expect(textOf('abcdef\rXY\n')).toBe('XYcdef\n');
+    expect(textOf('abcdef\rXY\x1b[K\n')).toBe('XY\n');
+    expect(textOf('abc\b\bX\n')).toBe('aXc\n');
+  });
+
+  test('colours become classes and survive a cut in the middle of a sequence', () => {
+    const whole = spansOf('a\x1b[1;31mb\x1b[0mc\x1b[38;5;196md\x1b[38;2;0;0;200me\x1b[0m\n');
+    expect(whole).toEqual([
+      { text: 'a', className: '' },
+      { text: 'b', className: 'ansi-bold ansi-fg-red' },
+      { text: 'c', className: '' },
+      { text: 'd', className: 'ansi-fg-bright-red' },
+      { text: 'e', className: 'ansi-fg-blue' },
+      { text: '\n', className: '' },
+    ]);
+    expect(spansOf('a\x1b', '[1;3', '1mb\x1b[0mc\x1b[38;5;196', 'md\x1b[38;2;0;0;200me\x1b[0m\n')).toEqual(whole);
+  });
+
+  test('one style does not leak into text written before another was added', () => {
+    expect(spansOf('\x1b[1mA\x1b[4mB\x1b[22mC')).toEqual([
+      { text: 'A', className: 'ansi-bold' },
+      { text: 'B', className: 'ansi-bold ansi-underline' },
+      { text: 'C', className: 'ansi-underline' },
+    ]);
+  });
+
+  test('concealed text is shown, titles and links are dropped, the rest is named', () => {
+    expect(textOf('\x1b[8mhidden\x1b[0m')).toBe('hidden');
+    expect(textOf('\x1b]0;title\x07a\x1b]8;;http://x\x1b\\link\x1b]8;;\x1b\\')).toBe('alink');
+    expect(textOf('\x00\x07\x7f\x0c\x1b')).toBe('␀␇␡␌␛');
+    expect(spansOf('a\u202eb\u2066\u2028')).toEqual([
+      { text: 'a', className: '' },
+      { text: 'U+202E', className: 'ctl' },
+      { text: 'b', className: '' },
+      { text: 'U+2066U+2028', className: 'ctl' },
+    ]);
+  });
+
+  test('a lone surrogate is replaced, a pair cut between two events is not', () => {
+    expect(textOf('a\ud800b\udc00')).toBe('a\ufffdb\ufffd');
+    expect(textOf('\ud83d', '\udc0d')).toBe('🐍');
+    expect(textOf('x\ud83d')).toBe('x\ufffd');
+  });
+});
+
+describe('bounds', () => {
+  test('of many lines the first and the last are kept, and those between are counted', () => {
+    const output = renderEvents([stdout(Array.from({ length: 100_000 }, (_, line) => `${line}\n`).join(''))]);
+    const shown = [...output.head, ...output.tail].flatMap((block) => block.lines);
+    expect(shown).toHaveLength(headLines + tailLines);
+    expect(shown.at(0)?.[0]?.text).toBe('0');
+    expect(shown.at(-1)?.[0]?.text).toBe('99999');
+    expect(output.hidden).toBe(100_000 - headLines - tailLines);
+    expect(hiddenNote(output)).toContain('98,900 more lines');
+    expect(output.text.length).toBe(588_890);
+  });
+
+  test('a million characters in one line are cut and counted', () => {
+    const spans = spansOf('x'.repeat(1_000_000));
+    expect(spans[0]?.text.length).toBe(10_000);
+    expect(spans[1]).toEqual({ text: ' … 990,000 more characters', className: 'cut' });
+  });
+
+  test('an error after too much output is shown whole', () => {
+    const output = renderEvents([
+      stdout('line\n'.repeat(5000)),
+      { type: 'error', at: 1, name: 'E', message: 'm', traceback: 'Traceback\n  one\nE: m\n' },
+    ]);
+    expect(output.tail.at(-1)).toMatchObject({ kind: 'error' });
+    expect(flatten(output.tail.at(-1)?.lines ?? [])[0]?.text).toBe('Traceback\n  one\nE: m\n');
+  });
+
+  test('many styles and many switches of the stream stay bounded too', () => {
+    const events = Array.from({ length: 50_000 }, (_, n) => (n % 2 ? stderr(`\x1b[3${n % 7}m${n}`) : stdout(`${n}`)));
+    const output = renderEvents(events);
+    expect(output.head.length + output.tail.length).toBeLessThanOrEqual(headLines + tailLines + 2);
+    const rainbow = renderEvents([stdout(Array.from({ length: 300_000 }, (_, n) => `\x1b[3${n % 7}mx`).join(''))]);
+    expect(flatten([...(rainbow.head[0]?.lines ?? [])]).length).toBeLessThanOrEqual(10_001);
+  });
+
+  test('the open line is seen before it ends', () => {
+    const output = new Output();
+    output.push([stdout('1 of 3')]);
+    expect(output.head[0]?.open).toEqual([{ text: '1 of 3', className: '' }]);
+    output.push([stdout('\r2 of 3')]);
+    expect(output.head[0]?.open).toEqual([{ text: '2 of 3', className: '' }]);
+    output.push([stdout('\ndone')]);
+    output.end();
+    expect(output.head[0]?.lines).toHaveLength(2);
+    expect(output.head[0]?.open).toEqual([]);
+  });
+});

@@ -1,0 +1,105 @@
+/** The frontmatter of a chapter: strict, the same schema in the check and in Astro's content collection. */
+import { LineCounter, isMap, isNode, isScalar, parseDocument } from 'yaml';
+import type { Document } from 'yaml';
+import { z } from 'astro/zod';
+import { contentFault } from './content-fault.ts';
+import type { ContentFault } from './content-fault.ts';
+import { didYouMean } from './suggest.ts';
+
+const words = z.string().trim().min(1);
+
+/** Ids of the seed that the course was made from (its syllabus and its notebook's cells). */
+const seedId = z
+  .string()
+  .regex(/^(?:T|M\d|B\d(?:\.\d)?[ab]?|H\d|P\d|C\d{1,2})$/, 'expected an id such as C7, H1 or B3.4');
+
+/** YAML 1.1 readers make a date of it, YAML 1.2 readers a string. */
+const date = z.preprocess(
+  (value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value),
+  z.iso.date('expected a date such as 2026-11-22'),
+);
+
+export const frontmatterSchema = z.strictObject({
+  title: words.max(100),
+  /** For cards, search results and the page's description. */
+  summary: words.max(300),
+  /** Place in the course; the number of the chapter's folder. */
+  order: z.int().positive(),
+  module: z.int().positive(),
+  outcomes: z.array(words).min(1),
+  covers: z.array(seedId).default([]),
+  /** Further words by which a reader may search: synonyms, old names, common misspellings. */
+  aliases: z.array(words).default([]),
+  updated: date,
+});
+
+export type Frontmatter = z.infer<typeof frontmatterSchema>;
+
+const keys = Object.keys(frontmatterSchema.shape);
+
+/** Where a key or value stands in the YAML; its nearest parent when it is missing. */
+function offsetOf(document: Document, path: readonly PropertyKey[]): number {
+  for (let length = path.length; length > 0; length--) {
+    const parent = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
+    const key = path[length - 1];
+    if (isMap(parent)) {
+      const pair = parent.items.find((item) => isScalar(item.key) && item.key.value === key);
+      if (pair !== undefined && isNode(pair.key) && pair.key.range) return pair.key.range[0];
+    }
+    const node = document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return 0;
+}
+
+/** `yaml` is the block between the dashes; the first of its lines is line 2 of the file. */
+export function readFrontmatter(
+  file: string,
+  yaml: string | undefined,
+): { readonly frontmatter: Frontmatter | undefined; readonly faults: readonly ContentFault[] } {
+  const faults: ContentFault[] = [];
+  const add = (line: number, what: string, mend: string): void => {
+    faults.push(contentFault({ file, line }, what, mend));
+  };
+  if (yaml === undefined) {
+    add(
+      1,
+      'the chapter has no frontmatter',
+      `Begin the file with a block between --- lines that gives ${keys.join(', ')}.`,
+    );
+    return { frontmatter: undefined, faults };
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(yaml, { lineCounter: lines, prettyErrors: false });
+  for (const error of document.errors) {
+    add(
+      lines.linePos(error.pos[0]).line + 1,
+      `frontmatter: not valid YAML: ${error.message}`,
+      'Mend the YAML; put values with a colon or a quote in double quotes.',
+    );
+  }
+  if (faults.length > 0) return { frontmatter: undefined, faults };
+  const result = frontmatterSchema.safeParse(document.toJS() ?? {});
+  if (result.success) return { frontmatter: result.data, faults };
+  for (const issue of result.error.issues) {
+    if (issue.code === 'unrecognized_keys') {
+      for (const key of issue.keys) {
+        const line = lines.linePos(offsetOf(document, [...issue.path, key])).line + 1;
+        add(line, `frontmatter: unknown key “${key}”`, `${didYouMean(key, keys)}The keys are ${keys.join(', ')}.`);
+      }
+      continue;
+    }
+    const [key = ''] = issue.path;
+    const missing = issue.path.length === 1 && !document.has(key);
+    const line = missing ? 1 : lines.linePos(offsetOf(document, issue.path)).line + 1;
+    if (missing)
+      add(line, `frontmatter: ${String(key)} is missing`, `Add ${String(key)}: … (docs/authoring.md, “Frontmatter”).`);
+    else
+      add(
+        line,
+        `frontmatter: ${issue.path.map(String).join('.')}: ${issue.message}`,
+        'See docs/authoring.md, “Frontmatter”.',
+      );
+  }
+  return { frontmatter: undefined, faults };
+}

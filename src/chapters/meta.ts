@@ -1,0 +1,36 @@
+/** Splits what follows a fence's language into words: `flag`, `key=value` and `key="a value"`. */
+
+export interface MetaWord {
+  readonly key: string;
+  /** Absent for a flag. */
+  readonly value?: string;
+}
+
+export type MetaResult =
+  | { readonly ok: true; readonly words: readonly MetaWord[] }
+  /** `rest` is what could not be read. */
+  | { readonly ok: false; readonly rest: string };
+
+// In a quoted value a backslash stands for itself, so that regular expressions stay readable; only \" is a quote.
+const word = /\s*([^\s="]+)(?:=(?:"((?:[^"\\]|\\.)*)"|([^\s"]*)))?(?=\s|$)/sy;
+
+export function splitMeta(meta: string): MetaResult {
+  const words: MetaWord[] = [];
+  const text = meta.trim();
+  word.lastIndex = 0;
+  while (word.lastIndex < text.length) {
+    const start = word.lastIndex;
+    const match = word.exec(text);
+    if (match === null) return { ok: false, rest: text.slice(start).trim() };
+    const [whole, key = '', quoted, bare] = match;
+    const value = quoted?.replaceAll('\\"', '"') ?? bare;
+    words.push(value === undefined ? { key } : { key, value });
+    if (whole === '') break;
+  }
+  return { ok: true, words };
+}
+
+/** True when a fence is a cell: `run` is the first word after the language. */
+export function isRun(meta: string | null | undefined): boolean {
+  return /^\s*run(?:\s|$)/.test(meta ?? '');
+}

@@ -1,0 +1,183 @@
+/** Reads the text of one chapter: everything the course needs from it, and every fault that shows without other files. */
+import type { MdastNode, MdxJsxFlowElement, MdxJsxTextElement } from 'satteri';
+import type { Chapter, Heading, PlacedCell, PlacedUrl } from './chapter.ts';
+import { contentFault } from './content-fault.ts';
+import type { ContentFault } from './content-fault.ts';
+import { parseFence } from './fence.ts';
+import { readFrontmatter } from './frontmatter.ts';
+import { lineOf, parseMdx, textOf, walk } from './markdown.ts';
+import { isRun } from './meta.ts';
+
+interface Place {
+  readonly folder: string;
+  readonly slug: string;
+  readonly file: string;
+}
+
+/** Collects what a walk over the tree finds. */
+class Collector {
+  readonly cells: PlacedCell[] = [];
+  readonly cellIds = new Set<string>();
+  readonly headings: Heading[] = [];
+  readonly links: PlacedUrl[] = [];
+  readonly images: PlacedUrl[] = [];
+  readonly faults: ContentFault[] = [];
+  /** Id to the line that has it first. */
+  readonly anchors = new Map<string, number>();
+  readonly #file: string;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  fault(line: number, what: string, mend: string): void {
+    this.faults.push(contentFault({ file: this.#file, line }, what, mend));
+  }
+
+  #anchor(id: string, line: number): void {
+    const first = this.anchors.get(id);
+    if (first === undefined) this.anchors.set(id, line);
+    else
+      this.fault(
+        line,
+        `the id “${id}” is already on line ${first}`,
+        'Headings, cells and elements of a page share one set of ids: choose another.',
+      );
+  }
+
+  visit(node: MdastNode): void {
+    const line = lineOf(node);
+    switch (node.type) {
+      case 'heading': {
+        this.#heading(node, line);
+        break;
+      }
+      case 'code': {
+        this.#code(node, line);
+        break;
+      }
+      case 'link':
+      case 'definition': {
+        this.links.push({ url: node.url, line });
+        break;
+      }
+      case 'image': {
+        this.images.push({ url: node.url, line });
+        this.#alt(node.alt, node.url, line);
+        break;
+      }
+      case 'imageReference': {
+        this.#alt(node.alt, node.identifier, line);
+        break;
+      }
+      case 'mdxJsxFlowElement':
+      case 'mdxJsxTextElement': {
+        this.#element(node, line);
+        break;
+      }
+      default:
+    }
+  }
+
+  #alt(alt: string | null | undefined, url: string, line: number): void {
+    if ((alt ?? '').trim() !== '') return;
+    this.fault(
+      line,
+      `the image ${url} has no text alternative`,
+      'Say in the brackets what it shows: ![what it shows](…).',
+    );
+  }
+
+  #heading(node: MdastNode & { type: 'heading' }, line: number): void {
+    const text = textOf(node);
+    const properties: unknown = node.data && 'hProperties' in node.data ? node.data.hProperties : undefined;
+    const id: unknown =
+      typeof properties === 'object' && properties !== null && 'id' in properties ? properties.id : undefined;
+    if (node.depth === 1)
+      this.fault(line, 'a heading of the first level', 'The page’s title comes from the frontmatter: begin with ##.');
+    if (typeof id !== 'string' || !/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(id)) {
+      const words = text.toLowerCase().match(/[a-z0-9]+/g) ?? ['section'];
+      const wrong =
+        typeof id === 'string'
+          ? `the heading’s id “${id}” is not lower-case words between hyphens`
+          : `the heading “${text}” has no id`;
+      this.fault(
+        line,
+        wrong,
+        `Write ${'#'.repeat(node.depth)} ${text} {#${words.slice(0, 4).join('-')}}: links and search rely on it.`,
+      );
+      return;
+    }
+    this.headings.push({ id, depth: node.depth, text, line });
+    this.#anchor(id, line);
+  }
+
+  #code(node: MdastNode & { type: 'code' }, line: number): void {
+    const meta = node.meta ?? '';
+    if (!isRun(meta)) {
+      const meant = node.lang === 'python' && /(?:^|\s)(?:run|id=)/.test(meta);
+      if (meant)
+        this.fault(
+          line,
+          'a fence with cell options that does not begin with run',
+          'Write ```python run id=…, or remove the options.',
+        );
+      return;
+    }
+    if (node.lang !== 'python') {
+      this.fault(line, `a cell in “${node.lang ?? ''}”`, 'Only ```python fences can run: remove run, or write python.');
+      return;
+    }
+    const result = parseFence(meta, node.value, { file: this.#file, line });
+    const id = result.ok ? result.cell.id : result.id;
+    if (result.ok) this.cells.push({ cell: result.cell, line });
+    else this.faults.push(...result.faults);
+    if (id === undefined) return;
+    this.cellIds.add(id);
+    this.#anchor(id, line);
+  }
+
+  #element(node: MdxJsxFlowElement | MdxJsxTextElement, line: number): void {
+    const literal = new Map<string, string>();
+    const given = new Set<string>();
+    for (const attribute of node.attributes) {
+      if (attribute.type !== 'mdxJsxAttribute') continue;
+      given.add(attribute.name);
+      if (typeof attribute.value === 'string') literal.set(attribute.name, attribute.value);
+    }
+    const id = literal.get('id');
+    const href = literal.get('href');
+    if (id !== undefined) this.#anchor(id, line);
+    if (href !== undefined) this.links.push({ url: href, line });
+    if (node.name !== 'img' && node.name !== 'Image') return;
+    const src = literal.get('src');
+    if (src !== undefined) this.images.push({ url: src, line });
+    if (!given.has('alt') || literal.get('alt')?.trim() === '') {
+      this.fault(line, `the image ${src ?? ''} has no text alternative`, 'Add alt="what it shows".');
+    }
+  }
+}
+
+export function readChapter(place: Place, text: string): Chapter {
+  const found = new Collector(place.file);
+  const yaml = /^---\r?\n(.*?)^---\s*$/ms.exec(text)?.[1];
+  const head = readFrontmatter(place.file, text.startsWith('---') ? yaml : undefined);
+  const parsed = parseMdx(place.file, text);
+  if (parsed.ok) {
+    walk(parsed.tree, (node) => {
+      found.visit(node);
+    });
+  }
+  return {
+    ...place,
+    frontmatter: head.frontmatter,
+    cells: found.cells,
+    cellIds: found.cellIds,
+    headings: found.headings,
+    links: found.links,
+    images: found.images,
+    anchors: new Set(found.anchors.keys()),
+    parsed: parsed.ok,
+    faults: [...head.faults, ...(parsed.ok ? [] : [parsed.fault]), ...found.faults],
+  };
+}

@@ -1,0 +1,89 @@
+/** What is read from a chapter, and the line that each fault names. */
+import { describe, expect, it } from 'vitest';
+import { formatFaults } from '../../../src/chapters/content-fault.ts';
+import { readChapter } from '../../../src/chapters/read-chapter.ts';
+
+const head = `---
+title: Generators
+summary: How they work.
+order: 2
+module: 1
+outcomes: [Explain them]
+updated: 2026-11-22
+---
+`;
+const place = { folder: '02-x', slug: 'x', file: 'content/02-x/index.mdx' };
+const read = (body: string, front = head) => readChapter(place, front + body);
+const told = (body: string, front = head): string => formatFaults(read(body, front).faults);
+
+describe('a chapter', () => {
+  it('gives its cells, headings, links and images with their lines', () => {
+    const chapter = read(`
+## What \`for\` does {#for-by-hand}
+
+<Aside>
+See [there](/y/#z) and ![a graph](./g.svg).
+
+\`\`\`python run id=one
+x = 1
+\`\`\`
+</Aside>
+
+- item
+
+  \`\`\`python run id=two after=one
+  if x:
+      print(x)
+  \`\`\`
+
+\`\`\`python
+plain
+\`\`\`
+`);
+    expect(chapter.faults).toEqual([]);
+    expect(chapter.frontmatter).toMatchObject({ title: 'Generators', covers: [], updated: '2026-11-22' });
+    expect(chapter.headings).toEqual([{ id: 'for-by-hand', depth: 2, text: 'What for does', line: 10 }]);
+    expect(chapter.cells.map(({ cell, line }) => [cell.id, cell.source, line])).toEqual([
+      ['one', 'x = 1', 15],
+      ['two', 'if x:\n    print(x)', 22],
+    ]);
+    expect(chapter.links).toEqual([{ url: '/y/#z', line: 13 }]);
+    expect(chapter.images).toEqual([{ url: './g.svg', line: 13 }]);
+    expect([...chapter.anchors]).toEqual(['for-by-hand', 'one', 'two']);
+  });
+
+  it.each([
+    ['\n## Twice {#a}\n\n## Twice {#a}\n', '12: the id “a” is already on line 10'],
+    ['\n```python run id=a\n1\n```\n\n## A {#a}\n', '14: the id “a” is already on line 10'],
+    ['\n## No id\n', '10: the heading “No id” has no id\n    Write ## No id {#no-id}'],
+    ['\n# Top {#top}\n', '10: a heading of the first level'],
+    ['\n![](x.svg)\n', '10: the image x.svg has no text alternative'],
+    ['\n<img src="x.svg" />\n', '10: the image x.svg has no text alternative'],
+    ['\n<Aside>\n\ntext\n', '10: not valid MDX at column 1: Expected a closing tag for `<Aside>`'],
+    ["\nimport x fro './y'\n", '10: not valid MDX at column 10'],
+    ['\n```js run id=a\n1\n```\n', '10: a cell in “js”'],
+    ['\n```python id=a\n1\n```\n', '10: a fence with cell options that does not begin with run'],
+    ['\n```python run id=a wat\n1\n```\n', '10: unknown cell option “wat”'],
+  ])('tells the fault in %j with its line', (body, said) => {
+    expect(told(body)).toContain(`content/02-x/index.mdx:${said}`);
+  });
+
+  it('tells every fault of its frontmatter with the line of the key', () => {
+    const front =
+      '---\ntitle: ""\nsumary: x\norder: two\nmodule: 1\noutcomes: []\ncovers: [C1, Z9]\nupdated: soon\n---\n';
+    const said = told('', front);
+    expect(said).toContain('index.mdx:1: frontmatter: summary is missing');
+    expect(said).toContain('index.mdx:2: frontmatter: title');
+    expect(said).toContain('index.mdx:3: frontmatter: unknown key “sumary”\n    Did you mean “summary”?');
+    expect(said).toContain('index.mdx:4: frontmatter: order');
+    expect(said).toContain('index.mdx:6: frontmatter: outcomes');
+    expect(said).toContain('index.mdx:7: frontmatter: covers.1: expected an id such as C7');
+    expect(said).toContain('index.mdx:8: frontmatter: updated: expected a date');
+  });
+
+  it('tells a missing or broken frontmatter', () => {
+    expect(told('text', '')).toContain('index.mdx:1: the chapter has no frontmatter');
+    expect(told('text', '---\ntitle: a: b\n---\n')).toContain('index.mdx:2: frontmatter: not valid YAML');
+    expect(told('text', '---\ntitle: a\ntitle: b\n---\n')).toContain('index.mdx:3: frontmatter: not valid YAML');
+  });
+});

@@ -1,0 +1,22 @@
+/** Astro's settings: one static build whose addresses all start at `/`, made relative at the end by `src/build`. */
+import mdx from '@astrojs/mdx';
+import { satteri } from '@astrojs/markdown-satteri';
+import { defineConfig } from 'astro/config';
+import { siteConfig } from './site.config.ts';
+
+/** Other rooms add to these: Markdown visitors (fences), and integrations (runtime assets, relocation, policy, search). */
+const mdastPlugins = [];
+const integrations = [mdx()];
+
+export default defineConfig({
+  ...(siteConfig.address === undefined ? {} : { site: siteConfig.address }),
+  outDir: process.env['OUT_DIR'] ?? 'dist',
+  trailingSlash: 'always',
+  build: { format: 'directory', inlineStylesheets: 'never' },
+  // The policy of the page allows no inline styles: plain fences are highlighted with classes, not by Astro's Shiki.
+  markdown: { syntaxHighlight: false, processor: satteri({ mdastPlugins, features: { headingAttributes: true } }) },
+  integrations,
+  devToolbar: { enabled: false },
+  server: { port: 4321 },
+  vite: { build: { assetsInlineLimit: 0 } },
+});

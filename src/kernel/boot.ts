@@ -1,0 +1,71 @@
+/**
+ * Boots CPython in this worker from bytes it already holds: nothing is fetched, nothing is compiled again.
+ *
+ * Invariant: `fetch`, `instantiateStreaming` and the rest of the global scope are as before once it returns.
+ */
+import type { loadPyodide, PyodideAPI } from 'pyodide';
+import { info } from 'pyodide/pyodide-lock.json';
+import type { Boot, LoadScripts } from './worker-messages.ts';
+
+type LoadPyodide = typeof loadPyodide;
+type CreateModule = NonNullable<NonNullable<Parameters<LoadPyodide>[0]>['createPyodideModule']>;
+
+export interface Scripts {
+  readonly loadPyodide: LoadPyodide;
+  readonly version: string;
+  readonly createPyodideModule: CreateModule;
+}
+
+/** Reserved by RFC 2606: an address that no request can ever reach. */
+const nowhere = 'https://runtime.invalid/';
+
+export async function loadScripts(urls: LoadScripts): Promise<Scripts> {
+  // Pyodide refuses a classic worker by looking for `importScripts`; module workers do not start from a blob in
+  // an opaque origin in Chromium, and `import()` works in a classic one. It also must not be left to Python.
+  Object.defineProperty(self, 'importScripts', { value: undefined, configurable: false, writable: false });
+  const [loader, factory] = await Promise.all([
+    import(/* @vite-ignore */ urls.pyodide) as Promise<{ loadPyodide: LoadPyodide; version: string }>,
+    import(/* @vite-ignore */ urls.pyodideAsm) as Promise<{ default: CreateModule }>,
+  ]);
+  return { loadPyodide: loader.loadPyodide, version: loader.version, createPyodideModule: factory.default };
+}
+
+/**
+ * Pyodide 314.0.7 takes its archive and its module through `fetch` and `instantiateStreaming` alone, so both
+ * answer from memory while it boots.
+ */
+async function withoutNetwork<T>(boot: Boot, run: () => Promise<T>): Promise<T> {
+  const { fetch } = self;
+  const instantiateStreaming = WebAssembly.instantiateStreaming.bind(WebAssembly);
+  self.fetch = (input) => {
+    const address = input instanceof Request ? input.url : String(input);
+    if (address.endsWith('.wasm')) return Promise.resolve(new Response());
+    if (address.endsWith('.zip')) return Promise.resolve(new Response(boot.stdlib));
+    return Promise.reject(new TypeError(`No network here: ${address}`));
+  };
+  WebAssembly.instantiateStreaming = async (response, imports) => {
+    // Pyodide also instantiates a helper module of a few bytes that has no `env`.
+    if (!imports?.['env']) return instantiateStreaming(response, imports);
+    return { module: boot.module, instance: await WebAssembly.instantiate(boot.module, imports) };
+  };
+  try {
+    return await run();
+  } finally {
+    self.fetch = fetch;
+    WebAssembly.instantiateStreaming = instantiateStreaming;
+  }
+}
+
+export function bootPython(scripts: Scripts, boot: Boot): Promise<PyodideAPI> {
+  return withoutNetwork(boot, () =>
+    scripts.loadPyodide({
+      indexURL: nowhere,
+      packageBaseUrl: nowhere,
+      stdLibURL: `${nowhere}stdlib.zip`,
+      lockFileContents: { info: { ...info, arch: 'wasm32', version: scripts.version }, packages: {} },
+      createPyodideModule: scripts.createPyodideModule,
+      // `asyncio.run` must refuse a running loop, as in CPython, not suspend the stack.
+      enableRunUntilComplete: false,
+    }),
+  );
+}

@@ -1,0 +1,90 @@
+/** One booted CPython with its notebook and its output: turns a run request into events and an outcome. */
+import type { PyodideAPI } from 'pyodide';
+import type { RunOutcome, RunRequest } from '../protocol/message.ts';
+import { Output, runLimit } from './output.ts';
+import type { FromWorker } from './worker-voice.ts';
+
+/** `_kernel.notebook.Notebook`, as seen from here. */
+interface Notebook {
+  run(source: string, filename: string, namespace: string): Promise<RunOutcome>;
+  reset(namespace: string): void;
+}
+
+export class Interpreter {
+  readonly #python: PyodideAPI;
+  readonly #notebook: Notebook;
+  readonly #output: Output;
+  readonly #say: (message: FromWorker) => void;
+  #run = 0;
+
+  constructor(python: PyodideAPI, say: (message: FromWorker) => void) {
+    this.#python = python;
+    this.#say = say;
+    this.#output = new Output(
+      (events) => {
+        say({ type: 'cell.output', run: this.#run, events });
+      },
+      () => performance.now(),
+    );
+    this.#connectStreams();
+    const boot = python.pyimport('_kernel.boot') as { boot(host: unknown): Notebook };
+    this.#notebook = boot.boot(this.#host());
+  }
+
+  /** Versions, and whether Python may suspend its stack (JSPI) in this browser: asked, not guessed. */
+  async describe(): Promise<{ python: string; fibers: boolean }> {
+    const probe = 'import platform, pyodide.ffi\n[platform.python_version(), pyodide.ffi.can_run_sync()]';
+    const answer = (await this.#python.runPythonAsync(probe)) as { toJs(): [string, boolean]; destroy(): void };
+    const [python, fibers] = answer.toJs();
+    answer.destroy();
+    return { python, fibers };
+  }
+
+  async run(request: RunRequest): Promise<void> {
+    this.#run = request.run;
+    this.#output.begin();
+    const outcome = await this.#notebook.run(request.source, request.filename, request.namespace);
+    const duration = this.#output.elapsed;
+    this.#output.end();
+    this.#say({ type: 'cell.finished', run: request.run, duration, outcome });
+  }
+
+  reset(namespace: string): void {
+    this.#notebook.reset(namespace);
+  }
+
+  #connectStreams(): void {
+    const raw = (stream: 'stdout' | 'stderr') => ({
+      write: (bytes: Uint8Array) => {
+        this.#output.write(stream, bytes);
+        return bytes.length;
+      },
+      isatty: false,
+    });
+    this.#python.setStdout(raw('stdout'));
+    this.#python.setStderr(raw('stderr'));
+    this.#python.setStdin({ stdin: () => null, isatty: false });
+  }
+
+  /** What Python tells us besides what it prints. */
+  #host() {
+    const output = this.#output;
+    return {
+      result: (text: string, introspection: boolean) => {
+        const event = { type: 'result', at: output.elapsed, text: capped(text) } as const;
+        output.add(introspection ? { ...event, introspection } : event);
+      },
+      error: (name: string, message: string, traceback: string) => {
+        const at = output.elapsed;
+        output.add({ type: 'error', at, name, message: capped(message), traceback: capped(traceback) });
+      },
+      exit: (code: number) => {
+        output.add({ type: 'exit', at: output.elapsed, code });
+      },
+    };
+  }
+}
+
+function capped(text: string): string {
+  return text.length <= runLimit ? text : `${text.slice(0, runLimit)}\n[${text.length - runLimit} more characters]\n`;
+}

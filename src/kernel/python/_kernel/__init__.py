@@ -1,0 +1,1 @@
+"""The kernel's Python side. Its frames never show in a reader's traceback: see `tracebacks`."""

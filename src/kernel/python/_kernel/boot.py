@@ -1,0 +1,31 @@
+"""Prepares a fresh interpreter for readers, once, before any of their code runs."""
+
+import asyncio
+import asyncio.runners
+import io
+import sys
+
+from _kernel.notebook import Notebook
+
+
+def _unbuffered(fd, name, errors):
+    """A text stream as `python -u` makes it, so that stdout and stderr reach the page in order.
+
+    As in `create_stdio` of CPython's `Python/pylifecycle.c`.
+    """
+    raw = io.FileIO(fd, "wb", closefd=False)
+    raw.name = name
+    stream = io.TextIOWrapper(
+        raw, encoding="utf-8", errors=errors, newline="\n", write_through=True
+    )
+    stream.mode = "w"
+    return stream
+
+
+def boot(host):
+    """The notebook of this interpreter; `host` is told results, errors and exits."""
+    sys.stdout = sys.__stdout__ = _unbuffered(1, "<stdout>", "strict")
+    sys.stderr = sys.__stderr__ = _unbuffered(2, "<stderr>", "backslashreplace")
+    # Pyodide replaces it by one that accepts a running loop when it can suspend the stack.
+    asyncio.run = asyncio.runners.run
+    return Notebook(host)

@@ -1,0 +1,93 @@
+"""Turns a cell's source into steps: one for each statement, as IPython runs them.
+
+Invariant: a cell with an error that compiling can find runs not even its first statement.
+"""
+
+import __future__
+
+import ast
+import re
+from dataclasses import dataclass
+from types import CodeType
+
+_FUTURES = {
+    feature.compiler_flag
+    for name in __future__.all_feature_names
+    if (feature := getattr(__future__, name)).compiler_flag
+}
+_HELP = re.compile(r"^(?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)*)\?\??[ \t]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Execute:
+    """Code to run; awaited if it is a coroutine's."""
+
+    code: CodeType
+
+
+@dataclass(frozen=True)
+class Inspect:
+    """`name?`: what to look up, as it was written."""
+
+    name: str
+
+
+def _parse(source, filename):
+    """The tree, and the lines whose expression is asked about (`name?`), with the marks removed.
+
+    The marks are tried only where the source is no Python: inside a string they stay.
+    """
+    try:
+        return ast.parse(source, filename), frozenset()
+    except SyntaxError:
+        asked = {source.count("\n", 0, m.start()) + 1 for m in _HELP.finditer(source)}
+        if not asked:
+            raise
+        unmarked = _HELP.sub(lambda m: m["name"], source)
+        try:
+            tree = ast.parse(unmarked, filename)
+        except SyntaxError:
+            pass
+        else:
+            return tree, asked
+        raise
+
+
+def _is_silenced(node, source):
+    """A semicolon behind the last expression keeps its value from being shown, as in IPython."""
+    lines = source.encode().split(b"\n")
+    rest = lines[node.end_lineno - 1][node.end_col_offset :]
+    return rest.lstrip().startswith(b";")
+
+
+def _steps(source, filename, flags):
+    tree, asked = _parse(source, filename)
+    last = tree.body[-1] if tree.body else None
+    for node in tree.body:
+        is_expression = isinstance(node, ast.Expr)
+        if is_expression and node.lineno in asked:
+            yield Inspect(ast.unparse(node))
+            continue
+        shown = is_expression and node is last and not _is_silenced(node, source)
+        unit = ast.Interactive([node]) if shown else ast.Module([node], [])
+        code = compile(
+            unit,
+            filename,
+            "single" if shown else "exec",
+            flags=flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT,
+            dont_inherit=True,
+        )
+        flags |= sum(flag for flag in _FUTURES if code.co_flags & flag)
+        yield Execute(code)
+
+
+def compile_cell(source, filename, flags=0):
+    """The steps of a cell, and the `__future__` flags that hold for the cells after it.
+
+    Raises what `compile` raises: SyntaxError, ValueError, OverflowError, RecursionError.
+    """
+    steps = list(_steps(source, filename, flags))
+    for step in steps:
+        if isinstance(step, Execute):
+            flags |= sum(flag for flag in _FUTURES if step.code.co_flags & flag)
+    return steps, flags

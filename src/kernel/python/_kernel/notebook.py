@@ -1,0 +1,128 @@
+"""Runs a chapter's cells in the chapter's namespace, as a notebook does.
+
+Invariant: `run` raises nothing; how a cell ended is its return value, and what the reader must
+see has been told to the host before it returns.
+"""
+
+import asyncio
+import builtins
+import contextvars
+import linecache
+import sys
+import types
+
+from _kernel import introspection, tracebacks
+from _kernel.cell import Inspect, compile_cell
+
+
+class Namespace:
+    """One chapter: a `__main__` of its own, its `__future__` flags and its context variables."""
+
+    def __init__(self):
+        self.module = types.ModuleType("__main__")
+        self.module.__builtins__ = builtins
+        self.flags = 0
+        self.context = contextvars.Context()
+
+    @property
+    def names(self):
+        return self.module.__dict__
+
+
+class Notebook:
+    """The cells' runner; `host` has `result`, `error` and `exit` (src/kernel/interpreter.ts)."""
+
+    def __init__(self, host):
+        self._host = host
+        self._namespaces = {}
+        sys.displayhook = self._display
+
+    async def run(self, source, filename, namespace):
+        """Runs one cell and returns its outcome: `ok`, `error`, `interrupted` or `exited`."""
+        space = self._namespaces.setdefault(namespace, Namespace())
+        sys.modules["__main__"] = space.module
+        # An entry without a time is never checked against the disk.
+        linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
+        task = asyncio.get_running_loop().create_task(
+            self._settle(source, filename, space), context=space.context
+        )
+        outcome = await task
+        _flush()
+        return outcome
+
+    def reset(self, namespace):
+        """Drops every name of `namespace`; the next cell finds it empty."""
+        self._namespaces.pop(namespace, None)
+        vars(builtins).pop("_", None)
+
+    async def _settle(self, source, filename, space):
+        try:
+            await self._execute(source, filename, space)
+        except SystemExit as error:
+            return self._exit(error)
+        except KeyboardInterrupt as error:
+            self._report(error)
+            return "interrupted"
+        except BaseException as error:
+            self._report(error)
+            return "error"
+        return "ok"
+
+    async def _execute(self, source, filename, space):
+        steps, space.flags = compile_cell(source, filename, space.flags)
+        for step in steps:
+            if isinstance(step, Inspect):
+                self._inspect(step.name, space)
+                continue
+            # CO_COROUTINE is set when a statement awaits; the value is then a coroutine.
+            awaitable = eval(step.code, space.names)
+            if awaitable is not None:
+                await awaitable
+
+    def _display(self, value):
+        """`sys.displayhook`: as CPython's, told to the host instead of printed."""
+        if value is None:
+            return
+        builtins._ = None
+        text = repr(value)
+        self._host.result(_encodable(text), False)
+        builtins._ = value
+
+    def _inspect(self, name, space):
+        try:
+            value = eval(name, space.names)
+        except (NameError, AttributeError):
+            print(f"Object `{name}` not found.")
+            return
+        self._host.result(_encodable(introspection.describe(name, value)), True)
+
+    def _report(self, error):
+        _flush()
+        name, message, text = tracebacks.describe(error)
+        self._host.error(_encodable(name), _encodable(message), _encodable(text))
+
+    def _exit(self, error):
+        """As `handle_system_exit` of CPython's `Python/pythonrun.c`."""
+        code = error.code
+        if code is None:
+            code = 0
+        elif not isinstance(code, int):
+            print(code, file=sys.stderr)
+            code = 1
+        _flush()
+        self._host.exit(code & 0xFF)
+        return "exited"
+
+
+def _flush():
+    """Streams that the reader put in place may buffer, be closed, or be no streams at all."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except Exception:
+            continue
+
+
+def _encodable(text):
+    """`text` with lone surrogates escaped: JavaScript and JSON have no place for them."""
+    return text.encode("utf-8", "backslashreplace").decode()

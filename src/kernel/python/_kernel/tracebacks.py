@@ -1,0 +1,29 @@
+"""Exceptions as CPython prints them, with the reader's frames and none of ours.
+
+Invariant: formatting never raises and keeps no frame alive.
+"""
+
+import os
+import traceback
+
+# Where the kernel and Pyodide's own Python live; asyncio's frames are CPython's and stay.
+_LIBRARY = os.path.dirname(os.path.dirname(__file__))
+_OURS = tuple(os.path.join(_LIBRARY, room, "") for room in ("_kernel", "pyodide", "_pyodide"))
+
+
+def _without_ours(report, seen):
+    """Removes our frames from `report` and from all it was raised from, with or in."""
+    if report is None or id(report) in seen:
+        return
+    seen.add(id(report))
+    report.stack[:] = [f for f in report.stack if not f.filename.startswith(_OURS)]
+    for other in (report.__cause__, report.__context__, *(report.exceptions or ())):
+        _without_ours(other, seen)
+
+
+def describe(error):
+    """(name, message, traceback): the traceback coloured, ending in a newline."""
+    report = traceback.TracebackException.from_exception(error, compact=True)
+    _without_ours(report, set())
+    text = "".join(report.format(colorize=True))
+    return report.exc_type_str, str(report), text

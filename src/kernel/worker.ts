@@ -1,0 +1,36 @@
+/** A process: one interpreter in one worker. It boots when told, then runs one request after the other. */
+import { bootPython, loadScripts, type Scripts } from './boot.ts';
+import { Interpreter } from './interpreter.ts';
+import type { ToWorker } from './worker-messages.ts';
+import { say, saysCrash } from './worker-voice.ts';
+
+let scripts: Promise<Scripts> | undefined;
+let interpreter: Interpreter | undefined;
+
+async function receive(message: ToWorker): Promise<void> {
+  switch (message.type) {
+    case 'kernel.scripts':
+      scripts = loadScripts(message);
+      return;
+    case 'kernel.boot': {
+      if (!scripts) return;
+      const ready = await scripts;
+      interpreter = new Interpreter(await bootPython(ready, message), say);
+      say({ type: 'process.ready', pyodide: ready.version, ...(await interpreter.describe()) });
+      return;
+    }
+    case 'cell.run':
+      await interpreter?.run(message.request);
+      return;
+    case 'namespace.reset':
+      interpreter?.reset(message.namespace);
+      say({ type: 'namespace.cleared', namespace: message.namespace });
+      return;
+    default:
+      message satisfies never;
+  }
+}
+
+self.onmessage = (event: MessageEvent<ToWorker>) => {
+  receive(event.data).catch(saysCrash);
+};

@@ -2,10 +2,12 @@
 import mdx from '@astrojs/mdx';
 import { satteri } from '@astrojs/markdown-satteri';
 import { defineConfig } from 'astro/config';
+import { fences } from './src/build/fences.ts';
+import { markdownFeatures } from './src/chapters/markdown.ts';
 import { siteConfig } from './site.config.ts';
 
 /** Other rooms add to these: Markdown visitors (fences), and integrations (runtime assets, relocation, policy, search). */
-const mdastPlugins = [];
+const mdastPlugins = [fences];
 const integrations = [mdx()];
 
 export default defineConfig({
@@ -14,7 +16,7 @@ export default defineConfig({
   trailingSlash: 'always',
   build: { format: 'directory', inlineStylesheets: 'never' },
   // The policy of the page allows no inline styles: plain fences are highlighted with classes, not by Astro's Shiki.
-  markdown: { syntaxHighlight: false, processor: satteri({ mdastPlugins, features: { headingAttributes: true } }) },
+  markdown: { syntaxHighlight: false, processor: satteri({ mdastPlugins, features: markdownFeatures }) },
   integrations,
   devToolbar: { enabled: false },
   server: { port: 4321 },

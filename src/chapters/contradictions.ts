@@ -5,6 +5,8 @@ import type { OptionValues } from './read-options.ts';
 type MakeFault = (what: string, mend: string) => ContentFault;
 
 interface Rule {
+  /** The options it is about: when one of them could not be read, that is told and this is not. */
+  readonly about: readonly (keyof OptionValues)[];
   readonly broken: (values: OptionValues) => boolean;
   readonly what: string;
   readonly mend: string;
@@ -12,68 +14,83 @@ interface Rule {
 
 const rules: readonly Rule[] = [
   {
+    about: ['script', 'after'],
     broken: ({ script, after }) => script === true && after !== undefined,
     what: 'a script continues no cell: it is a program of its own',
     mend: 'Remove after=, or remove script to make it a notebook cell.',
   },
   {
+    about: ['name', 'title'],
     broken: ({ name, title }) => name !== undefined && title !== undefined,
     what: 'title= has no effect beside name=: the tab shows the file name',
     mend: 'Keep one of them.',
   },
   {
+    about: ['native', 'clock'],
     broken: ({ native, clock }) => native !== undefined && clock !== undefined,
     what: 'clock= has no effect on a native cell: native CPython keeps real time',
     mend: 'Remove clock=.',
   },
   {
+    about: ['native', 'packages'],
     broken: ({ native, packages }) => native !== undefined && packages !== undefined,
     what: 'packages= has no effect on a native cell: it imports what its interpreter has installed',
     mend: 'Remove packages=.',
   },
   {
+    about: ['compare', 'band'],
     broken: ({ compare, band }) => band !== undefined && compare !== 'band',
     what: 'band= has no effect without compare=band',
     mend: 'Add compare=band, or remove band=.',
   },
   {
+    about: ['compare', 'band'],
     broken: ({ compare, band }) => compare === 'band' && band === undefined,
     what: 'compare=band needs its limits',
     mend: 'Add band=LOW..HIGH, as ratios to the recorded duration: band=0.5..2.',
   },
   {
+    about: ['compare', 'shape'],
     broken: ({ compare, shape }) => shape !== undefined && compare !== 'shape',
     what: 'shape= has no effect without compare=shape',
     mend: 'Add compare=shape, or remove shape=.',
   },
   {
+    about: ['compare', 'shape'],
     broken: ({ compare, shape }) => compare === 'shape' && shape === undefined,
     what: 'compare=shape needs its pattern',
     mend: 'Add shape="…", a regular expression that the whole standard output matches.',
   },
   {
+    about: ['compare', 'expect'],
     broken: ({ compare, expect }) => compare === 'error' && expect === undefined,
     what: 'compare=error compares nothing when no error is expected',
     mend: 'Add expect=error, or choose another compare=.',
   },
   {
+    about: ['compare', 'expect'],
     broken: ({ compare, expect }) => compare === 'relation' && expect === true,
     what: 'compare=relation is for cells that print True and False; one that ends with an error is compared by it',
     mend: 'Write compare=error, or remove expect=error.',
   },
   {
+    about: ['compare', 'mask'],
     broken: ({ compare, mask }) =>
       mask !== undefined && (compare === 'relation' || compare === 'shape' || compare === 'recorded-only'),
     what: 'mask= has no effect with this compare=: it does not compare text with text',
     mend: 'Remove mask=.',
   },
   {
+    about: ['id', 'after'],
     broken: ({ id, after }) => id !== undefined && id === after,
     what: 'the cell continues itself',
     mend: 'Name an earlier cell in after=, or remove it.',
   },
 ];
 
-export function contradictions(values: OptionValues, fault: MakeFault): ContentFault[] {
-  return rules.filter((rule) => rule.broken(values)).map(({ what, mend }) => fault(what, mend));
+/** `unread` names the options that were given with a value that could not be read. */
+export function contradictions(values: OptionValues, unread: ReadonlySet<string>, fault: MakeFault): ContentFault[] {
+  return rules
+    .filter((rule) => !rule.about.some((key) => unread.has(key)) && rule.broken(values))
+    .map(({ what, mend }) => fault(what, mend));
 }

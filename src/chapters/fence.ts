@@ -27,8 +27,8 @@ export function parseFence(meta: string, source: string, where: Place): FenceRes
       ],
     };
   }
-  const { values, faults } = readOptions(split.words, fault);
-  faults.push(...contradictions(values, fault));
+  const { values, unread, faults } = readOptions(split.words, fault);
+  faults.push(...contradictions(values, unread, fault));
   if (source.trim() === '')
     faults.push(fault('the cell has no code', 'Write the code between the fences, or remove them.'));
   const id = values.id;

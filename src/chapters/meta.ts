@@ -34,3 +34,12 @@ export function splitMeta(meta: string): MetaResult {
 export function isRun(meta: string | null | undefined): boolean {
   return /^\s*run(?:\s|$)/.test(meta ?? '');
 }
+
+/**
+ * The meta string as the author typed it. Markdown's own reading of it has backslash escapes and entities resolved,
+ * which would turn the pattern `\\.` into `.`. `start` is where the fence begins, both counted from 1.
+ */
+export function typedMeta(text: string, start: { readonly line: number; readonly column: number }): string {
+  const opening = text.split(/\r?\n/, start.line)[start.line - 1]?.slice(start.column - 1) ?? '';
+  return /^(?:`+|~+)\s*\S+\s*(.*)$/.exec(opening)?.[1] ?? '';
+}

@@ -6,7 +6,7 @@ import type { ContentFault } from './content-fault.ts';
 import { parseFence } from './fence.ts';
 import { readFrontmatter } from './frontmatter.ts';
 import { lineOf, parseMdx, textOf, walk } from './markdown.ts';
-import { isRun } from './meta.ts';
+import { isRun, typedMeta } from './meta.ts';
 
 interface Place {
   readonly folder: string;
@@ -25,9 +25,11 @@ class Collector {
   /** Id to the line that has it first. */
   readonly anchors = new Map<string, number>();
   readonly #file: string;
+  readonly #text: string;
 
-  constructor(file: string) {
+  constructor(file: string, text: string) {
     this.#file = file;
+    this.#text = text;
   }
 
   fault(line: number, what: string, mend: string): void {
@@ -128,7 +130,10 @@ class Collector {
       this.fault(line, `a cell in “${node.lang ?? ''}”`, 'Only ```python fences can run: remove run, or write python.');
       return;
     }
-    const result = parseFence(meta, node.value, { file: this.#file, line });
+    const result = parseFence(typedMeta(this.#text, node.position?.start ?? { line, column: 1 }), node.value, {
+      file: this.#file,
+      line,
+    });
     const id = result.ok ? result.cell.id : result.id;
     if (result.ok) this.cells.push({ cell: result.cell, line });
     else this.faults.push(...result.faults);
@@ -159,7 +164,7 @@ class Collector {
 }
 
 export function readChapter(place: Place, text: string): Chapter {
-  const found = new Collector(place.file);
+  const found = new Collector(place.file, text);
   const yaml = /^---\r?\n(.*?)^---\s*$/ms.exec(text)?.[1];
   const head = readFrontmatter(place.file, text.startsWith('---') ? yaml : undefined);
   const parsed = parseMdx(place.file, text);

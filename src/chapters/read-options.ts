@@ -75,10 +75,11 @@ function store(
 export function readOptions(
   words: readonly MetaWord[],
   fault: MakeFault,
-): { values: OptionValues; faults: ContentFault[] } {
+): { values: OptionValues; unread: ReadonlySet<string>; faults: ContentFault[] } {
   const values: OptionValues = {};
   const faults: ContentFault[] = [];
   const seen = new Set<string>();
+  const unread = new Set<string>();
   for (const { key, value } of words) {
     if (key === 'run' && value === undefined && !seen.has('run')) {
       seen.add('run');
@@ -95,10 +96,12 @@ export function readOptions(
     } else {
       seen.add(key);
       const problem = store(values, key, value, fault);
-      if (problem !== undefined) faults.push(problem);
+      if (problem === undefined) continue;
+      unread.add(key);
+      faults.push(problem);
     }
   }
   if (!seen.has('id'))
     faults.push(fault('the cell has no id', 'Add id=…: it names the cell on the page and its snapshot.'));
-  return { values, faults };
+  return { values, unread, faults };
 }

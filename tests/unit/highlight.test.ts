@@ -13,7 +13,8 @@ const classesIn = (code: string, language: string): Record<string, string> =>
 const textOf = (html: string): string => {
   const text = (node: object): string => {
     if ('value' in node && typeof node.value === 'string') return node.value;
-    if ('childNodes' in node && Array.isArray(node.childNodes)) return node.childNodes.map((child: object) => text(child)).join('');
+    if ('childNodes' in node && Array.isArray(node.childNodes))
+      return node.childNodes.map((child: object) => text(child)).join('');
     return '';
   };
   return text(parseFragment(html));
@@ -21,17 +22,19 @@ const textOf = (html: string): string => {
 
 describe('highlighting', () => {
   test('names the parts of Python by class', () => {
-    expect(classesIn('@cache\nclass A(Base):\n    def run(self): return "x", 12, None  # why', 'python')).toMatchObject({
-      '@cache': 'tok-meta',
-      class: 'tok-keyword',
-      A: 'tok-className',
-      run: 'tok-function',
-      return: 'tok-keyword',
-      '"x"': 'tok-string',
-      '12': 'tok-number',
-      None: 'tok-atom',
-      '# why': 'tok-comment',
-    });
+    expect(classesIn('@cache\nclass A(Base):\n    def run(self): return "x", 12, None  # why', 'python')).toMatchObject(
+      {
+        '@cache': 'tok-meta',
+        class: 'tok-keyword',
+        A: 'tok-className',
+        run: 'tok-function',
+        return: 'tok-keyword',
+        '"x"': 'tok-string',
+        '12': 'tok-number',
+        None: 'tok-atom',
+        '# why': 'tok-comment',
+      },
+    );
   });
 
   test('tells a prompt from what the command printed', () => {
@@ -51,7 +54,9 @@ describe('highlighting', () => {
   });
 
   test('wraps each line when lines are numbered, empty ones too', () => {
-    expect(highlight('a\n\nb\n', 'text', true)).toBe('<span class="line">a</span>\n<span class="line"></span>\n<span class="line">b</span>');
+    expect(highlight('a\n\nb\n', 'text', true)).toBe(
+      '<span class="line">a</span>\n<span class="line"></span>\n<span class="line">b</span>',
+    );
   });
 
   test('refuses a language it does not know and names those it does', () => {

@@ -107,6 +107,11 @@ describe('a fence', () => {
     expect(faults(`run id=a ${meta}`).join('\n')).toContain(said);
   });
 
+  it('does not call an option missing whose value it could not read', () => {
+    expect(faults('run id=a compare=shape shape="("')).toHaveLength(1);
+    expect(faults('run id=a compare=bnad band=0..1')).toHaveLength(1);
+  });
+
   it('tells all faults of a fence at once, each with its place', () => {
     const result = parseFence('run id=a nmae=x clock=0 script after=b', ' \n', where);
     expect(result.ok).toBe(false);

@@ -68,6 +68,13 @@ plain
     expect(told(body)).toContain(`content/02-x/index.mdx:${said}`);
   });
 
+  it('reads a pattern as it was typed, though Markdown would resolve its escapes', () => {
+    const [cell] = read(
+      '- item\n\n  ```python run id=a compare=shape shape="\\d\\.\\d \\"&amp;\\""\n  1\n  ```\n',
+    ).cells;
+    expect(cell?.cell.options.compare).toEqual({ kind: 'shape', pattern: '\\d\\.\\d "&amp;"' });
+  });
+
   it('tells every fault of its frontmatter with the line of the key', () => {
     const front =
       '---\ntitle: ""\nsumary: x\norder: two\nmodule: 1\noutcomes: []\ncovers: [C1, Z9]\nupdated: soon\n---\n';

@@ -13,11 +13,13 @@ const seedId = z
   .string()
   .regex(/^(?:T|M\d|B\d(?:\.\d)?[ab]?|H\d|P\d|C\d{1,2})$/, 'expected an id such as C7, H1 or B3.4');
 
-/** YAML 1.1 readers make a date of it, YAML 1.2 readers a string. */
-const date = z.preprocess(
-  (value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value),
-  z.iso.date('expected a date such as 2026-11-22'),
-);
+/** Midnight UTC. YAML 1.1 readers make a date of it, YAML 1.2 readers a string. */
+const date = z
+  .preprocess(
+    (value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value),
+    z.iso.date('expected a date such as 2026-11-22'),
+  )
+  .transform((text) => new Date(`${text}T00:00:00Z`));
 
 export const frontmatterSchema = z.strictObject({
   title: words.max(100),

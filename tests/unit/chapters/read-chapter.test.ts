@@ -41,7 +41,11 @@ plain
 \`\`\`
 `);
     expect(chapter.faults).toEqual([]);
-    expect(chapter.frontmatter).toMatchObject({ title: 'Generators', covers: [], updated: '2026-11-22' });
+    expect(chapter.frontmatter).toMatchObject({
+      title: 'Generators',
+      covers: [],
+      updated: new Date('2026-11-22T00:00:00Z'),
+    });
     expect(chapter.headings).toEqual([{ id: 'for-by-hand', depth: 2, text: 'What for does', line: 10 }]);
     expect(chapter.cells.map(({ cell, line }) => [cell.id, cell.source, line])).toEqual([
       ['one', 'x = 1', 15],

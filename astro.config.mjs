@@ -3,12 +3,17 @@ import mdx from '@astrojs/mdx';
 import { satteri } from '@astrojs/markdown-satteri';
 import { defineConfig } from 'astro/config';
 import { fences } from './src/build/fences.ts';
+import { policy } from './src/build/policy.ts';
+import { relocatable } from './src/build/relocatable.ts';
+import { runtime } from './src/build/runtime.ts';
 import { markdownFeatures } from './src/chapters/markdown.ts';
+import { frameScriptHash } from './src/kernel/build/frame-document.ts';
 import { siteConfig } from './site.config.ts';
 
 /** Other rooms add to these: Markdown visitors (fences), and integrations (runtime assets, relocation, policy, search). */
 const mdastPlugins = [fences];
-const integrations = [mdx()];
+// In this order at the end of a build: every page is relocated, then gets the policy of its final bytes.
+const integrations = [mdx(), runtime(), relocatable(), policy(frameScriptHash)];
 
 export default defineConfig({
   ...(siteConfig.address === undefined ? {} : { site: siteConfig.address }),

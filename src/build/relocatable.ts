@@ -20,7 +20,7 @@ export function relocatable(): AstroIntegration {
             // An asset inlined in one place and linked in another would be neither cached nor covered by the policy.
             build: { assetsInlineLimit: 0 },
             experimental: {
-              renderBuiltUrl: (_file, { hostType }) =>
+              renderBuiltUrl: (_file: string, { hostType }: { readonly hostType: string }) =>
                 hostType === 'js' || hostType === 'css' ? { relative: true } : undefined,
             },
           },

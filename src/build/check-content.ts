@@ -1,0 +1,48 @@
+/** Integration: a build with a fault in any chapter ends before it begins, with all faults; `astro dev` tells them and goes on. */
+import { fileURLToPath } from 'node:url';
+import type { AstroIntegration, AstroIntegrationLogger } from 'astro';
+import { AstroError } from 'astro/errors';
+import { checkCourse } from '../chapters/check-course.ts';
+import { formatFaults } from '../chapters/content-fault.ts';
+
+function count(number: number): string {
+  return number === 1 ? 'one fault' : `${number} faults`;
+}
+
+/** Writing goes on with faults: those of snapshots are only warnings until the chapter is recorded. */
+function tell(root: string, logger: AstroIntegrationLogger): void {
+  const { faults } = checkCourse(root);
+  const content = faults.filter(({ about }) => about === 'content');
+  const snapshots = faults.filter(({ about }) => about === 'snapshot');
+  if (content.length > 0) logger.error(`\n${formatFaults(content)}`);
+  if (snapshots.length > 0) logger.warn(`\n${formatFaults(snapshots)}`);
+}
+
+export function checkContent(): AstroIntegration {
+  let root = '';
+  return {
+    name: 'check-content',
+    hooks: {
+      'astro:config:setup': ({ command, config }) => {
+        root = fileURLToPath(config.root).replace(/[\\/]$/, '');
+        if (command !== 'build') return;
+        const { faults } = checkCourse(root);
+        if (faults.length === 0) return;
+        throw new AstroError(
+          `${count(faults.length)} in content/\n\n${formatFaults(faults)}`,
+          'npm run check tells the same without building.',
+        );
+      },
+      'astro:server:setup': ({ server, logger }) => {
+        tell(root, logger);
+        server.watcher.on('all', (_event, path) => {
+          const file = path.replaceAll('\\', '/');
+          if (!file.includes('/content/')) return;
+          tell(root, logger);
+          // Pages read snapshots when they are rendered: Vite does not know that they depend on them.
+          if (file.endsWith('.json')) server.ws.send({ type: 'full-reload' });
+        });
+      },
+    },
+  };
+}

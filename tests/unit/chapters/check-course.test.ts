@@ -1,0 +1,177 @@
+/** All faults of all chapters in one run: folders, chains, links, images and snapshots. */
+import { describe, expect, it } from 'vitest';
+import type { Cell } from '../../../src/protocol/cell.ts';
+import type { Snapshot } from '../../../src/protocol/snapshot.ts';
+import { cellHash } from '../../../src/chapters/cell-hash.ts';
+import { checkCourse } from '../../../src/chapters/check-course.ts';
+import { formatFaults } from '../../../src/chapters/content-fault.ts';
+import { parseFence } from '../../../src/chapters/fence.ts';
+import { snapshotOf, snapshotText } from '../../../src/chapters/snapshots.ts';
+import { courseOnDisk, frontmatter } from './course-on-disk.ts';
+
+const fence = (meta: string, source = '1'): string => `\n\`\`\`python run ${meta}\n${source}\n\`\`\`\n`;
+
+function cell(meta: string, source = '1'): Cell {
+  const result = parseFence(`run ${meta}`, source, { file: 'f', line: 1 });
+  if (!result.ok) throw new Error(formatFaults(result.faults));
+  return result.cell;
+}
+
+function snapshot(chain: readonly Cell[], change: Partial<Snapshot> = {}): string {
+  return snapshotText({
+    format: 1,
+    cell: chain.at(-1)?.id ?? '',
+    hash: cellHash(chain),
+    producer: { kind: 'browser', python: '3.14.2', pyodide: '314.0.7' },
+    recorded: '2026-11-22T12:00:00Z',
+    duration: 0.1,
+    events: [{ type: 'result', at: 0.1, text: '1' }],
+    ...change,
+  });
+}
+
+const error = { type: 'error', at: 0, name: 'TypeError', message: 'm', traceback: 't\n' } as const;
+
+function told(files: Readonly<Record<string, string>>): string {
+  using course = courseOnDisk(files);
+  return formatFaults(checkCourse(course.root).faults);
+}
+
+const one = (body: string): string => frontmatter(1) + body;
+
+describe('a course', () => {
+  it('has no fault when cells, snapshots and links fit together', () => {
+    const first = cell('id=a', 'x = 1');
+    const second = cell('id=b after=a', 'x');
+    const body = `\n## Here {#here}\n${fence('id=a', 'x = 1')}${fence('id=b after=a', 'x')}
+[1](/two/#there), [2](../two/), [3](#a), [4](/), [5](/glossary/#x), [6](https://a.org/x), [7](/robots.txt) ![p](./p.svg)\n`;
+    const files = {
+      'content/01-one/index.mdx': one(body),
+      'content/01-one/p.svg': '<svg/>',
+      'content/01-one/snapshots/a.json': snapshot([first]),
+      'content/01-one/snapshots/b.json': snapshot([first, second]),
+      'content/02-two/index.mdx': `${frontmatter(2)}\n## There {#there}\n\n[back](/one/#here)\n`,
+      'src/pages/glossary.astro': '',
+      'src/pages/[slug].astro': '',
+      'public/robots.txt': '',
+    };
+    expect(told(files)).toBe('');
+    using course = courseOnDisk(files);
+    expect(snapshotOf('one', 'b', course.root)?.cell).toBe('b');
+    expect(snapshotOf('one', 'c', course.root)).toBeUndefined();
+    expect(snapshotOf('three', 'c', course.root)).toBeUndefined();
+  });
+
+  it('tells the faults of every chapter and folder in one run', () => {
+    const said = told({
+      'content/01-one/index.mdx': frontmatter(3),
+      'content/02-one/index.mdx': frontmatter(2) + fence('id=a wat'),
+      'content/Three/index.mdx': '',
+      'content/04-four/notes.md': `text\n${fence('id=stray')}`,
+      'src/pages/about.md': fence('id=stray'),
+    });
+    expect(said).toContain('content/01-one/index.mdx:1: order is 3, the folder says 1');
+    expect(said).toContain('content/02-one/index.mdx:1: the address /one/ is taken by content/01-one');
+    expect(said).toContain('content/02-one/index.mdx:10: unknown cell option “wat”');
+    expect(said).toContain('content/Three/index.mdx:1: the folder “Three” is not named NN-slug');
+    expect(said).toContain('content/04-four/index.mdx:1: the chapter’s folder has no index.mdx');
+    expect(said).toContain('content/04-four/notes.md:3: a cell in a file that is not a chapter’s index.mdx');
+    expect(said).toContain('src/pages/about.md:2: a cell in a file that is not a chapter’s index.mdx');
+  });
+
+  it.each([
+    [fence('id=b after=c'), '10: “b” continues “c”, and the chapter has no such cell'],
+    [
+      fence('id=aa') + fence('id=b after=ab'),
+      '14: “b” continues “ab”, and the chapter has no such cell\n    Did you mean “aa”?',
+    ],
+    [fence('id=b after=c') + fence('id=c after=b'), '10: “b” continues “c”, which comes later (line 14)'],
+    [fence('id=b script') + fence('id=c after=b'), '14: “c” continues “b”, which is a script and leaves no state'],
+    [fence('id=b native="forks"') + fence('id=c after=b'), '14: “c” runs in the page and continues “b”, which cannot'],
+  ])('refuses a chain that cannot be run: %j', (body, said) => {
+    expect(told({ 'content/01-one/index.mdx': one(body) })).toContain(`content/01-one/index.mdx:${said}`);
+  });
+
+  it.each([
+    ['[x](/tow/)', 'the link /tow/ leads nowhere\n    Did you mean “/two/”?'],
+    [
+      '[x](/two/#theer)',
+      'the link /two/#theer leads to no anchor of content/02-two/index.mdx\n    Did you mean “there”?',
+    ],
+    ['[x](#nowhere)', 'the link #nowhere leads to no anchor'],
+    ['[x](/two)', 'the link /two lacks the slash at the end of its path\n    Write /two/.'],
+    ['[x](./two/)', 'the link ./two/ leads nowhere'],
+    ['[x][r]\n\n[r]: /chapters/two/', 'the link /chapters/two/ leads nowhere'],
+    ['<a href="/nowhere/">x</a>', 'the link /nowhere/ leads nowhere'],
+    ['![x](./gone.svg)', 'the image ./gone.svg does not exist'],
+    ['![x](https://a.org/b.png)', 'the image https://a.org/b.png is on another host'],
+  ])('finds that %j is dead', (body, said) => {
+    const files = {
+      'content/01-one/index.mdx': one(`\n${body}\n`),
+      'content/02-two/index.mdx': `${frontmatter(2)}\n## There {#there}\n`,
+    };
+    expect(told(files)).toContain(`index.mdx:${body.startsWith('[x][r]') ? 12 : 10}: ${said}`);
+  });
+
+  const plain = cell('id=a');
+  const chained = cell('id=b after=a');
+
+  it.each([
+    ['a missing snapshot', {}, '10: “a” has no recorded output\n    Run: npm run record -- 01-one/a'],
+    ['one of other code', { a: snapshot([cell('id=a', '2')]) }, '10: “a” or a cell that it continues has changed'],
+    [
+      'a stale chain',
+      { a: snapshot([plain]), b: snapshot([cell('id=a', '2'), chained]) },
+      '14: “b” or a cell that it continues',
+    ],
+    ['a file that is no JSON', { a: '{' }, '10: the recorded output of “a” cannot be read: it is not JSON'],
+    [
+      'a file of another shape',
+      { a: snapshot([plain]).replace('"text":"1"', '"text":1') },
+      '10: the recorded output of “a” cannot be read: events.0.text',
+    ],
+    ['a snapshot of another cell', { a: snapshot([plain], { cell: 'z' }) }, 'says that it is of “z”'],
+    [
+      'an error nobody expects',
+      { a: snapshot([plain], { events: [error] }) },
+      '“a” was recorded with an error that it does not expect',
+    ],
+  ])('finds %s', (_name, snapshots, said) => {
+    const files: Record<string, string> = { 'content/01-one/index.mdx': one(fence('id=a') + fence('id=b after=a')) };
+    for (const [id, text] of Object.entries(snapshots)) files[`content/01-one/snapshots/${id}.json`] = text;
+    expect(told(files)).toContain(said);
+  });
+
+  it('finds an orphaned snapshot, and an expected error that did not come', () => {
+    const said = told({
+      'content/01-one/index.mdx': one(fence('id=a expect=error')),
+      'content/01-one/snapshots/a.json': snapshot([cell('id=a expect=error')]),
+      'content/01-one/snapshots/ab.json': snapshot([plain]),
+    });
+    expect(said).toContain('content/01-one/snapshots/ab.json:1: a snapshot without a cell');
+    expect(said).toContain('“a” expects an error and was recorded without one');
+  });
+});
+
+describe('the hash of a cell', () => {
+  const base = cellHash([cell('id=a', 'x')]);
+
+  it.each(['id=a script', 'id=a name=b.py', 'id=a clock=10', 'id=a native="r"', 'id=a packages=trio', 'id=b'])(
+    'changes with `%s`, which reaches Python',
+    (meta) => {
+      expect(cellHash([cell(meta, 'x')])).not.toBe(base);
+    },
+  );
+
+  it.each(['title=A', 'compare=unordered', 'mask=id', 'timeout=9', 'lines', 'expect=error'])(
+    'does not change with `%s`, which only judges or decorates',
+    (options) => {
+      expect(cellHash([cell(`id=a ${options}`, 'x')])).toBe(base);
+    },
+  );
+
+  it('changes with the source of a cell further up the chain', () => {
+    const chain = (source: string) => cellHash([cell('id=z', source), cell('id=a', 'x')]);
+    expect(chain('1')).not.toBe(chain('2'));
+  });
+});

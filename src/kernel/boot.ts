@@ -35,7 +35,8 @@ export async function loadScripts(urls: LoadScripts): Promise<Scripts> {
  * answer from memory while it boots.
  */
 async function withoutNetwork<T>(boot: Boot, run: () => Promise<T>): Promise<T> {
-  const { fetch } = self;
+  const fetch: unknown = Reflect.get(self, 'fetch');
+  const streaming: unknown = Reflect.get(WebAssembly, 'instantiateStreaming');
   const instantiateStreaming = WebAssembly.instantiateStreaming.bind(WebAssembly);
   self.fetch = (input) => {
     const address = input instanceof Request ? input.url : String(input);
@@ -51,8 +52,8 @@ async function withoutNetwork<T>(boot: Boot, run: () => Promise<T>): Promise<T> 
   try {
     return await run();
   } finally {
-    self.fetch = fetch;
-    WebAssembly.instantiateStreaming = instantiateStreaming;
+    Reflect.set(self, 'fetch', fetch);
+    Reflect.set(WebAssembly, 'instantiateStreaming', streaming);
   }
 }
 

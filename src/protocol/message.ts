@@ -15,7 +15,7 @@ export interface RuntimeAssets {
   readonly stdlib: ArrayBuffer;
 }
 
-/** Names a worker with one interpreter. The chapter's long-lived interpreter is 1. */
+/** Names a worker with one interpreter, within one sandbox; never used twice there. */
 export type Pid = number;
 
 export interface RunRequest {

@@ -21,7 +21,10 @@ export interface SessionContract {
   subscribe(listener: (state: SessionState) => void): () => void;
   /** Starts to fetch and boot; idempotent; a failure shows in `state`. After `failed` it tries again. */
   warm(): void;
-  /** Queued in order: one run at a time. Always settles, also when the worker dies. */
+  /**
+   * Queued in order: one run at a time. Always settles, also when the worker dies. `onEvents` may be called after
+   * that, until the next run ends: a task that a cell left running may still print.
+   */
   run(request: Omit<RunRequest, 'run'>, onEvents: (events: readonly RunEvent[]) => void): Promise<RunEnd>;
   /** Ends the running cell: today by a new interpreter, so that every name is gone. */
   stop(): Promise<void>;

@@ -7,6 +7,7 @@ import contextlib
 import importlib
 import importlib._bootstrap_external as bootstrap
 import importlib.util
+import json
 import sys
 import zipfile
 
@@ -62,9 +63,9 @@ def repack(source_path, target_path):
 
 
 def add(archive_path, sources):
-    """Adds our own modules, compiled, to the archive; `sources` maps member names to text."""
+    """Adds our own modules, compiled, to the archive; `sources` is JSON: name to text."""
     with zipfile.ZipFile(archive_path, "a") as archive:
-        for name, text in sorted(sources.items()):
+        for name, text in sorted(json.loads(sources).items()):
             data = text.encode()
             _write(archive, name + "c", _pyc(name, data))
             _write(archive, name, data)

@@ -46,8 +46,9 @@ export async function buildStdlib(): Promise<Uint8Array> {
     });
     const py = await interpreter();
     files(py).writeFile('/tmp/full.zip', base);
-    const add = py.globals.get('add') as (path: string, sources: unknown) => void;
-    add('/tmp/full.zip', py.toPy(own) as unknown);
+    const globals = py.globals as unknown as { get(name: 'add'): (path: string, sources: string) => void };
+    const add = globals.get('add');
+    add('/tmp/full.zip', JSON.stringify(Object.fromEntries(own)));
     return files(py).readFile('/tmp/full.zip');
   });
 }

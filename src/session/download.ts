@@ -1,0 +1,121 @@
+/**
+ * Fetches the runtime: the manifest, then every file at once, inflated as it comes, with progress in bytes.
+ *
+ * Invariant: it gives all of the assets, or throws a `FaultError` that names the file that failed.
+ */
+import type { RuntimeFile, RuntimeManifest } from '../protocol/manifest.ts';
+import type { RuntimeAssets } from '../protocol/message.ts';
+import { downloadFailed, FaultError } from './faults.ts';
+
+type Progress = (loaded: number, total: number) => void;
+
+const names = ['kernel', 'pyodide', 'pyodideAsm', 'wasm', 'stdlib'] as const;
+
+async function request(address: URL, file: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(address, { credentials: 'omit', ...init }).catch((reason: unknown) => {
+    throw new FaultError(downloadFailed(file, reason instanceof Error ? reason.message : String(reason)));
+  });
+  if (!response.ok) throw new FaultError(downloadFailed(file, `the host answered ${response.status}`));
+  return response;
+}
+
+function isFile(value: unknown): value is RuntimeFile {
+  if (typeof value !== 'object' || value === null) return false;
+  const { file, bytes } = value as Partial<Record<keyof RuntimeFile, unknown>>;
+  return typeof file === 'string' && typeof bytes === 'number';
+}
+
+function isManifest(value: unknown): value is RuntimeManifest {
+  if (typeof value !== 'object' || value === null) return false;
+  const { format, frame, assets } = value as Partial<Record<keyof RuntimeManifest, unknown>>;
+  if (format !== 1 || typeof frame !== 'string' || typeof assets !== 'object' || assets === null) return false;
+  return names.every((name) => isFile((assets as Partial<Record<string, unknown>>)[name]));
+}
+
+/** `base` is the runtime's folder, with a slash at its end. */
+export async function fetchManifest(base: URL, signal: AbortSignal): Promise<RuntimeManifest> {
+  const file = 'manifest.json';
+  // The one name that does not change with its content: always asked for anew.
+  const response = await request(new URL(file, base), file, { cache: 'no-cache', signal });
+  const manifest: unknown = await response.json().catch(() => undefined);
+  if (!isManifest(manifest)) throw new FaultError(downloadFailed(file, 'it is not a manifest of this version'));
+  return manifest;
+}
+
+/** Some hosts serve `.gz` with `Content-Encoding: gzip`, so that the browser has inflated it: look at the bytes. */
+function inflated(body: ReadableStream<Uint8Array<ArrayBuffer>>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const reader = body.getReader();
+  let source: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> | undefined;
+  const choose = async () => {
+    const first = await reader.read();
+    const rest = new ReadableStream<Uint8Array<ArrayBuffer>>({
+      start(controller) {
+        if (first.done) controller.close();
+        else controller.enqueue(first.value);
+      },
+      async pull(controller) {
+        const next = await reader.read();
+        if (next.done) controller.close();
+        else controller.enqueue(next.value);
+      },
+      cancel: (reason) => reader.cancel(reason),
+    });
+    const gzip = first.value?.[0] === 0x1f && first.value[1] === 0x8b;
+    return (gzip ? rest.pipeThrough(new DecompressionStream('gzip')) : rest).getReader();
+  };
+  return new ReadableStream({
+    async pull(controller) {
+      source ??= await choose();
+      const { done, value } = await source.read();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+  });
+}
+
+async function fetchFile(base: URL, entry: RuntimeFile, signal: AbortSignal, arrived: (bytes: number) => void) {
+  const response = await request(new URL(entry.file, base), entry.file, { signal });
+  const { body } = response;
+  if (!body) throw new FaultError(downloadFailed(entry.file, 'the answer is empty'));
+  const counted = body.pipeThrough(
+    new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+      transform(chunk, controller) {
+        arrived(chunk.byteLength);
+        controller.enqueue(chunk);
+      },
+    }),
+  );
+  return new Response(inflated(counted)).arrayBuffer().catch((reason: unknown) => {
+    throw new FaultError(downloadFailed(entry.file, `it broke off or is damaged (${String(reason)})`));
+  });
+}
+
+export async function fetchAssets(
+  base: URL,
+  manifest: RuntimeManifest,
+  signal: AbortSignal,
+  onProgress: Progress,
+): Promise<RuntimeAssets> {
+  const total = names.reduce((sum, name) => sum + manifest.assets[name].bytes, 0);
+  let loaded = 0;
+  onProgress(loaded, total);
+  const bytes = async (name: keyof RuntimeAssets) => {
+    const entry = manifest.assets[name];
+    let ofThis = 0;
+    return fetchFile(base, entry, signal, (count) => {
+      const before = ofThis;
+      ofThis = Math.min(entry.bytes, ofThis + count);
+      loaded += ofThis - before;
+      if (ofThis !== before) onProgress(loaded, total);
+    });
+  };
+  const text = async (name: keyof RuntimeAssets) => new TextDecoder().decode(await bytes(name));
+  const [kernel, pyodide, pyodideAsm, wasm, stdlib] = await Promise.all([
+    text('kernel'),
+    text('pyodide'),
+    text('pyodideAsm'),
+    bytes('wasm'),
+    bytes('stdlib'),
+  ]);
+  return { kernel, pyodide, pyodideAsm, wasm, stdlib };
+}

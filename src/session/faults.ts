@@ -1,0 +1,111 @@
+/** Every way in which Python can fail to be there, in words: what happened, why, and what the reader can do. */
+import type { Fault } from '../protocol/fault.ts';
+
+/** Carries a fault through code that throws; caught where the session turns it into a state. */
+export class FaultError extends Error {
+  readonly fault: Fault;
+  constructor(fault: Fault) {
+    super(`${fault.what} ${fault.why}`);
+    this.name = 'FaultError';
+    this.fault = fault;
+  }
+}
+
+export function faultOf(reason: unknown): Fault {
+  if (reason instanceof FaultError) return reason.fault;
+  return {
+    kind: 'crashed',
+    what: 'Python could not be started.',
+    why: String(reason),
+    mend: 'Try again; if it stays so, reload the page.',
+  };
+}
+
+const currentBrowser = 'Use a current version of Chrome, Edge, Firefox or Safari.';
+
+export const noWebAssembly: Fault = {
+  kind: 'unsupported',
+  what: 'Python cannot run in this browser.',
+  why: 'WebAssembly is missing or turned off.',
+  mend: `${currentBrowser} Some lockdown modes turn WebAssembly off.`,
+};
+
+export const noWorkers: Fault = {
+  kind: 'unsupported',
+  what: 'Python cannot run in this browser.',
+  why: 'Web Workers are missing or turned off.',
+  mend: currentBrowser,
+};
+
+export const noInflate: Fault = {
+  kind: 'unsupported',
+  what: 'Python cannot run in this browser.',
+  why: 'It cannot inflate gzip streams (DecompressionStream).',
+  mend: currentBrowser,
+};
+
+export const frameBlocked: Fault = {
+  kind: 'unsupported',
+  what: 'The sandbox for Python did not start.',
+  why: 'The browser, an extension or the policy of this host blocked its frame.',
+  mend: 'Allow frames and scripts for this site, or try another browser, then run the cell again.',
+};
+
+export function downloadFailed(file: string, why: string): Fault {
+  return {
+    kind: 'crashed',
+    what: 'Python could not be downloaded.',
+    why: `${file}: ${why}.`,
+    mend: 'Check the connection, then run the cell again.',
+  };
+}
+
+export const stopped: Fault = {
+  kind: 'interrupted',
+  what: 'Stopped.',
+  why: 'Stopping ends the interpreter, and every name defined before with it.',
+  mend: 'Run the cells above again before this one.',
+};
+
+export const restarted: Fault = {
+  kind: 'interrupted',
+  what: 'Python was restarted.',
+  why: 'A new interpreter knows no name defined before.',
+  mend: 'Run the cells above again before this one.',
+};
+
+/** Runs that waited for their turn; the interpreter never saw them. */
+export const cancelled: Fault = {
+  kind: 'interrupted',
+  what: 'Not run.',
+  why: 'Python was stopped or restarted before it was this cell’s turn.',
+  mend: 'Run it again.',
+};
+
+export const closed: Fault = {
+  kind: 'interrupted',
+  what: 'Python was closed.',
+  why: 'The page has ended its Python.',
+  mend: 'Reload the page.',
+};
+
+export const flooded: Fault = {
+  kind: 'crashed',
+  what: 'The cell was ended.',
+  why: 'It sent more than a page can hold.',
+  mend: 'Print less, then run the cells above again: every name is gone.',
+};
+
+export const noScripts: Fault = {
+  kind: 'unsupported',
+  what: 'This cell is a program, and programs do not run in the page yet.',
+  why: 'Only notebook cells run in this version of the site.',
+  mend: 'Read its recorded output, or run it with CPython on your machine.',
+};
+
+export const noClock: Fault = {
+  kind: 'unsupported',
+  what: 'This cell asks for a faster clock, which does not run in the page yet.',
+  why: 'Only real time runs in this version of the site.',
+  mend: 'Read its recorded output, or run it with CPython on your machine.',
+};

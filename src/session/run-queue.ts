@@ -1,0 +1,69 @@
+/**
+ * The runs and resets that wait for the interpreter, in order, one at a time.
+ *
+ * Invariant: every job that was added settles exactly once.
+ */
+import type { RunRequest } from '../protocol/message.ts';
+import type { RunEvent } from '../protocol/snapshot.ts';
+import type { Fault } from '../protocol/fault.ts';
+import type { RunEnd } from './contract.ts';
+
+export interface RunJob {
+  readonly kind: 'run';
+  readonly request: RunRequest;
+  readonly onEvents: (events: readonly RunEvent[]) => void;
+  readonly settle: (end: RunEnd) => void;
+  /** Characters of output so far. */
+  received: number;
+}
+
+export interface ResetJob {
+  readonly kind: 'reset';
+  readonly namespace: string;
+  readonly settle: () => void;
+}
+
+export type Job = RunJob | ResetJob;
+
+export class RunQueue {
+  #waiting: Job[] = [];
+  #active: Job | undefined;
+
+  get active(): Job | undefined {
+    return this.#active;
+  }
+
+  get empty(): boolean {
+    return this.#active === undefined && this.#waiting.length === 0;
+  }
+
+  add(job: Job): void {
+    this.#waiting.push(job);
+  }
+
+  /** The next job, now active; undefined if there is none or one is active already. */
+  take(): Job | undefined {
+    if (this.#active) return undefined;
+    this.#active = this.#waiting.shift();
+    return this.#active;
+  }
+
+  /** The active job is over; its owner settles it. */
+  release(): void {
+    this.#active = undefined;
+  }
+
+  /** Settles the active job with `activeFault` and all that wait with `waitingFault`. */
+  abort(activeFault: Fault, waitingFault: Fault, stateLost: boolean): void {
+    const active = this.#active;
+    const waiting = this.#waiting;
+    this.#active = undefined;
+    this.#waiting = [];
+    const end = (job: Job, fault: Fault) => {
+      if (job.kind === 'run') job.settle({ outcome: 'fault', fault, stateLost });
+      else job.settle(); // A lost interpreter has no names either.
+    };
+    if (active) end(active, activeFault);
+    for (const job of waiting) end(job, waitingFault);
+  }
+}

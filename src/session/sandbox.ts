@@ -1,0 +1,68 @@
+/**
+ * The sandbox as the page sees it: an opaque frame, what is said to it, and what it says.
+ *
+ * Invariant: only messages from this very frame, and only those that pass `readMessage`, reach the listener.
+ */
+import type { FromSandbox, ToSandbox } from '../protocol/message.ts';
+import { FaultError, frameBlocked } from './faults.ts';
+import { readMessage } from './read-message.ts';
+
+/** Milliseconds for the frame's script to speak, from the frame's creation and from its `load` event. */
+const patience = { all: 20_000, afterLoad: 3_000 };
+
+export class Sandbox {
+  readonly #frame: HTMLIFrameElement;
+  readonly #timers: ReturnType<typeof setTimeout>[] = [];
+  readonly #receive: (event: MessageEvent<unknown>) => void;
+  /** Settles when the frame's script runs; rejects with a `FaultError` if it is blocked. */
+  readonly ready: Promise<void>;
+
+  constructor(html: string, onMessage: (message: FromSandbox) => void) {
+    const frame = document.createElement('iframe');
+    frame.setAttribute('sandbox', 'allow-scripts');
+    frame.title = 'Python';
+    frame.tabIndex = -1;
+    frame.setAttribute('aria-hidden', 'true');
+    // Rendered, though not to be seen: Chromium gives a hidden frame's workers a low priority.
+    Object.assign(frame.style, { position: 'fixed', left: '-2px', top: '0', width: '1px', height: '1px', border: '0' });
+    frame.srcdoc = html;
+    this.#frame = frame;
+
+    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+    this.ready = promise;
+    const blocked = () => {
+      reject(new FaultError(frameBlocked));
+    };
+    this.#timers.push(setTimeout(blocked, patience.all));
+    const loaded = () => this.#timers.push(setTimeout(blocked, patience.afterLoad));
+    frame.addEventListener('load', loaded, { once: true });
+    this.#receive = (event) => {
+      if (event.source === null || event.source !== frame.contentWindow) return;
+      const message = readMessage(event.data);
+      if (!message) return;
+      if (message.type === 'sandbox.ready') {
+        frame.removeEventListener('load', loaded);
+        this.#stopWaiting();
+        resolve(undefined);
+      }
+      onMessage(message);
+    };
+    addEventListener('message', this.#receive);
+    document.body.append(frame);
+  }
+
+  post(message: ToSandbox, transfer: Transferable[] = []): void {
+    // The frame's origin is opaque: no other target can be named. It is our own frame, with our own script.
+    this.#frame.contentWindow?.postMessage(message, '*', transfer);
+  }
+
+  #stopWaiting(): void {
+    for (const timer of this.#timers.splice(0)) clearTimeout(timer);
+  }
+
+  close(): void {
+    this.#stopWaiting();
+    removeEventListener('message', this.#receive);
+    this.#frame.remove();
+  }
+}

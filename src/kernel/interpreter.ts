@@ -4,6 +4,12 @@ import type { RunOutcome, RunRequest } from '../protocol/message.ts';
 import { Output, runLimit } from './output.ts';
 import type { FromWorker } from './worker-voice.ts';
 
+/** A Python object held from here. */
+interface Held {
+  copy(): Held;
+  destroy(): void;
+}
+
 /** `_kernel.notebook.Notebook`, as seen from here. */
 interface Notebook {
   run(source: string, filename: string, namespace: string): Promise<RunOutcome>;
@@ -15,6 +21,7 @@ export class Interpreter {
   readonly #notebook: Notebook;
   readonly #output: Output;
   readonly #say: (message: FromWorker) => void;
+  readonly #errors: Held[] = [];
   #run = 0;
 
   constructor(python: PyodideAPI, say: (message: FromWorker) => void) {
@@ -44,6 +51,9 @@ export class Interpreter {
     this.#run = request.run;
     this.#output.begin();
     const outcome = await this.#notebook.run(request.source, request.filename, request.namespace);
+    // With the error goes what its frames kept alive. Here, where no frame of ours is on the stack, a coroutine
+    // that was never awaited is reported as `<sys>:0`, as CPython does at the end of a program.
+    for (const error of this.#errors.splice(0)) error.destroy();
     const duration = this.#output.elapsed;
     this.#output.end();
     this.#say({ type: 'cell.finished', run: request.run, duration, outcome });
@@ -74,9 +84,13 @@ export class Interpreter {
         const event = { type: 'result', at: output.elapsed, text: capped(text) } as const;
         output.add(introspection ? { ...event, introspection } : event);
       },
-      error: (name: string, message: string, traceback: string) => {
+      error: (name: string, message: string, traceback: string, error: Held) => {
         const at = output.elapsed;
+        this.#errors.push(error.copy());
         output.add({ type: 'error', at, name, message: capped(message), traceback: capped(traceback) });
+      },
+      flush: () => {
+        output.flush();
       },
       exit: (code: number) => {
         output.add({ type: 'exit', at: output.elapsed, code });

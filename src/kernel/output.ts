@@ -53,6 +53,11 @@ export class Output {
     this.#text(stream, this.#decoders[stream].decode(bytes, { stream: true }));
   }
 
+  /** A program asked for what it printed to be seen, though the line has no end yet. */
+  flush(): void {
+    if (this.#pending.length > 0) this.#due();
+  }
+
   add(event: RunEvent): void {
     this.#pending.push(event);
     this.#due();
@@ -61,7 +66,7 @@ export class Output {
   /** Passes on all that waits, with what is left of a character cut in two. */
   end(): void {
     for (const stream of ['stdout', 'stderr'] as const) this.#text(stream, this.#decoders[stream].decode());
-    this.#flush();
+    this.#sendAll();
   }
 
   #text(type: Stream, text: string): void {
@@ -81,7 +86,9 @@ export class Output {
         this.#pending.push({ type, at, text });
       }
     }
-    this.#due();
+    // A line is seen when it ends, as on a terminal; its parts come out together where they can.
+    if (text.endsWith('\n')) this.#due();
+    else this.#soon();
   }
 
   /** Sends now if the recent past was quiet, else within `interval`. */
@@ -91,15 +98,19 @@ export class Output {
     this.#refilled = now;
     if (this.#tokens >= 1) {
       this.#tokens -= 1;
-      this.#flush();
+      this.#sendAll();
     } else {
-      this.#timer ??= setTimeout(() => {
-        this.#flush();
-      }, interval);
+      this.#soon();
     }
   }
 
-  #flush(): void {
+  #soon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#sendAll();
+    }, interval);
+  }
+
+  #sendAll(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.#pending.length === 0) return;

@@ -8,13 +8,25 @@ import sys
 from _kernel.notebook import Notebook
 
 
-def _unbuffered(fd, name, errors):
+class _Terminal(io.FileIO):
+    """A standard stream's file, whose flush is told to the page."""
+
+    def __init__(self, fd, name, host):
+        super().__init__(fd, "wb", closefd=False)
+        self.name = name
+        self._host = host
+
+    def flush(self):
+        super().flush()
+        self._host.flush()
+
+
+def _unbuffered(fd, name, errors, host):
     """A text stream as `python -u` makes it, so that stdout and stderr reach the page in order.
 
     As in `create_stdio` of CPython's `Python/pylifecycle.c`.
     """
-    raw = io.FileIO(fd, "wb", closefd=False)
-    raw.name = name
+    raw = _Terminal(fd, name, host)
     stream = io.TextIOWrapper(
         raw, encoding="utf-8", errors=errors, newline="\n", write_through=True
     )
@@ -24,8 +36,8 @@ def _unbuffered(fd, name, errors):
 
 def boot(host):
     """The notebook of this interpreter; `host` is told results, errors and exits."""
-    sys.stdout = sys.__stdout__ = _unbuffered(1, "<stdout>", "strict")
-    sys.stderr = sys.__stderr__ = _unbuffered(2, "<stderr>", "backslashreplace")
+    sys.stdout = sys.__stdout__ = _unbuffered(1, "<stdout>", "strict", host)
+    sys.stderr = sys.__stderr__ = _unbuffered(2, "<stderr>", "backslashreplace", host)
     # Pyodide replaces it by one that accepts a running loop when it can suspend the stack.
     asyncio.run = asyncio.runners.run
     return Notebook(host)

@@ -32,20 +32,26 @@ class Inspect:
     name: str
 
 
+def _tree(source, filename):
+    # Not `ast.parse`: its frame would show in the traceback of a SyntaxError.
+    flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    return compile(source, filename, "exec", flags=flags, dont_inherit=True)
+
+
 def _parse(source, filename):
     """The tree, and the lines whose expression is asked about (`name?`), with the marks removed.
 
     The marks are tried only where the source is no Python: inside a string they stay.
     """
     try:
-        return ast.parse(source, filename), frozenset()
+        return _tree(source, filename), frozenset()
     except SyntaxError:
         asked = {source.count("\n", 0, m.start()) + 1 for m in _HELP.finditer(source)}
         if not asked:
             raise
         unmarked = _HELP.sub(lambda m: m["name"], source)
         try:
-            tree = ast.parse(unmarked, filename)
+            tree = _tree(unmarked, filename)
         except SyntaxError:
             pass
         else:
@@ -60,6 +66,17 @@ def _is_silenced(node, source):
     return rest.lstrip().startswith(b";")
 
 
+def _code(unit, source, filename, mode, flags):
+    flags |= ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    try:
+        return compile(unit, filename, mode, flags=flags, dont_inherit=True)
+    except SyntaxError as error:
+        # Compiled from a tree, CPython looks for the line in a file of that name.
+        if error.text is None and error.lineno is not None:
+            error.text = source.split("\n")[error.lineno - 1]
+        raise
+
+
 def _steps(source, filename, flags):
     tree, asked = _parse(source, filename)
     last = tree.body[-1] if tree.body else None
@@ -70,13 +87,7 @@ def _steps(source, filename, flags):
             continue
         shown = is_expression and node is last and not _is_silenced(node, source)
         unit = ast.Interactive([node]) if shown else ast.Module([node], [])
-        code = compile(
-            unit,
-            filename,
-            "single" if shown else "exec",
-            flags=flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT,
-            dont_inherit=True,
-        )
+        code = _code(unit, source, filename, "single" if shown else "exec", flags)
         flags |= sum(flag for flag in _FUTURES if code.co_flags & flag)
         yield Execute(code)
 

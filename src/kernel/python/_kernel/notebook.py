@@ -30,7 +30,7 @@ class Namespace:
 
 
 class Notebook:
-    """The cells' runner; `host` has `result`, `error` and `exit` (src/kernel/interpreter.ts)."""
+    """The cells' runner; `host` takes what it has to tell (src/kernel/interpreter.ts)."""
 
     def __init__(self, host):
         self._host = host
@@ -99,7 +99,7 @@ class Notebook:
     def _report(self, error):
         _flush()
         name, message, text = tracebacks.describe(error)
-        self._host.error(_encodable(name), _encodable(message), _encodable(text))
+        self._host.error(_encodable(name), _encodable(message), _encodable(text), error)
 
     def _exit(self, error):
         """As `handle_system_exit` of CPython's `Python/pythonrun.c`."""

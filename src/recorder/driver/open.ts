@@ -1,0 +1,90 @@
+/**
+ * Opens the kernel that readers get, in a headless browser driven from Node.
+ *
+ * Invariant: a run always ends, by its own end or by its time limit; after a time limit the interpreter is new.
+ */
+import type { Fault } from '../../protocol/fault.ts';
+import type { RunEvent } from '../../protocol/snapshot.ts';
+import type { RunEnd, SessionState } from '../../session/contract.ts';
+import { openChromium } from './browser.ts';
+import type { Driver, DriverOptions, DriverRun } from './contract.ts';
+import { serveDriver } from './server.ts';
+
+type Ready = Extract<SessionState, { phase: 'ready' }>;
+
+function requireReady(state: SessionState): Ready {
+  if (state.phase === 'ready') return state;
+  const fault = state.phase === 'failed' ? state.fault : undefined;
+  throw new Error(fault ? `${fault.what} ${fault.why} ${fault.mend}` : `The session is ${state.phase}.`);
+}
+
+function timedOut(seconds: number): Fault {
+  return {
+    kind: 'timeout',
+    what: `The run was ended after ${seconds} s.`,
+    why: 'It did not come to its end within its time limit.',
+    mend: 'Make it shorter, or give it a longer timeout.',
+  };
+}
+
+export async function openDriver(options: DriverOptions = {}): Promise<Driver> {
+  if (options.browser === 'firefox') throw new Error('The driver does not drive Firefox yet: use chromium.');
+  await using resources = new AsyncDisposableStack();
+  const server = resources.use(await serveDriver());
+  const { page } = resources.use(await openChromium(server.address));
+
+  const listeners = new Map<number, (events: readonly RunEvent[]) => void>();
+  await page.exposeFunction('driverEvents', (id: number, events: readonly RunEvent[]) => {
+    listeners.get(id)?.(events);
+  });
+  const ready = requireReady(await page.evaluate(() => window.driver.warm()));
+  const restart = async () => {
+    requireReady(await page.evaluate(() => window.driver.restart()));
+  };
+
+  let runs = 0;
+  const run: Driver['run'] = async (request, { timeoutSeconds, onEvents }): Promise<DriverRun> => {
+    runs += 1;
+    const id = runs;
+    const events: RunEvent[] = [];
+    listeners.set(id, (batch) => {
+      events.push(...batch);
+      onEvents?.(batch);
+    });
+    const { promise: limit, resolve: expire } = Promise.withResolvers<'expired'>();
+    const timer = setTimeout(() => {
+      expire('expired');
+    }, timeoutSeconds * 1000);
+    try {
+      const ending = page.evaluate(
+        async ([id, request]) => {
+          // The page's own order: every event is handed over before the end is.
+          const handed: Promise<void>[] = [];
+          const end = await window.driver.run(request, (batch) => {
+            handed.push(window.driverEvents(id, batch));
+          });
+          await Promise.all(handed);
+          return end;
+        },
+        [id, request] as const,
+      );
+      const end = await Promise.race([ending, limit]);
+      if (end !== 'expired') return { events, end };
+      await restart();
+      await ending;
+      const timeout: RunEnd = { outcome: 'fault', fault: timedOut(timeoutSeconds), stateLost: true };
+      return { events, end: timeout };
+    } finally {
+      clearTimeout(timer);
+      listeners.delete(id);
+    }
+  };
+
+  const owned = resources.move();
+  return {
+    producer: { kind: 'browser', python: ready.python, pyodide: ready.pyodide },
+    run,
+    restart,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}

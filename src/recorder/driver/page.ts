@@ -1,0 +1,51 @@
+/** The driver's page: one session, told by the driver what to run; the same session that the site's pages use. */
+import type { RunRequest } from '../../protocol/message.ts';
+import type { RunEvent } from '../../protocol/snapshot.ts';
+import type { RunEnd, SessionState } from '../../session/contract.ts';
+import { Session } from '../../session/session.ts';
+
+const session = new Session({ runtime: new URL('runtime/', location.href) });
+
+function settled(): Promise<SessionState> {
+  const { promise, resolve } = Promise.withResolvers<SessionState>();
+  const check = (state: SessionState) => {
+    if (state.phase === 'ready' || state.phase === 'failed') resolve(state);
+  };
+  const unsubscribe = session.subscribe(check);
+  check(session.state);
+  return promise.finally(unsubscribe);
+}
+
+export interface DriverPage {
+  /** Boots; ends in `ready` or `failed`. */
+  warm(): Promise<SessionState>;
+  run(request: Omit<RunRequest, 'run'>, onEvents: (events: readonly RunEvent[]) => void): Promise<RunEnd>;
+  restart(): Promise<SessionState>;
+  reset(namespace: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const page: DriverPage = {
+  warm() {
+    session.warm();
+    return settled();
+  },
+  run: (request, onEvents) => session.run(request, onEvents),
+  async restart() {
+    await session.restart();
+    session.warm();
+    return settled();
+  },
+  reset: (namespace) => session.reset(namespace),
+  stop: () => session.stop(),
+};
+
+declare global {
+  interface Window {
+    readonly driver: DriverPage;
+    /** Provided by the driver: takes the events of run `id`. */
+    readonly driverEvents: (id: number, events: readonly RunEvent[]) => Promise<void>;
+  }
+}
+
+Object.defineProperty(window, 'driver', { value: page });

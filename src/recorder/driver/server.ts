@@ -1,0 +1,58 @@
+/** Serves the driver's page and the runtime to a browser on this machine, under the policy of the site's pages. */
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { buildRuntime } from '../../kernel/build/build-runtime.ts';
+import { bundleClassic } from '../../kernel/build/bundle.ts';
+
+const folder = '.cache/driver/runtime';
+
+export interface DriverServer extends AsyncDisposable {
+  readonly address: string;
+}
+
+/** Listens on a free port of the loopback interface. */
+export async function serveDriver(): Promise<DriverServer> {
+  const [{ frameScriptHash }, script] = await Promise.all([
+    buildRuntime(folder),
+    bundleClassic(new URL('page.ts', import.meta.url)),
+  ]);
+  const policy = [
+    "default-src 'none'",
+    `script-src 'self' '${frameScriptHash}' blob: 'wasm-unsafe-eval'`,
+    "worker-src blob:; connect-src 'self'",
+  ].join('; ');
+  const html =
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>Driver</title><body><script src="page.js"></script>';
+
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const reply = (status: number, type: string, body: string | Uint8Array) => {
+      response.writeHead(status, { 'content-type': type, 'content-security-policy': policy }).end(body);
+    };
+    if (path === '/') reply(200, 'text/html', html);
+    else if (path === '/page.js') reply(200, 'text/javascript', script);
+    else if (/^\/runtime\/[\w.-]+$/.test(path)) {
+      readFile(join(folder, path.slice('/runtime/'.length))).then(
+        (bytes) => {
+          reply(200, 'application/octet-stream', bytes);
+        },
+        () => {
+          reply(404, 'text/plain', 'not found');
+        },
+      );
+    } else reply(404, 'text/plain', 'not found');
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    address: `http://127.0.0.1:${port}/`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

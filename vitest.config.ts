@@ -9,6 +9,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
+          globalSetup: 'tests/browser/support/build-site.ts',
           testTimeout: 120_000,
           hookTimeout: 300_000,
           fileParallelism: false,

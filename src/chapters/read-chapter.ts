@@ -1,10 +1,13 @@
 /** Reads the text of one chapter: everything the course needs from it, and every fault that shows without other files. */
 import type { MdastNode, MdxJsxFlowElement, MdxJsxTextElement } from 'satteri';
 import type { Chapter, Heading, PlacedCell, PlacedUrl } from './chapter.ts';
+import { componentFaults } from './component-faults.ts';
+import type { ComponentContext } from './component-faults.ts';
 import { contentFault } from './content-fault.ts';
 import type { ContentFault } from './content-fault.ts';
 import { parseFence } from './fence.ts';
 import { readFrontmatter } from './frontmatter.ts';
+import type { GlossaryEntry } from './glossary.ts';
 import { lineOf, parseMdx, textOf, walk } from './markdown.ts';
 import { isRun, typedMeta } from './meta.ts';
 
@@ -26,10 +29,12 @@ class Collector {
   readonly anchors = new Map<string, number>();
   readonly #file: string;
   readonly #text: string;
+  readonly #context: ComponentContext;
 
-  constructor(file: string, text: string) {
+  constructor(file: string, text: string, glossary: readonly GlossaryEntry[] | undefined) {
     this.#file = file;
     this.#text = text;
+    this.#context = { glossary, imports: text.match(/^import .*$/gmu)?.join('\n') ?? '' };
   }
 
   fault(line: number, what: string, mend: string): void {
@@ -143,6 +148,7 @@ class Collector {
   }
 
   #element(node: MdxJsxFlowElement | MdxJsxTextElement, line: number): void {
+    for (const { what, mend } of componentFaults(node, this.#context)) this.fault(line, what, mend);
     const literal = new Map<string, string>();
     const given = new Set<string>();
     for (const attribute of node.attributes) {
@@ -163,8 +169,9 @@ class Collector {
   }
 }
 
-export function readChapter(place: Place, text: string): Chapter {
-  const found = new Collector(place.file, text);
+/** Terms are checked against the glossary when it is given. */
+export function readChapter(place: Place, text: string, glossary?: readonly GlossaryEntry[]): Chapter {
+  const found = new Collector(place.file, text, glossary);
   const yaml = /^---\r?\n(.*?)^---\s*$/ms.exec(text)?.[1];
   const head = readFrontmatter(place.file, text.startsWith('---') ? yaml : undefined);
   const parsed = parseMdx(place.file, text);

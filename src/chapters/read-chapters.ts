@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Chapter } from './chapter.ts';
 import { contentFault } from './content-fault.ts';
 import type { ContentFault } from './content-fault.ts';
+import { readGlossary } from './glossary.ts';
 import { readChapter } from './read-chapter.ts';
 
 export interface Course {
@@ -51,7 +52,8 @@ function markdownFiles(root: string, folder: string): string[] {
 /** `root` is the project's root. Throws only when `content/` cannot be read. */
 export function readChapters(root: string): Course {
   const chapters: Chapter[] = [];
-  const faults: ContentFault[] = [];
+  const glossary = readGlossary(root);
+  const faults: ContentFault[] = [...glossary.faults];
   const slugs = new Map<string, string>();
   const folders = readdirSync(join(root, 'content'), { withFileTypes: true });
   for (const entry of folders.sort((a, b) => (a.name < b.name ? -1 : 1))) {
@@ -74,7 +76,7 @@ export function readChapters(root: string): Course {
       fault('the chapter’s folder has no index.mdx', 'Write it, or remove the folder.');
       continue;
     }
-    const chapter = readChapter({ folder, slug: parts.slug, file }, text);
+    const chapter = readChapter({ folder, slug: parts.slug, file }, text, glossary.entries);
     const order = chapter.frontmatter?.order;
     if (order !== undefined && order !== parts.order) {
       fault(`order is ${order}, the folder says ${parts.order}`, 'Make them the same number.');

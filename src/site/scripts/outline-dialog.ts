@@ -1,0 +1,26 @@
+/** Small screens: the outline is moved into a modal dialog and back, so that the page has it once. */
+
+const dialog = document.querySelector<HTMLDialogElement>('[data-outline-dialog]');
+const home = document.querySelector('[data-outline-home]');
+const outline = document.getElementById('outline');
+const openers = document.querySelectorAll('[data-outline-open]');
+
+if (dialog && home && outline) {
+  for (const opener of openers) {
+    opener.addEventListener('click', () => {
+      dialog.append(outline);
+      dialog.showModal();
+      outline.querySelector('[aria-current]')?.scrollIntoView({ block: 'center' });
+    });
+  }
+  dialog.addEventListener('close', () => {
+    home.append(outline);
+  });
+  // A click beside the dialog lands on the dialog itself: its content covers the rest.
+  dialog.addEventListener('click', (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+  matchMedia('(width >= 50rem)').addEventListener('change', ({ matches }) => {
+    if (matches) dialog.close();
+  });
+}

@@ -9,7 +9,9 @@ export interface SiteConfig {
   readonly editRoot: string | undefined;
 }
 
-const fromEnvironment = (name: string): string | undefined => process.env[name]?.trim() || undefined;
+/** Addresses end in a slash, so that paths can be appended. */
+const fromEnvironment = (name: string): string | undefined =>
+  process.env[name]?.trim().replace(/\/*$/u, '/').replace(/^\/$/u, '') || undefined;
 
 export const siteConfig: SiteConfig = {
   title: 'Advanced Python',

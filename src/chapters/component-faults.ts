@@ -54,9 +54,19 @@ const childNames = (element: Element): readonly string[] =>
 function structureFaults(element: Element): readonly ComponentFault[] {
   const names = childNames(element);
   if (element.name === 'Columns' && (names.length !== 2 || names.some((name) => name !== 'Column')))
-    return [{ what: 'Columns without exactly two Column children', mend: 'It compares two things: write two <Column title="…">.' }];
+    return [
+      {
+        what: 'Columns without exactly two Column children',
+        mend: 'It compares two things: write two <Column title="…">.',
+      },
+    ];
   if (element.name === 'Tabs' && (names.length < 2 || names.some((name) => name !== 'Tab')))
-    return [{ what: 'Tabs with something other than two or more Tab children', mend: 'Put everything inside <Tab label="…">.' }];
+    return [
+      {
+        what: 'Tabs with something other than two or more Tab children',
+        mend: 'Put everything inside <Tab label="…">.',
+      },
+    ];
   return [];
 }
 
@@ -69,9 +79,16 @@ function valueFaults(
   if (element.name === 'Aside') {
     const type = values.get('type');
     if (type !== undefined && !asideTypes.some((known) => known === type))
-      return [{ what: `an Aside of the unknown type “${type}”`, mend: `${didYouMean(type, asideTypes)}The types are ${asideTypes.join(', ')}.` }];
+      return [
+        {
+          what: `an Aside of the unknown type “${type}”`,
+          mend: `${didYouMean(type, asideTypes)}The types are ${asideTypes.join(', ')}.`,
+        },
+      ];
     if (values.has('since') && type !== 'version')
-      return [{ what: 'since= on an Aside that is not of type version', mend: 'Write type="version", or remove since.' }];
+      return [
+        { what: 'since= on an Aside that is not of type version', mend: 'Write type="version", or remove since.' },
+      ];
   }
   if (element.name === 'Api' && name !== undefined && pythonAddress(name) === undefined) {
     const guess = nearestPythonName(name);
@@ -86,7 +103,12 @@ function valueFaults(
     const words = name ?? textOf(element);
     if (findTerm(glossary, words) === undefined) {
       const known = glossary.flatMap(({ term, also }) => [term, ...also]);
-      return [{ what: `the glossary has no “${words}”`, mend: `${didYouMean(words, known)}Add it to ${glossaryFile}, or name a term that is there with name="…".` }];
+      return [
+        {
+          what: `the glossary has no “${words}”`,
+          mend: `${didYouMean(words, known)}Add it to ${glossaryFile}, or name a term that is there with name="…".`,
+        },
+      ];
     }
   }
   return [];
@@ -104,7 +126,12 @@ export function componentFaults(element: Element, { glossary, imports }: Compone
   const name = element.name ?? '';
   if (!Object.hasOwn(shapes, name)) {
     if (!/^[A-Z]\w*$/u.test(name) || new RegExp(`\\b${name}\\b`, 'u').test(imports)) return [];
-    return [{ what: `there is no component “${name}”`, mend: `${didYouMean(name, Object.keys(shapes))}The components are ${Object.keys(shapes).join(', ')} (${page}).` }];
+    return [
+      {
+        what: `there is no component “${name}”`,
+        mend: `${didYouMean(name, Object.keys(shapes))}The components are ${Object.keys(shapes).join(', ')} (${page}).`,
+      },
+    ];
   }
   const shape = shapes[name];
   if (shape === undefined) return [];
@@ -113,7 +140,10 @@ export function componentFaults(element: Element, { glossary, imports }: Compone
   const faults: ComponentFault[] = [];
   for (const given of values.keys()) {
     if (!known.includes(given))
-      faults.push({ what: `${name} has no “${given}”`, mend: `${didYouMean(given, known)}${known.length === 0 ? 'It takes no props' : `It takes ${known.join(', ')}`} (${page}).` });
+      faults.push({
+        what: `${name} has no “${given}”`,
+        mend: `${didYouMean(given, known)}${known.length === 0 ? 'It takes no props' : `It takes ${known.join(', ')}`} (${page}).`,
+      });
   }
   for (const required of shape.required) {
     if (!values.has(required) || values.get(required)?.trim() === '')

@@ -72,7 +72,11 @@ export function parseGlossary(text: string): Glossary {
     const result = entrySchema.safeParse(value);
     if (!result.success) {
       for (const issue of result.error.issues)
-        add(offset, `glossary: ${issue.path.map(String).join('.')}: ${issue.message}`, 'See docs/authoring-components.md, “Glossary”.');
+        add(
+          offset,
+          `glossary: ${issue.path.map(String).join('.')}: ${issue.message}`,
+          'See docs/authoring-components.md, “Glossary”.',
+        );
       continue;
     }
     const { term, also, definition, see } = result.data;

@@ -57,6 +57,8 @@ export const parts: readonly Part[] = [
   {
     title: 'Choosing',
     aim: 'Pick a model from the workload, measure it fairly, and combine models without regret.',
-    chapters: [{ slug: 'choosing-a-concurrency-model', title: 'Choosing a model: decisions, benchmarks, architecture' }],
+    chapters: [
+      { slug: 'choosing-a-concurrency-model', title: 'Choosing a model: decisions, benchmarks, architecture' },
+    ],
   },
 ];

@@ -41,7 +41,8 @@ class TabSet extends HTMLElement {
       select(index);
       tabs[index]?.focus();
     });
-    const target = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+    const target =
+      location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
     const opened = panels.findIndex((panel) => target !== null && panel.contains(target));
     select(Math.max(0, opened));
     if (opened > 0) target?.scrollIntoView();

@@ -4,6 +4,7 @@ import { cellHash } from './cell-hash.ts';
 import { cellsById, chainOf } from './chain.ts';
 import { snapshotFault } from './content-fault.ts';
 import type { ContentFault } from './content-fault.ts';
+import { endedWithError } from './ending.ts';
 import { readSnapshot, snapshotFile, snapshotIds } from './snapshots.ts';
 import { didYouMean } from './suggest.ts';
 
@@ -33,7 +34,7 @@ export function judgeSnapshot(root: string, chapter: Chapter, { cell }: PlacedCe
       why: `“${cell.id}” or a cell that it continues has changed since its output was recorded`,
     };
   }
-  const raised = snapshot.events.some(({ type }) => type === 'error');
+  const raised = endedWithError(snapshot.events);
   if (raised && !cell.options.expectError) {
     return { state: 'unexpected', why: `“${cell.id}” was recorded with an error that it does not expect` };
   }

@@ -5,5 +5,5 @@ import { checkCourse } from '../chapters/check-course.ts';
 const { chapters, faults } = checkCourse(process.cwd());
 const cells = chapters.reduce((sum, chapter) => sum + chapter.cells.length, 0);
 if (faults.length > 0) console.error(`${formatFaults(faults)}\n`);
-console.log(`${chapters.length} chapters, ${cells} cells: ${faults.length} faults`);
+console.log(`chapters: ${chapters.length}, cells: ${cells}, faults: ${faults.length}`);
 process.exitCode = faults.length > 0 ? 1 : 0;

@@ -61,6 +61,8 @@ export class NativePython implements Runner {
         resolve();
       });
     });
+    // Awaited below; when reading fails first, that is the error to tell.
+    ended.catch(() => undefined);
     // A program that is not there closes its input at once; `ended` tells that better.
     child.stdin.on('error', () => undefined);
     child.stdin.end(JSON.stringify(asked));

@@ -1,7 +1,7 @@
-"""Loaded by each interpreter of a recorded program: a line leaves when it is whole, as on a terminal.
+"""Loaded by each interpreter of a recorded program: a line leaves when whole, as on a terminal.
 
-The first interpreter also reports the exception that ends it, apart from standard error. The name of
-this file is what CPython's ``site`` looks for; the folder it is in leaves ``sys.path`` again.
+The first interpreter also reports the exception that ends it, apart from standard error. This file
+has the name that CPython's ``site`` looks for; the folder it is in leaves ``sys.path`` again.
 """
 
 import os

@@ -1,0 +1,38 @@
+/** The recorder's command line; anything not understood ends it with a sentence. */
+import { parseArgs } from 'node:util';
+
+export interface RecorderArguments {
+  /** `CHAPTER` or `CHAPTER/CELL`; none means all chapters. */
+  readonly targets: readonly string[];
+  readonly check: boolean;
+  readonly stale: boolean;
+  readonly native: boolean;
+}
+
+export const usage = `npm run record -- [CHAPTER[/CELL] ...] [--stale] [--native] [--check]
+
+Runs cells and writes what they print to content/NN-slug/snapshots/. CHAPTER is a folder of content/ or its slug.
+
+  --stale    only cells whose snapshot is missing, broken or older than their code
+  --native   only cells with native=; they need NATIVE_PYTHON="COMMAND", for example NATIVE_PYTHON=python3.14
+  --check    write nothing: run again, compare by each cell's rule, fail on any difference`;
+
+export function readArguments(words: readonly string[]): RecorderArguments | { readonly fault: string } {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: {
+        check: { type: 'boolean', default: false },
+        stale: { type: 'boolean', default: false },
+        native: { type: 'boolean', default: false },
+      },
+    });
+    if (values.check && values.stale) {
+      return { fault: '--check compares all that is recorded, --stale records what is not: use one of them.' };
+    }
+    return { ...values, targets: positionals.map((target) => target.replace(/^content\//, '').replace(/\/$/, '')) };
+  } catch (error) {
+    return { fault: error instanceof Error ? error.message : String(error) };
+  }
+}

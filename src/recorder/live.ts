@@ -1,0 +1,48 @@
+/** Runs cells in the kernel that readers get; a cell that continues the last one run goes on in its interpreter. */
+import type { Cell } from '../protocol/cell.ts';
+import type { Driver } from './driver/contract.ts';
+import { fileNameOf } from './runner.ts';
+import type { CellRun, Runner } from './runner.ts';
+
+export class LivePython implements Runner {
+  readonly #driver: Driver;
+  /** What the interpreter's state comes from: the cells that ran in it, in order; a fresh one has none. */
+  #ran: readonly string[] = [];
+  #namespace = '';
+
+  constructor(driver: Driver) {
+    this.#driver = driver;
+  }
+
+  async run(chapter: string, chain: readonly Cell[]): Promise<CellRun> {
+    const keys = chain.map(({ id }) => `${chapter}/${id}`);
+    const wanted = keys.slice(0, -1);
+    const continues = wanted.length > 0 && wanted.join() === this.#ran.join();
+    let rest = chain.slice(-1);
+    if (!continues) {
+      // A new interpreter, not only a new namespace: counters of threads and tasks and patched modules start afresh too.
+      if (this.#ran.length > 0) await this.#driver.restart();
+      this.#ran = [];
+      this.#namespace = chapter;
+      rest = [...chain];
+    }
+    let result: CellRun | undefined;
+    for (const cell of rest) result = await this.#runCell(chapter, cell);
+    if (result === undefined) throw new TypeError('a chain without cells');
+    return result;
+  }
+
+  async #runCell(chapter: string, cell: Cell): Promise<CellRun> {
+    const { mode, clock, timeout } = cell.options;
+    this.#ran = [...this.#ran, `${chapter}/${cell.id}`];
+    const { events, end } = await this.#driver.run(
+      { mode, source: cell.source, filename: fileNameOf(cell), namespace: this.#namespace, argv: [], clock },
+      { timeoutSeconds: timeout },
+    );
+    return { events, end, producer: this.#driver.producer };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#driver[Symbol.asyncDispose]();
+  }
+}

@@ -1,0 +1,82 @@
+/** `npm run record`: writes snapshots, or with `--check` proves that they still hold. Exit code 1 when any cell fails. */
+import { snapshotIds, removeSnapshot, snapshotFile } from '../chapters/snapshots.ts';
+import { formatFaults } from '../chapters/content-fault.ts';
+import { checkCourse } from '../chapters/check-course.ts';
+import { readArguments, usage } from './arguments.ts';
+import type { RecorderArguments } from './arguments.ts';
+import { checkCell } from './check-cell.ts';
+import { summarise, tell } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+import { recordCell } from './record.ts';
+import { Runners } from './runners.ts';
+import { select } from './select.ts';
+import type { Selection } from './select.ts';
+
+const root = process.cwd();
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(2);
+}
+
+/** Snapshots without a cell: removed when a whole chapter is recorded, a failure when it is checked. */
+function seeToOrphans({ chapter }: Selection, check: boolean): Outcome[] {
+  if (!chapter.parsed) return [];
+  const orphans = snapshotIds(root, chapter.folder).filter((id) => !chapter.cellIds.has(id));
+  return orphans.map((id) => {
+    const file = snapshotFile(chapter.folder, id);
+    if (!check) removeSnapshot(root, chapter.folder, id);
+    const outcome: Outcome = check
+      ? {
+          kind: 'failed',
+          note: 'orphaned',
+          details: `No cell has the id of ${file}: delete it, or record the chapter.`,
+        }
+      : { kind: 'removed', note: 'no cell has this id' };
+    tell(chapter, id, undefined, outcome);
+    return outcome;
+  });
+}
+
+async function runAll(
+  selections: readonly Selection[],
+  { check, native, targets }: RecorderArguments,
+): Promise<Outcome[]> {
+  const command = process.env['NATIVE_PYTHON']?.trim();
+  await using runners = new Runners(command === '' ? undefined : command);
+  const outcomes: Outcome[] = [];
+  for (const selection of selections) {
+    const { chapter, cells, whole } = selection;
+    for (const placed of cells) {
+      const canRun = runners.canRun(placed.cell);
+      if (!canRun && !check && (native || targets.some((target) => target.includes('/')))) {
+        fail(`“${placed.cell.id}” is native: name an interpreter, for example NATIVE_PYTHON=python3.14.`);
+      }
+      const outcome: Outcome = check
+        ? await checkCell(root, chapter, placed, canRun ? runners : undefined)
+        : canRun
+          ? await recordCell(root, chapter, placed, runners)
+          : { kind: 'skipped', note: 'needs NATIVE_PYTHON' };
+      tell(chapter, placed.cell.id, placed.line, outcome);
+      outcomes.push(outcome);
+    }
+    if (whole) outcomes.push(...seeToOrphans(selection, check));
+  }
+  return outcomes;
+}
+
+const read = readArguments(process.argv.slice(2));
+if ('fault' in read) fail(`${read.fault}\n\n${usage}`);
+const course = checkCourse(root);
+const selections = select(root, course.chapters, read);
+if ('fault' in selections) fail(`${selections.fault}\n\n${usage}`);
+
+const files = new Set(selections.map(({ chapter }) => chapter.file));
+const faults = course.faults.filter(({ about, file }) => about === 'content' && files.has(file));
+if (faults.length > 0) console.error(`${formatFaults(faults)}\n\nCells with faults are left out.\n`);
+
+const outcomes = await runAll(selections, read).catch((error: unknown) =>
+  fail(`The recorder itself failed: ${error instanceof Error ? error.message : String(error)}`),
+);
+const good = summarise(outcomes);
+process.exitCode = good && faults.length === 0 ? 0 : 1;

@@ -1,0 +1,27 @@
+/** What became of each cell of a run of the recorder, and the line that tells it. */
+import type { Chapter } from '../chapters/chapter.ts';
+
+export type Outcome =
+  | { readonly kind: 'recorded' | 'unchanged' | 'removed'; readonly note: string }
+  /** Not run, and that is no failure. */
+  | { readonly kind: 'skipped'; readonly note: string }
+  /** `details` go below the line: a traceback or a difference. */
+  | { readonly kind: 'failed'; readonly note: string; readonly details: string };
+
+const signs = { recorded: '✓', unchanged: '✓', removed: '−', skipped: '·', failed: '✗' } as const;
+
+export function tell(chapter: Chapter, id: string, line: number | undefined, outcome: Outcome): void {
+  const note = outcome.note === '' ? '' : `  ${outcome.note}`;
+  console.log(`${signs[outcome.kind]} ${chapter.folder}/${id}  ${outcome.kind}${note}`);
+  if (outcome.kind !== 'failed') return;
+  const details = outcome.details.replace(/^/gm, '    ');
+  console.log(`  ${chapter.file}${line === undefined ? '' : `:${line}`}\n${details}`);
+}
+
+/** The closing line; true when nothing failed. */
+export function summarise(outcomes: readonly Outcome[]): boolean {
+  const counts = Object.entries(Object.groupBy(outcomes, ({ kind }) => kind));
+  const words = counts.map(([kind, some]) => `${kind}: ${some.length}`);
+  console.log(`\n${words.length === 0 ? 'Nothing to do.' : words.join(', ')}`);
+  return !outcomes.some(({ kind }) => kind === 'failed');
+}

@@ -2,6 +2,7 @@
 import mdx from '@astrojs/mdx';
 import { satteri } from '@astrojs/markdown-satteri';
 import { defineConfig } from 'astro/config';
+import { checkContent } from './src/build/check-content.ts';
 import { fences } from './src/build/fences.ts';
 import { policy } from './src/build/policy.ts';
 import { relocatable } from './src/build/relocatable.ts';
@@ -12,8 +13,8 @@ import { siteConfig } from './site.config.ts';
 
 /** Other rooms add to these: Markdown visitors (fences), and integrations (runtime assets, relocation, policy, search). */
 const mdastPlugins = [fences];
-// In this order at the end of a build: every page is relocated, then gets the policy of its final bytes.
-const integrations = [mdx(), runtime(), relocatable(), policy(frameScriptHash)];
+// Content is checked before anything is built. In this order at the end of a build: every page is relocated, then gets the policy of its final bytes.
+const integrations = [checkContent(), mdx(), runtime(), relocatable(), policy(frameScriptHash)];
 
 export default defineConfig({
   ...(siteConfig.address === undefined ? {} : { site: siteConfig.address }),

@@ -7,6 +7,7 @@ import { fences } from './src/build/fences.ts';
 import { policy } from './src/build/policy.ts';
 import { relocatable } from './src/build/relocatable.ts';
 import { runtime } from './src/build/runtime.ts';
+import { searchIndex } from './src/build/search-index.ts';
 import { markdownFeatures } from './src/chapters/markdown.ts';
 import { frameScriptHash } from './src/kernel/build/frame-document.ts';
 import { siteConfig } from './site.config.ts';
@@ -14,7 +15,7 @@ import { siteConfig } from './site.config.ts';
 /** Other rooms add to these: Markdown visitors (fences), and integrations (runtime assets, relocation, policy, search). */
 const mdastPlugins = [fences];
 // Content is checked before anything is built. In this order at the end of a build: every page is relocated, then gets the policy of its final bytes.
-const integrations = [checkContent(), mdx(), runtime(), relocatable(), policy(frameScriptHash)];
+const integrations = [checkContent(), mdx(), runtime(), searchIndex(), relocatable(), policy(frameScriptHash)];
 
 export default defineConfig({
   ...(siteConfig.address === undefined ? {} : { site: siteConfig.address }),

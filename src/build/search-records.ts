@@ -1,0 +1,169 @@
+/**
+ * One record for each thing that a search can lead to in a built chapter: the chapter, each section, each cell.
+ * Titles, aliases, names and error texts are metadata, which search weighs by itself and never shows as an excerpt.
+ */
+import { attribute, elementsOf, type Element } from './html.ts';
+import { errorIn, hasClass, isSilent, namesIn, wordsOf } from './search-text.ts';
+
+export type RecordKind = 'Text' | 'Code' | 'Exercise';
+
+export interface SearchRecord {
+  /** Path of the page below the output's root, with the anchor: `what-python-executes/#rebinding`. */
+  readonly url: string;
+  readonly kind: RecordKind;
+  /** For example `3. Under the hood`. */
+  readonly chapter: string;
+  readonly title: string;
+  /** The section that a cell stands in; empty for chapters and sections. */
+  readonly section: string;
+  readonly text: string;
+  readonly aliases: string;
+  readonly names: string;
+  readonly errors: string;
+}
+
+interface Draft {
+  readonly anchor: string;
+  readonly kind: RecordKind;
+  readonly title: string;
+  readonly section: string;
+  readonly text: string[];
+  readonly names: Set<string>;
+  readonly errors: Set<string>;
+}
+
+const draft = (anchor: string, kind: RecordKind, title: string, section: string): Draft => ({
+  anchor,
+  kind,
+  title,
+  section,
+  text: [],
+  names: new Set(),
+  errors: new Set(),
+});
+
+interface CellParts {
+  readonly title: string;
+  readonly source: string;
+  readonly errors: readonly string[];
+}
+
+function* within(element: Element): Generator<Element> {
+  for (const child of element.childNodes) {
+    if (!('tagName' in child)) continue;
+    yield child;
+    yield* within(child);
+  }
+}
+
+function partsOf(cell: Element): CellParts {
+  let [title, source] = ['', ''];
+  const errors: string[] = [];
+  for (const element of within(cell)) {
+    if (hasClass(element, 'cell-name')) title ||= wordsOf(element);
+    if (hasClass(element, 'cell-source')) source += rawText(element);
+    const error = hasClass(element, 'error') ? errorIn(rawText(element)) : undefined;
+    if (error !== undefined) errors.push(error);
+  }
+  return { title, source, errors };
+}
+
+/** All text as it stands, line breaks too: code is broken into spans for its colours. */
+function rawText(element: Element): string {
+  return element.childNodes
+    .map((child) => ('value' in child ? child.value : 'tagName' in child && !isSilent(child) ? rawText(child) : ''))
+    .join('');
+}
+
+function isExercise(anchor: string, section: string): boolean {
+  return anchor.startsWith('exercise') || section === 'exercises';
+}
+
+class ChapterReader {
+  readonly drafts: Draft[] = [];
+  private chapter = '';
+  private number = '';
+  private section = '';
+  private current = draft('', 'Text', '', '');
+
+  read(element: Element): void {
+    if (element.tagName === 'nav' && hasClass(element, 'breadcrumbs')) {
+      this.number = /Chapter (\d+)/.exec(rawText(element))?.[1] ?? '';
+    }
+    if (isSilent(element)) return;
+    if (element.tagName === 'h1') this.open(draft('', 'Text', wordsOf(element), ''), true);
+    else if (/^h[23]$/.test(element.tagName) && attribute(element, 'id') !== undefined) this.heading(element);
+    else if (element.tagName === 'py-cell') this.cell(element);
+    else if (element.tagName === 'pre') this.nameAll(rawText(element));
+    else if (/^(?:p|dt|dd|figcaption|h[4-6]|summary|td|th|blockquote)$/.test(element.tagName))
+      this.current.text.push(wordsOf(element));
+    else this.children(element);
+  }
+
+  private children(element: Element): void {
+    for (const child of element.childNodes) {
+      if ('tagName' in child) this.read(child);
+      else if ('value' in child && element.tagName === 'li') this.current.text.push(child.value);
+    }
+  }
+
+  private nameAll(source: string): void {
+    for (const name of namesIn(source)) this.current.names.add(name);
+  }
+
+  private open(next: Draft, isChapter = false): void {
+    this.drafts.push(next);
+    this.current = next;
+    if (isChapter) this.chapter = next.title;
+  }
+
+  private heading(element: Element): void {
+    const anchor = attribute(element, 'id') ?? '';
+    if (element.tagName === 'h2') this.section = anchor;
+    this.open(draft(anchor, isExercise(anchor, this.section) ? 'Exercise' : 'Text', wordsOf(element), ''));
+  }
+
+  private cell(element: Element): void {
+    const { title, source, errors } = partsOf(element);
+    const record = draft(attribute(element, 'id') ?? '', 'Code', title, this.current.title);
+    record.text.push(source);
+    for (const error of errors) {
+      record.errors.add(error);
+      this.current.errors.add(error);
+    }
+    this.nameAll(source);
+    this.drafts.push(record);
+  }
+
+  /** The subtitle after a colon is left out: filters have little room. */
+  get label(): string {
+    const short = this.chapter.replace(/:.*$/, '');
+    return this.number === '' ? short : `${this.number}. ${short}`;
+  }
+}
+
+function bodyOf(elements: readonly Element[]): Element | undefined {
+  return elements.find((element) => attribute(element, 'data-pagefind-body') !== undefined);
+}
+
+/** Records of one page; none when the page does not offer itself to search. */
+export function recordsOf(html: string, page: string): SearchRecord[] {
+  const elements = elementsOf(html);
+  const body = bodyOf(elements);
+  if (body === undefined) return [];
+  const aliases = elements.find((element) => element.tagName === 'meta' && attribute(element, 'name') === 'keywords');
+  const reader = new ChapterReader();
+  reader.read(body);
+  const address = page.replace(/index\.html$/, '');
+  return reader.drafts.map((record) => ({
+    url: record.anchor === '' ? address : `${address}#${record.anchor}`,
+    kind: record.kind,
+    chapter: reader.label,
+    title: record.title,
+    section: record.section,
+    text: record.text.join(' ').replaceAll(/\s+/g, ' ').trim(),
+    aliases: record.anchor === '' && aliases ? (attribute(aliases, 'content') ?? '') : '',
+    names: record.kind === 'Code' ? '' : [...record.names].join(' '),
+    errors: [...record.errors].join(' \n '),
+  }));
+}

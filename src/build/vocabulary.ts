@@ -1,0 +1,38 @@
+/** The words of the search index with how often each occurs: what the page corrects misspelt queries by. */
+import type { SearchRecord } from './search-records.ts';
+
+/** Above this the rarest words are left out, so that the file stays small in a course of any size. */
+const MOST_WORDS = 12_000;
+
+const PLAIN = /[A-Za-z][A-Za-z]+/g;
+
+export class Vocabulary {
+  readonly #counts = new Map<string, number>();
+
+  add({ title, text, aliases, names }: SearchRecord): void {
+    for (const word of `${title} ${text} ${aliases} ${names}`.match(PLAIN) ?? []) {
+      this.#count(word);
+      // A part of a name (`Pool` in `ThreadPool`) counts as a word too.
+      const parts = word.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? [];
+      if (parts.length > 1)
+        parts.forEach((part) => {
+          this.#count(part);
+        });
+    }
+  }
+
+  /** Lines of `word count`, in lower case, the most used first. */
+  toString(): string {
+    return [...this.#counts]
+      .sort(([one, often], [other, oftener]) => oftener - often || (one < other ? -1 : 1))
+      .slice(0, MOST_WORDS)
+      .map(([word, count]) => `${word} ${count}`)
+      .join('\n');
+  }
+
+  #count(word: string): void {
+    if (word.length < 4) return;
+    const key = word.toLowerCase();
+    this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
+  }
+}

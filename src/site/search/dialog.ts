@@ -1,0 +1,103 @@
+/** The search dialog: Pagefind's elements in our arrangement, made when first opened and kept for the page's life. */
+import styles from '@pagefind/component-ui/css?url';
+import { getInstanceManager, type PagefindModal, type PagefindResults } from '@pagefind/component-ui';
+import own from './search.css?url';
+import { explain } from './failure.ts';
+import { renderResult } from './result.ts';
+import { Vocabulary } from './spelling.ts';
+import { understandQueries } from './understand.ts';
+import { ranking } from './ranking.ts';
+
+/** Absolute: Pagefind's loader would take a relative path for one beside its own script. */
+function siteRoot(): URL {
+  return new URL(document.documentElement.dataset['root'] ?? '/', document.baseURI);
+}
+
+function addStyles(href: string): Promise<void> {
+  const link = document.createElement('link');
+  link.rel = 'stylesheet';
+  link.href = href;
+  return new Promise((resolve, reject) => {
+    link.addEventListener('load', () => {
+      resolve();
+    });
+    link.addEventListener('error', () => {
+      reject(new Error('the style sheet of search did not load'));
+    });
+    document.head.append(link);
+  });
+}
+
+async function loadVocabulary(root: URL): Promise<Vocabulary> {
+  const address = new URL('pagefind/words.txt', root);
+  const response = await fetch(address);
+  if (!response.ok)
+    throw new Error(
+      `${address.pathname} answered ${response.status}; search needs a built site, not the development server`,
+    );
+  return new Vocabulary(await response.text());
+}
+
+function element(name: string, attributes: Readonly<Record<string, string>> = {}, ...children: Node[]): HTMLElement {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+function build(): HTMLElement {
+  return element(
+    'pagefind-modal',
+    { id: 'search-dialog' },
+    element(
+      'pagefind-modal-header',
+      {},
+      element('pagefind-input', { placeholder: 'Search the course', debounce: '120' }),
+    ),
+    element(
+      'pagefind-modal-body',
+      {},
+      element(
+        'div',
+        { class: 'search-filters' },
+        element('pagefind-filter-dropdown', { filter: 'chapter', label: 'Chapter', 'single-select': '', wrap: '' }),
+        element('pagefind-filter-dropdown', { filter: 'kind', label: 'Kind', 'single-select': '' }),
+      ),
+      element('pagefind-summary', { 'default-message': 'Names, error messages and misspellings work too.' }),
+      element('pagefind-results', { 'max-results': '30', 'hide-sub-results': '' }),
+    ),
+    element('pagefind-modal-footer', {}, element('pagefind-keyboard-hints')),
+  );
+}
+
+async function make(): Promise<PagefindModal> {
+  const root = siteRoot();
+  const [vocabulary] = await Promise.all([loadVocabulary(root), addStyles(styles), addStyles(own)]);
+  const instance = getInstanceManager().getInstance('default');
+  instance.options.bundlePath = new URL('pagefind/', root).href;
+  Object.assign(instance.pagefindOptions, { baseUrl: root.href, ranking, excerptLength: 24 });
+  understandQueries(instance, vocabulary);
+  instance.on('error', (error) => {
+    explain(error);
+  });
+  const modal = build();
+  document.body.append(modal);
+  const results = modal.querySelector<PagefindResults>('pagefind-results');
+  if (results) results.resultTemplate = renderResult;
+  const dialog = document.querySelector<PagefindModal>('pagefind-modal');
+  if (dialog === null) throw new Error('the search dialog was not defined');
+  return dialog;
+}
+
+let made: Promise<PagefindModal> | undefined;
+
+/** Rejects when something of it cannot be loaded; the next call tries again. */
+export async function openDialog(): Promise<void> {
+  made ??= make();
+  try {
+    (await made).open();
+  } catch (error) {
+    made = undefined;
+    throw error;
+  }
+}

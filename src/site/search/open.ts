@@ -1,0 +1,37 @@
+/**
+ * Opens search with its button, Ctrl+K (Cmd+K) or `/`. The page carries only this; all else comes when first opened.
+ * When it cannot come, a dialog says why.
+ */
+import { explain } from './failure.ts';
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.closest('input:not([type=radio], [type=checkbox]), textarea, select') !== null)
+  );
+}
+
+function asksForSearch(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.altKey) return false;
+  if (event.key.toLowerCase() === 'k') return (event.ctrlKey || event.metaKey) && !event.shiftKey;
+  return event.key === '/' && !event.ctrlKey && !event.metaKey && !isTyping(event.target);
+}
+
+async function open(): Promise<void> {
+  try {
+    const { openDialog } = await import('./dialog.ts');
+    await openDialog();
+  } catch (error) {
+    explain(error);
+  }
+}
+
+for (const button of document.querySelectorAll('[data-search-open]')) {
+  button.addEventListener('click', () => void open());
+}
+
+document.addEventListener('keydown', (event) => {
+  if (!asksForSearch(event)) return;
+  event.preventDefault();
+  void open();
+});

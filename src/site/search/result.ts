@@ -1,0 +1,40 @@
+/** One search result: where it leads, what it is, and the words around the hit. Text of the course is only ever set as text. */
+import type { PagefindResultData } from '@pagefind/component-ui';
+
+function withText(name: string, className: string, text: string): HTMLElement {
+  const made = document.createElement(name);
+  made.className = className;
+  made.textContent = text;
+  return made;
+}
+
+/** Pagefind's excerpt is escaped HTML whose only elements are `<mark>`: those are made anew, all else is text. */
+export function excerptNodes(excerpt: string): Node[] {
+  const parsed = new DOMParser().parseFromString(excerpt, 'text/html');
+  return [...parsed.body.childNodes].map((node) => {
+    const text = node.textContent ?? '';
+    return node.nodeName === 'MARK' ? withText('mark', '', text) : document.createTextNode(text);
+  });
+}
+
+/** What to read above a title: the chapter, and for a cell its section. */
+function place(meta: Readonly<Record<string, string>>): string {
+  return [meta['chapter'], meta['section']].filter(Boolean).join(' › ');
+}
+
+export function renderResult(result: PagefindResultData): Element {
+  const { meta } = result;
+  const kind = meta['kind'] ?? 'Text';
+  const item = document.createElement('li');
+  item.className = 'pf-result search-result';
+  const link = withText('a', 'pf-result-link', meta['title'] ?? result.url);
+  link.setAttribute('href', result.url);
+  const where = withText('p', 'search-place', place(meta));
+  if (kind !== 'Text') where.append(withText('span', 'search-kind', kind));
+  const title = withText('p', 'pf-result-title', '');
+  title.append(link);
+  const excerpt = withText(kind === 'Code' ? 'code' : 'p', 'pf-result-excerpt', '');
+  excerpt.append(...excerptNodes(result.excerpt));
+  item.append(where, title, excerpt);
+  return item;
+}

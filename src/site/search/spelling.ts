@@ -1,0 +1,62 @@
+/** Mends misspelt words from the words of the course: a word that the course uses, or begins with, is never changed. */
+
+/** Optimal string alignment distance (Damerau 1964: insert, delete, replace, swap neighbours), cut off above `most`. */
+export function distance(one: string, other: string, most: number): number {
+  if (Math.abs(one.length - other.length) > most) return most + 1;
+  let before: number[] = [];
+  let last = Array.from({ length: other.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= one.length; row++) {
+    const next = [row];
+    for (let column = 1; column <= other.length; column++) {
+      const same = one[row - 1] === other[column - 1];
+      const swapped = row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+      const best = Math.min(
+        (last[column] ?? 0) + 1,
+        (next[column - 1] ?? 0) + 1,
+        (last[column - 1] ?? 0) + (same ? 0 : 1),
+        swapped ? (before[column - 2] ?? 0) + 1 : Infinity,
+      );
+      next.push(best);
+    }
+    if (Math.min(...next) > most) return most + 1;
+    [before, last] = [last, next];
+  }
+  return last[other.length] ?? most + 1;
+}
+
+export class Vocabulary {
+  readonly #words: ReadonlyMap<string, number>;
+
+  /** `text` has a line for each word: the word, a space, how often the course uses it. */
+  constructor(text: string) {
+    this.#words = new Map(
+      text
+        .split('\n')
+        .map((line) => line.split(' '))
+        .map(([word = '', count = '0']) => [word, Number(count)]),
+    );
+  }
+
+  #knows(word: string): boolean {
+    if (this.#words.has(word)) return true;
+    for (const known of this.#words.keys()) if (known.startsWith(word)) return true;
+    // Search itself brings plurals and other endings to one stem.
+    return this.#words.has(word.replace(/(?:e?s|ed|ing)$/, ''));
+  }
+
+  /** The nearest word of the course (the most used of equally near ones), or the word itself. */
+  mend(word: string): string {
+    const wanted = word.toLowerCase();
+    if (!/^[a-z]{4,}$/.test(wanted) || this.#knows(wanted)) return word;
+    const most = wanted.length < 8 ? 1 : 2;
+    let found = word;
+    let nearest = most + 1;
+    let oftenest = 0;
+    for (const [known, count] of this.#words) {
+      const away = distance(wanted, known, Math.min(most, nearest));
+      if (away > most || away > nearest || (away === nearest && count <= oftenest)) continue;
+      [found, nearest, oftenest] = [known, away, count];
+    }
+    return found;
+  }
+}

@@ -2,7 +2,6 @@
 import styles from '@pagefind/component-ui/css?url';
 import { getInstanceManager, type PagefindModal, type PagefindResults } from '@pagefind/component-ui';
 import own from './search.css?url';
-import { explain } from './failure.ts';
 import { renderResult } from './result.ts';
 import { Vocabulary } from './spelling.ts';
 import { understandQueries } from './understand.ts';
@@ -45,29 +44,28 @@ function element(name: string, attributes: Readonly<Record<string, string>> = {}
   return made;
 }
 
-function build(): HTMLElement {
+function filters(): HTMLElement {
   return element(
-    'pagefind-modal',
-    { id: 'search-dialog' },
-    element(
-      'pagefind-modal-header',
-      {},
-      element('pagefind-input', { placeholder: 'Search the course', debounce: '120' }),
-    ),
-    element(
-      'pagefind-modal-body',
-      {},
-      element(
-        'div',
-        { class: 'search-filters' },
-        element('pagefind-filter-dropdown', { filter: 'chapter', label: 'Chapter', 'single-select': '', wrap: '' }),
-        element('pagefind-filter-dropdown', { filter: 'kind', label: 'Kind', 'single-select': '' }),
-      ),
-      element('pagefind-summary', { 'default-message': 'Names, error messages and misspellings work too.' }),
-      element('pagefind-results', { 'max-results': '30', 'hide-sub-results': '' }),
-    ),
-    element('pagefind-modal-footer', {}, element('pagefind-keyboard-hints')),
+    'div',
+    { class: 'search-filters' },
+    element('pagefind-filter-dropdown', { filter: 'chapter', label: 'Chapter', wrap: '', 'hide-clear': '' }),
+    element('pagefind-filter-dropdown', { filter: 'kind', label: 'Kind', 'hide-clear': '' }),
   );
+}
+
+/** The dialog fills itself when it is attached; what differs from its own arrangement is set after that. */
+function attach(): PagefindModal {
+  document.body.append(element('pagefind-modal', { id: 'search-dialog' }));
+  const modal = document.querySelector<PagefindModal>('pagefind-modal#search-dialog');
+  const results = modal?.querySelector<PagefindResults>('pagefind-results');
+  if (!modal || !results) throw new Error('the search dialog was not defined');
+  results.setAttribute('max-results', '30');
+  results.setAttribute('hide-sub-results', '');
+  results.resultTemplate = renderResult;
+  modal.querySelector('pagefind-input')?.setAttribute('placeholder', 'Search the course');
+  modal.querySelector('pagefind-summary')?.setAttribute('default-message', 'Names and error messages work too.');
+  modal.querySelector('pagefind-modal-body')?.prepend(filters());
+  return modal;
 }
 
 async function make(): Promise<PagefindModal> {
@@ -75,18 +73,9 @@ async function make(): Promise<PagefindModal> {
   const [vocabulary] = await Promise.all([loadVocabulary(root), addStyles(styles), addStyles(own)]);
   const instance = getInstanceManager().getInstance('default');
   instance.options.bundlePath = new URL('pagefind/', root).href;
-  Object.assign(instance.pagefindOptions, { baseUrl: root.href, ranking, excerptLength: 24 });
+  Object.assign(instance.pagefindOptions, { baseUrl: root.href, ranking, excerptLength: 30 });
   understandQueries(instance, vocabulary);
-  instance.on('error', (error) => {
-    explain(error);
-  });
-  const modal = build();
-  document.body.append(modal);
-  const results = modal.querySelector<PagefindResults>('pagefind-results');
-  if (results) results.resultTemplate = renderResult;
-  const dialog = document.querySelector<PagefindModal>('pagefind-modal');
-  if (dialog === null) throw new Error('the search dialog was not defined');
-  return dialog;
+  return attach();
 }
 
 let made: Promise<PagefindModal> | undefined;

@@ -26,14 +26,14 @@ export function renderResult(result: PagefindResultData): Element {
   const { meta } = result;
   const kind = meta['kind'] ?? 'Text';
   const item = document.createElement('li');
-  item.className = 'pf-result search-result';
-  const link = withText('a', 'pf-result-link', meta['title'] ?? result.url);
+  item.className = 'search-result';
+  const link = withText('a', 'search-link', meta['title'] ?? result.url);
   link.setAttribute('href', result.url);
   const where = withText('p', 'search-place', place(meta));
   if (kind !== 'Text') where.append(withText('span', 'search-kind', kind));
-  const title = withText('p', 'pf-result-title', '');
+  const title = withText('p', 'search-title', '');
   title.append(link);
-  const excerpt = withText(kind === 'Code' ? 'code' : 'p', 'pf-result-excerpt', '');
+  const excerpt = withText(kind === 'Code' ? 'code' : 'p', 'search-excerpt', '');
   excerpt.append(...excerptNodes(result.excerpt));
   item.append(where, title, excerpt);
   return item;

@@ -41,7 +41,9 @@ export class Vocabulary {
     if (this.#words.has(word)) return true;
     for (const known of this.#words.keys()) if (known.startsWith(word)) return true;
     // Search itself brings plurals and other endings to one stem.
-    return this.#words.has(word.replace(/(?:e?s|ed|ing)$/, ''));
+    return ['s', 'es', 'ed', 'ing'].some(
+      (ending) => word.endsWith(ending) && this.#words.has(word.slice(0, -ending.length)),
+    );
   }
 
   /** The nearest word of the course (the most used of equally near ones), or the word itself. */

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { Vocabulary, distance } from '../../../src/site/search/spelling.ts';
+
+const course = new Vocabulary(
+  [
+    'daemon 9',
+    'multiprocessing 12',
+    'asyncio 30',
+    'coroutine 21',
+    'semaphore 7',
+    'generator 40',
+    'generate 2',
+    'iterable 12',
+    'demon 1',
+  ].join('\n'),
+);
+
+describe('spelling', () => {
+  it.each([
+    ['deamon', 'daemon'],
+    ['multiprocesing', 'multiprocessing'],
+    ['asycio', 'asyncio'],
+    ['corutine', 'coroutine'],
+    ['Corutine', 'coroutine'],
+    ['genarator', 'generator'],
+  ])('mends %s to %s', (typed, meant) => {
+    expect(course.mend(typed)).toBe(meant);
+  });
+
+  it.each(['semaphor', 'gener', 'generators', 'iterables', 'GIL', '__main__', 'id', 'quaternion', 'a.b'])(
+    'leaves %s alone',
+    (typed) => {
+      expect(course.mend(typed)).toBe(typed);
+    },
+  );
+
+  it('takes the more used of two equally near words', () => {
+    expect(new Vocabulary('cone 3\ncove 8').mend('coxe')).toBe('cove');
+  });
+
+  it('counts a swap of neighbours as one change', () => {
+    expect(distance('deamon', 'daemon', 2)).toBe(1);
+    expect(distance('abc', 'abc', 1)).toBe(0);
+    expect(distance('abc', 'xyz', 1)).toBe(2);
+  });
+});

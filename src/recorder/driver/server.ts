@@ -21,7 +21,7 @@ export async function serveDriver(): Promise<DriverServer> {
   const policy = [
     "default-src 'none'",
     `script-src 'self' '${frameScriptHash}' blob: 'wasm-unsafe-eval'`,
-    "worker-src blob:; connect-src 'self'",
+    "worker-src blob:; connect-src 'self'; frame-src 'none'",
   ].join('; ');
   const html =
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>Driver</title><body><script src="page.js"></script>';

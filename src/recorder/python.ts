@@ -1,0 +1,129 @@
+/**
+ * `npm run python -- [--script|--notebook] [--timeout S] FILE [ARGS]`: runs a Python file in the readers' kernel.
+ *
+ * Invariant: what the program prints goes to the streams it printed to; nothing is run that would run otherwise
+ * than asked: an option that this version cannot keep is an error.
+ */
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { parseArgs, stripVTControlCharacters } from 'node:util';
+import type { RunEvent } from '../protocol/snapshot.ts';
+import type { RunEnd } from '../session/contract.ts';
+import { openDriver } from './driver/open.ts';
+
+const usage = 'npm run python -- [--script|--notebook] [--mount HOST_DIR:/path]... [--timeout SECONDS] FILE [ARGS...]';
+
+/** As `sysexits.h` and `timeout(1)` have them. */
+const exitCodes = { usage: 64, unavailable: 69, timeout: 124, interrupted: 130 } as const;
+
+class UsageError extends Error {}
+
+interface Asked {
+  readonly mode: 'notebook' | 'script';
+  readonly mounts: readonly string[];
+  readonly timeoutSeconds: number;
+  readonly file: string;
+  readonly argv: readonly string[];
+}
+
+/** Our options stand before FILE; all that follows it is the program's. */
+function readArguments(words: readonly string[]): Asked {
+  let fileAt = 0;
+  while (words[fileAt]?.startsWith('--')) fileAt += ['--mount', '--timeout'].includes(words[fileAt] ?? '') ? 2 : 1;
+  const { values } = parseArgs({
+    args: words.slice(0, fileAt),
+    options: {
+      script: { type: 'boolean', default: false },
+      notebook: { type: 'boolean', default: false },
+      mount: { type: 'string', multiple: true, default: [] },
+      timeout: { type: 'string', default: '300' },
+    },
+  });
+  const file = words[fileAt];
+  if (file === undefined) throw new UsageError('FILE is missing.');
+  if (values.script && values.notebook) throw new UsageError('--script and --notebook exclude each other.');
+  const timeoutSeconds = Number(values.timeout);
+  if (!(timeoutSeconds > 0)) throw new UsageError(`--timeout ${values.timeout}: a number of seconds above 0 is meant.`);
+  const mode = values.notebook ? 'notebook' : 'script';
+  return { mode, mounts: values.mount, timeoutSeconds, file, argv: words.slice(fileAt + 1) };
+}
+
+function refuseWhatIsMissing(asked: Asked): void {
+  if (asked.mode === 'script') {
+    throw new UsageError('--script: this version’s kernel runs notebook cells only. Use --notebook.');
+  }
+  if (asked.mounts.length > 0) throw new UsageError('--mount: this version’s kernel mounts nothing.');
+  if (asked.argv.length > 0) throw new UsageError('ARGS: a notebook cell takes none.');
+}
+
+function print(event: RunEvent): void {
+  const plain = (stream: NodeJS.WriteStream, text: string) =>
+    stream.write(stream.isTTY ? text : stripVTControlCharacters(text));
+  switch (event.type) {
+    case 'stdout':
+      process.stdout.write(event.text);
+      return;
+    case 'stderr':
+      process.stderr.write(event.text);
+      return;
+    case 'result':
+      process.stdout.write(`${event.text}\n`);
+      return;
+    case 'error':
+      plain(process.stderr, event.traceback);
+      return;
+    case 'exit':
+      process.exitCode = event.code;
+      return;
+    default:
+      event satisfies never;
+  }
+}
+
+function conclude(end: RunEnd): void {
+  switch (end.outcome) {
+    case 'ok':
+    case 'exited':
+      return;
+    case 'error':
+      process.exitCode = 1;
+      return;
+    case 'interrupted':
+      process.exitCode = exitCodes.interrupted;
+      return;
+    case 'fault':
+      console.error(`${end.fault.what} ${end.fault.why} ${end.fault.mend}`);
+      process.exitCode = end.fault.kind === 'timeout' ? exitCodes.timeout : exitCodes.unavailable;
+      return;
+    default:
+      end satisfies never;
+  }
+}
+
+async function main(): Promise<void> {
+  const asked = readArguments(process.argv.slice(2));
+  refuseWhatIsMissing(asked);
+  const source = await readFile(asked.file, 'utf8');
+  await using driver = await openDriver();
+  const request = {
+    mode: asked.mode,
+    source,
+    filename: basename(asked.file),
+    namespace: 'main',
+    argv: asked.argv,
+    clock: 1,
+  };
+  const { end } = await driver.run(request, {
+    timeoutSeconds: asked.timeoutSeconds,
+    onEvents: (events) => {
+      events.forEach(print);
+    },
+  });
+  conclude(end);
+}
+
+main().catch((reason: unknown) => {
+  const message = reason instanceof Error ? reason.message : String(reason);
+  console.error(reason instanceof UsageError ? `${message}\n${usage}` : message);
+  process.exitCode = reason instanceof UsageError ? exitCodes.usage : exitCodes.unavailable;
+});

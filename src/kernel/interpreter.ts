@@ -24,7 +24,7 @@ export class Interpreter {
   readonly #errors: Held[] = [];
   #run = 0;
 
-  constructor(python: PyodideAPI, say: (message: FromWorker) => void) {
+  constructor(python: PyodideAPI, say: (message: FromWorker) => void, onDeath: (reason: unknown) => void) {
     this.#python = python;
     this.#say = say;
     this.#output = new Output(
@@ -34,6 +34,12 @@ export class Interpreter {
       () => performance.now(),
     );
     this.#connectStreams();
+    // Pyodide 314.0.7 reports the interpreter's own death here and nowhere else: a call under way never returns.
+    const { _api } = python as unknown as { readonly _api: { on_fatal?: (reason: unknown) => void } };
+    _api.on_fatal = (reason) => {
+      this.#output.end();
+      onDeath(reason);
+    };
     const boot = python.pyimport('_kernel.boot') as { boot(host: unknown): Notebook };
     this.#notebook = boot.boot(this.#host());
   }

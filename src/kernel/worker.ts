@@ -15,7 +15,7 @@ async function receive(message: ToWorker): Promise<void> {
     case 'kernel.boot': {
       if (!scripts) return;
       const ready = await scripts;
-      interpreter = new Interpreter(await bootPython(ready, message), say);
+      interpreter = new Interpreter(await bootPython(ready, message), say, saysCrash);
       say({ type: 'process.ready', pyodide: ready.version, ...(await interpreter.describe()) });
       return;
     }

@@ -78,13 +78,15 @@ export class Output {
       if (shown !== '') this.#pending.push({ type, at, text: shown });
       const note = `\n[The rest is not shown: this run printed more than ${runLimit >> 20} million characters.]\n`;
       this.#pending.push({ type: 'stderr', at, text: note });
+      // Nothing that follows will be passed on, so nothing that follows would send it.
+      this.#sendAll();
+      return;
+    }
+    const last = this.#pending.at(-1);
+    if (last?.type === type && at - last.at < joined) {
+      this.#pending[this.#pending.length - 1] = { ...last, text: last.text + text };
     } else {
-      const last = this.#pending.at(-1);
-      if (last?.type === type && at - last.at < joined) {
-        this.#pending[this.#pending.length - 1] = { ...last, text: last.text + text };
-      } else {
-        this.#pending.push({ type, at, text });
-      }
+      this.#pending.push({ type, at, text });
     }
     // A line is seen when it ends, as on a terminal; its parts come out together where they can.
     if (text.endsWith('\n')) this.#due();

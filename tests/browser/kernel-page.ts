@@ -1,0 +1,65 @@
+/** A page with a session and nothing else, for tests of the kernel: the driver's own page, in a real browser. */
+import { stripVTControlCharacters } from 'node:util';
+import type { Page } from 'playwright-core';
+import type { RunEvent } from '../../src/protocol/snapshot.ts';
+import { openChromium } from '../../src/recorder/driver/browser.ts';
+import type {} from '../../src/recorder/driver/page.ts';
+import { serveDriver } from '../../src/recorder/driver/server.ts';
+import type { RunEnd } from '../../src/session/contract.ts';
+
+export interface Ran {
+  readonly events: readonly RunEvent[];
+  readonly end: RunEnd;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly results: readonly string[];
+  /** The traceback without its colours. */
+  readonly traceback: string;
+}
+
+export interface KernelPage extends AsyncDisposable {
+  readonly page: Page;
+  readonly address: string;
+  run(source: string, options?: { readonly namespace?: string; readonly filename?: string }): Promise<Ran>;
+}
+
+export async function openKernelPage(): Promise<KernelPage> {
+  await using resources = new AsyncDisposableStack();
+  const { address } = resources.use(await serveDriver());
+  const { page } = resources.use(await openChromium(address));
+  const owned = resources.move();
+  return {
+    page,
+    address,
+    run: (source, options = {}) => runIn(page, source, options),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+async function runIn(
+  page: Page,
+  source: string,
+  { namespace = 'chapter', filename = 'cell.py' }: { readonly namespace?: string; readonly filename?: string },
+): Promise<Ran> {
+  const { events, end } = await page.evaluate(
+    async (request) => {
+      const events: RunEvent[] = [];
+      const end = await window.driver.run(request, (batch) => {
+        events.push(...batch);
+      });
+      return { events, end };
+    },
+    { mode: 'notebook', source, filename, namespace, argv: [], clock: 1 } as const,
+  );
+  const texts = (type: 'stdout' | 'stderr' | 'result') =>
+    events.flatMap((event) => (event.type === type ? [event.text] : []));
+  const tracebacks = events.flatMap((event) => (event.type === 'error' ? [event.traceback] : []));
+  return {
+    events,
+    end,
+    stdout: texts('stdout').join(''),
+    stderr: texts('stderr').join(''),
+    results: texts('result'),
+    traceback: stripVTControlCharacters(tracebacks.join('')),
+  };
+}

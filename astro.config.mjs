@@ -3,6 +3,7 @@ import mdx from '@astrojs/mdx';
 import { satteri } from '@astrojs/markdown-satteri';
 import { defineConfig } from 'astro/config';
 import { checkContent } from './src/build/check-content.ts';
+import { checkLinks } from './src/build/check-links.ts';
 import { fences } from './src/build/fences.ts';
 import { policy } from './src/build/policy.ts';
 import { relocatable } from './src/build/relocatable.ts';
@@ -14,8 +15,17 @@ import { siteConfig } from './site.config.ts';
 
 /** Other rooms add to these: Markdown visitors (fences), and integrations (runtime assets, relocation, policy, search). */
 const mdastPlugins = [fences];
-// Content is checked before anything is built. In this order at the end of a build: every page is relocated, then gets the policy of its final bytes.
-const integrations = [checkContent(), mdx(), runtime(), searchIndex(), relocatable(), policy(frameScriptHash)];
+// Content is checked before anything is built. In this order at the end of a build: pages are indexed, relocated, get the
+// policy of their final bytes; then every link is followed.
+const integrations = [
+  checkContent(),
+  mdx(),
+  runtime(),
+  searchIndex(),
+  relocatable(),
+  policy(frameScriptHash),
+  checkLinks(),
+];
 
 export default defineConfig({
   ...(siteConfig.address === undefined ? {} : { site: siteConfig.address }),

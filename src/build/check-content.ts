@@ -9,13 +9,20 @@ function count(number: number): string {
   return number === 1 ? 'one fault' : `${number} faults`;
 }
 
-/** Writing goes on with faults: those of snapshots are only warnings until the chapter is recorded. */
-function tell(root: string, logger: AstroIntegrationLogger): void {
+/**
+ * Writing goes on with faults: those of snapshots are only warnings until the chapter is recorded. What was told last is
+ * given and returned, so that a chapter being recorded does not repeat its list at every file.
+ */
+function tell(root: string, logger: AstroIntegrationLogger, told: string): string {
   const { faults } = checkCourse(root);
+  const all = formatFaults(faults);
+  if (all === told) return told;
   const content = faults.filter(({ about }) => about === 'content');
   const snapshots = faults.filter(({ about }) => about === 'snapshot');
   if (content.length > 0) logger.error(`\n${formatFaults(content)}`);
   if (snapshots.length > 0) logger.warn(`\n${formatFaults(snapshots)}`);
+  if (faults.length === 0) logger.info('no faults in content/');
+  return all;
 }
 
 export function checkContent(): AstroIntegration {
@@ -34,11 +41,11 @@ export function checkContent(): AstroIntegration {
         );
       },
       'astro:server:setup': ({ server, logger }) => {
-        tell(root, logger);
+        let told = tell(root, logger, '');
         server.watcher.on('all', (_event, path) => {
           const file = path.replaceAll('\\', '/');
           if (!file.includes('/content/')) return;
-          tell(root, logger);
+          told = tell(root, logger, told);
           // Pages read snapshots when they are rendered: Vite does not know that they depend on them.
           if (file.endsWith('.json')) server.ws.send({ type: 'full-reload' });
         });

@@ -1,0 +1,32 @@
+/** Astro integration: the finished site has no link, anchor, image or script that leads nowhere, and no id twice in a page. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { AstroIntegration } from 'astro';
+import { AstroError } from 'astro/errors';
+import { deadLinks, linksOf } from './dead-links.ts';
+import type { PageLinks } from './dead-links.ts';
+import { NOT_FOUND, pagesIn } from './pages.ts';
+
+/** Comes after all that writes pages. The 404 page is served at any depth: its links are made in the browser. */
+export function checkLinks(): AstroIntegration {
+  return {
+    name: 'check-links',
+    hooks: {
+      'astro:build:done': async ({ dir }) => {
+        const root = fileURLToPath(dir);
+        const pages: PageLinks[] = [];
+        for (const page of await pagesIn(root)) {
+          if (page !== NOT_FOUND) pages.push(linksOf(await readFile(path.join(root, page), 'utf8'), page));
+        }
+        const faults = deadLinks(pages, (file) => existsSync(path.join(root, file)));
+        if (faults.length === 0) return;
+        throw new AstroError(
+          `The built pages have dead links or ids twice:\n\n${faults.join('\n')}`,
+          'A layout or a component made them, or a page outside of content/: npm run check has passed the chapters.',
+        );
+      },
+    },
+  };
+}

@@ -6,21 +6,12 @@ export type Value<T> = { readonly ok: true; readonly value: T } | { readonly ok:
 const good = <T>(value: T): Value<T> => ({ ok: true, value });
 const bad = (expected: string): Value<never> => ({ ok: false, expected });
 
-export const compareKinds = [
-  'exact',
-  'error',
-  'actors',
-  'unordered',
-  'relation',
-  'band',
-  'shape',
-  'recorded-only',
-] as const;
+const compareKinds = ['exact', 'error', 'actors', 'unordered', 'relation', 'band', 'shape', 'recorded-only'] as const;
 export type CompareKind = (typeof compareKinds)[number];
 
 const maskNames: readonly string[] = ['id', 'counter', 'duration'] satisfies Mask[];
 
-export const maxTimeout = 600;
+const maxTimeout = 600;
 const maxClock = 1000;
 
 function number(text: string): number {

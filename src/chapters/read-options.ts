@@ -46,7 +46,7 @@ const readers: {
   lines: 'flag',
 };
 
-export const optionNames = Object.keys(readers);
+const optionNames = Object.keys(readers);
 
 function isOption(key: string): key is keyof OptionValues {
   return Object.hasOwn(readers, key);

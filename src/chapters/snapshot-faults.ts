@@ -8,7 +8,7 @@ import { endedWithError } from './ending.ts';
 import { readSnapshot, snapshotFile, snapshotIds } from './snapshots.ts';
 import { didYouMean } from './suggest.ts';
 
-export type SnapshotState = 'current' | 'missing' | 'broken' | 'stale' | 'unexpected';
+type SnapshotState = 'current' | 'missing' | 'broken' | 'stale' | 'unexpected';
 
 interface Judged {
   readonly state: SnapshotState;

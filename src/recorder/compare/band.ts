@@ -4,7 +4,7 @@ import { joinDifferences } from './difference.ts';
 import { exact } from './exact.ts';
 import type { Parts, Run } from './run.ts';
 
-export function durationDifference(
+function durationDifference(
   { low, high }: CompareRule & { readonly kind: 'band' },
   recorded: Run,
   now: Run,

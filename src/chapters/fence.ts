@@ -33,5 +33,6 @@ export function parseFence(meta: string, source: string, where: Place): FenceRes
     faults.push(fault('the cell has no code', 'Write the code between the fences, or remove them.'));
   const id = values.id;
   if (id === undefined || faults.length > 0) return { ok: false, id, faults };
-  return { ok: true, cell: { id, source, options: toOptions(values) } };
+  // A checkout with other line ends must not make every snapshot stale.
+  return { ok: true, cell: { id, source: source.replaceAll('\r\n', '\n'), options: toOptions(values) } };
 }

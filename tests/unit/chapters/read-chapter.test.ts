@@ -79,6 +79,12 @@ plain
     expect(cell?.cell.options.compare).toEqual({ kind: 'shape', pattern: '\\d\\.\\d "&amp;"' });
   });
 
+  it('is the same with line ends of Windows', () => {
+    const body = '\n## A {#a}\n\n```python run id=one title="1 \\. 2"\nif x:\n    y\n```\n';
+    const windows = readChapter(place, (head + body).replaceAll('\n', '\r\n'));
+    expect(windows).toEqual(read(body));
+  });
+
   it('tells every fault of its frontmatter with the line of the key', () => {
     const front =
       '---\ntitle: ""\nsumary: x\norder: two\nmodule: 1\noutcomes: []\ncovers: [C1, Z9]\nupdated: soon\n---\n';

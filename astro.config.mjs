@@ -5,6 +5,7 @@ import { defineConfig } from 'astro/config';
 import { checkContent } from './src/build/check-content.ts';
 import { checkLinks } from './src/build/check-links.ts';
 import { fences } from './src/build/fences.ts';
+import { plainFences } from './src/build/plain-fences.ts';
 import { policy } from './src/build/policy.ts';
 import { relocatable } from './src/build/relocatable.ts';
 import { runtime } from './src/build/runtime.ts';
@@ -14,7 +15,7 @@ import { frameScriptHash } from './src/kernel/build/frame-document.ts';
 import { siteConfig } from './site.config.ts';
 
 /** Other rooms add to these: Markdown visitors (fences), and integrations (runtime assets, relocation, policy, search). */
-const mdastPlugins = [fences];
+const mdastPlugins = [fences, plainFences];
 // Content is checked before anything is built. In this order at the end of a build: pages are indexed, relocated, get the
 // policy of their final bytes; then every link is followed.
 const integrations = [

@@ -44,7 +44,6 @@ export class Output {
 
   /** What the program wrote, as it wrote it but for escape sequences; cut after eight million characters. */
   get text(): string {
-     
     return this.#texts.join('').replace(/\x1b\[[0-?]*[ -/]*[@-~]/g, '');
   }
 
@@ -138,4 +137,6 @@ export function renderEvents(events: readonly RunEvent[]): Output {
 
 /** The note between head and tail; undefined when nothing is hidden. */
 export const hiddenNote = (output: Output): string | undefined =>
-  output.hidden === 0 ? undefined : `${output.hidden.toLocaleString('en')} more lines are not shown. Copy output takes all of them.`;
+  output.hidden === 0
+    ? undefined
+    : `${output.hidden.toLocaleString('en')} more lines are not shown. Copy output takes all of them.`;

@@ -14,7 +14,7 @@ const special = new RegExp(
   'g',
 );
 /** The start of an escape sequence, or half of a surrogate pair, whose rest has not come yet. */
- 
+
 const unfinished = /(?:\x1b(?:\[[0-?]*[ -/]*|\][^\x07\x1b]{0,2000}\x1b?)?|[\ud800-\udbff])$/;
 
 export class Screen {

@@ -42,7 +42,9 @@ function colour(name: string | null, rgb: string | null): string | undefined {
 function paletteRgb(index: number): number[] {
   if (index >= 232) return Array.from({ length: 3 }, () => 8 + (index - 232) * 10);
   const cube = index - 16;
-  return [Math.floor(cube / 36), Math.floor(cube / 6) % 6, cube % 6].map((level) => (level === 0 ? 0 : 55 + 40 * level));
+  return [Math.floor(cube / 36), Math.floor(cube / 6) % 6, cube % 6].map((level) =>
+    level === 0 ? 0 : 55 + 40 * level,
+  );
 }
 
 function nearest([red = 0, green = 0, blue = 0]: readonly number[]): string {

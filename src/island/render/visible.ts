@@ -1,7 +1,8 @@
 /** Characters that would hide, reorder or break text are named instead of obeyed. */
 
 /** C0 but tab, DEL, C1; marks, embeddings, overrides and isolates of bidirectional text; line and paragraph separators. */
-export const unsafeCharacters = '[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]';
+export const unsafeCharacters =
+  '[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]';
 
 /** What is shown for a character of `unsafeCharacters`: its control picture, else its code point. */
 export function visible(character: string): string {

@@ -1,7 +1,7 @@
 /**
- * Source code to highlighted HTML at build time; text always stays text, colours are classes only.
+ * Source code to lines of classed tokens at build time; joined, the tokens are the source character for character.
  *
- * Synchronous, so that a Markdown visitor may call it. Whitespace and adjacent tokens of one class share a span.
+ * Whitespace and adjacent tokens of one class share a token, so that the HTML made of them stays small.
  */
 import { createHighlighterCoreSync } from 'shiki/core';
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
@@ -12,14 +12,8 @@ import python from 'shiki/langs/python.mjs';
 import shell from 'shiki/langs/shellscript.mjs';
 import session from 'shiki/langs/shellsession.mjs';
 import toml from 'shiki/langs/toml.mjs';
-import { escapeHtml } from './escape.ts';
+import type { Span } from '../../island/render/block.ts';
 import { classOf, theme } from './theme.ts';
-
-export interface Token {
-  readonly text: string;
-  /** Undefined for plain text. */
-  readonly className: string | undefined;
-}
 
 const grammars = {
   python: 'python',
@@ -50,9 +44,9 @@ const isGrammar = (language: string): language is keyof typeof grammars => Objec
  *
  * Throws RangeError for a language that is not in `languages`.
  */
-export function tokenLines(code: string, language: string): readonly (readonly Token[])[] {
+export function tokenLines(code: string, language: string): readonly (readonly Span[])[] {
   const source = code.replace(/\n$/, '');
-  if (plainLanguages.includes(language)) return source.split('\n').map((text) => [{ text, className: undefined }]);
+  if (plainLanguages.includes(language)) return source.split('\n').map((text) => [{ text, className: '' }]);
   if (!isGrammar(language)) {
     throw new RangeError(`Unknown language "${language}" of a fence: use one of ${languages.join(', ')}.`);
   }
@@ -60,8 +54,8 @@ export function tokenLines(code: string, language: string): readonly (readonly T
   return lines.map((line) => merge(line.map(({ content, color }) => ({ text: content, className: classOf(color) }))));
 }
 
-function merge(tokens: readonly Token[]): readonly Token[] {
-  const merged: Token[] = [];
+function merge(tokens: readonly Span[]): readonly Span[] {
+  const merged: Span[] = [];
   for (const token of tokens) {
     const last = merged.at(-1);
     if (last && (last.className === token.className || token.text.trim() === '')) {
@@ -69,13 +63,4 @@ function merge(tokens: readonly Token[]): readonly Token[] {
     } else merged.push(token);
   }
   return merged;
-}
-
-const tokenHtml = ({ text, className }: Token): string =>
-  className === undefined ? escapeHtml(text) : `<span class="${className}">${escapeHtml(text)}</span>`;
-
-/** HTML for the inside of a `<code>` element; with `lineNumbers` each line is a `<span class="line">` that CSS counts. */
-export function highlight(code: string, language: string, lineNumbers = false): string {
-  const lines = tokenLines(code, language).map((line) => line.map(tokenHtml).join(''));
-  return lineNumbers ? lines.map((line) => `<span class="line">${line}</span>`).join('\n') : lines.join('\n');
 }

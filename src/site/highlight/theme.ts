@@ -10,10 +10,7 @@ import type { ThemeRegistration } from 'shiki/types';
 /** Later rules of equal specificity win, so broad scopes stand first. */
 const rules: readonly (readonly [className: string, scopes: readonly string[]])[] = [
   ['tok-comment', ['comment', 'punctuation.definition.comment']],
-  [
-    'tok-string',
-    ['string', 'string.quoted.docstring', 'punctuation.definition.string', 'storage.type.string'],
-  ],
+  ['tok-string', ['string', 'string.quoted.docstring', 'punctuation.definition.string', 'storage.type.string']],
   [
     'tok-string2',
     ['constant.character.escape', 'constant.character.format.placeholder', 'string.regexp', 'storage.type.format'],
@@ -41,15 +38,21 @@ const rules: readonly (readonly [className: string, scopes: readonly string[]])[
       'punctuation.separator.dict',
     ],
   ],
-  [
-    'tok-function',
-    ['entity.name.function', 'support.function', 'meta.function-call.generic', 'entity.name.command'],
-  ],
+  ['tok-function', ['entity.name.function', 'support.function', 'meta.function-call.generic', 'entity.name.command']],
   [
     'tok-className',
-    ['entity.name.type', 'entity.other.inherited-class', 'support.type.exception', 'support.class', 'support.type.python'],
+    [
+      'entity.name.type',
+      'entity.other.inherited-class',
+      'support.type.exception',
+      'support.class',
+      'support.type.python',
+    ],
   ],
-  ['tok-meta', ['entity.name.function.decorator', 'punctuation.definition.decorator', 'meta.decorator', 'meta.preprocessor']],
+  [
+    'tok-meta',
+    ['entity.name.function.decorator', 'punctuation.definition.decorator', 'meta.decorator', 'meta.preprocessor'],
+  ],
   ['tok-propertyName', ['support.type.property-name', 'entity.other.attribute-name', 'entity.name.tag']],
   ['tok-prompt', ['punctuation.separator.prompt.shell-session', 'entity.other.prompt-prefix.shell-session']],
   ['tok-output', ['meta.output.shell-session']],
@@ -72,5 +75,5 @@ export const theme: ThemeRegistration = {
   ],
 };
 
-/** The class of a token that Shiki coloured with `theme`; undefined for plain text. */
-export const classOf = (color: string | undefined): string | undefined => classes.get((color ?? plain).toLowerCase());
+/** The class of a token that Shiki coloured with `theme`; '' for plain text. */
+export const classOf = (color: string | undefined): string => classes.get((color ?? plain).toLowerCase()) ?? '';

@@ -1,0 +1,1 @@
+customElements.define('py-cell', class extends HTMLElement {});

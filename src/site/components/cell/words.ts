@@ -1,0 +1,51 @@
+/** What a cell says about itself: its name, who recorded it and when, and what a reader may expect of another run. */
+import type { Cell, CompareRule } from '../../../protocol/cell.ts';
+import type { Producer, Snapshot } from '../../../protocol/snapshot.ts';
+
+export const cellName = ({ id, options }: Cell): string => options.name ?? options.title ?? id;
+
+const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+
+function producerWords(producer: Producer): string {
+  switch (producer.kind) {
+    case 'browser':
+      return `CPython ${producer.python} (Pyodide ${producer.pyodide})`;
+    case 'native': {
+      const cores = `${producer.cores} ${producer.cores === 1 ? 'core' : 'cores'}`;
+      return `native CPython ${producer.python} (${producer.platform}, ${cores})`;
+    }
+    default:
+      return producer satisfies never;
+  }
+}
+
+/** For example "Recorded with CPython 3.14.2 (Pyodide 314.0.7), 22 Nov 2026". */
+export const recordedWords = ({ producer, recorded }: Snapshot): string =>
+  `Recorded with ${producerWords(producer)}, ${date.format(new Date(recorded))}`;
+
+/** What the comparison of a repeated run with the recorded one means to a reader. */
+export function compareWords(rule: CompareRule): string {
+  switch (rule.kind) {
+    case 'exact':
+      return 'every run prints this';
+    case 'error':
+      return 'every run ends in this error';
+    case 'actors':
+      return 'each actor prints these lines in this order; how they interleave may differ';
+    case 'unordered':
+      return 'every run prints these lines, in any order';
+    case 'relation':
+      return 'every run finds the same True and False';
+    case 'band':
+      return 'every run prints this, in about the same time';
+    case 'shape':
+      return 'every run prints this form; its values differ';
+    case 'recorded-only':
+      return 'another run may print something else';
+    default:
+      return rule satisfies never;
+  }
+}
+
+export const clockWords = (clock: number): string | undefined =>
+  clock === 1 ? undefined : `its clock runs ${clock} times as fast`;

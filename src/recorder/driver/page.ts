@@ -19,6 +19,8 @@ function settled(): Promise<SessionState> {
 export interface DriverPage {
   /** Boots; ends in `ready` or `failed`. */
   warm(): Promise<SessionState>;
+  /** Boots, and gives every state on the way. */
+  watch(): Promise<readonly SessionState[]>;
   run(request: Omit<RunRequest, 'run'>, onEvents: (events: readonly RunEvent[]) => void): Promise<RunEnd>;
   restart(): Promise<SessionState>;
   reset(namespace: string): Promise<void>;
@@ -29,6 +31,13 @@ const page: DriverPage = {
   warm() {
     session.warm();
     return settled();
+  },
+  async watch() {
+    const states: SessionState[] = [];
+    const unsubscribe = session.subscribe((state) => states.push(state));
+    await page.warm();
+    unsubscribe();
+    return states;
   },
   run: (request, onEvents) => session.run(request, onEvents),
   async restart() {

@@ -1,0 +1,106 @@
+/** Namespaces, reset, stop, crashes: what lives, what is lost, and that every run ends. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openKernelPage, type KernelPage } from './kernel-page.ts';
+
+let kernel: KernelPage;
+beforeAll(async () => {
+  kernel = await openKernelPage();
+});
+afterAll(() => kernel[Symbol.asyncDispose]());
+
+it('keeps the names of two chapters apart, each with a __main__ of its own', async () => {
+  await kernel.run('x = 1\nclass C: pass', { namespace: 'one' });
+  await kernel.run('x = 2', { namespace: 'two' });
+  expect((await kernel.run('x, C.__module__', { namespace: 'one' })).results).toEqual(["(1, '__main__')"]);
+  expect((await kernel.run('C', { namespace: 'two' })).traceback).toContain("NameError: name 'C' is not defined");
+  const main = await kernel.run(
+    'import sys, pickle\npickle.loads(pickle.dumps(C())).__class__ is sys.modules["__main__"].C',
+    {
+      namespace: 'one',
+    },
+  );
+  expect(main.results).toEqual(['True']);
+});
+
+it('forgets the names of the namespace that is reset, and no other', async () => {
+  await kernel.run('y = 1', { namespace: 'one' });
+  await kernel.run('y = 2', { namespace: 'two' });
+  await kernel.page.evaluate(() => window.driver.reset('one'));
+  expect((await kernel.run('y', { namespace: 'one' })).traceback).toContain('NameError');
+  expect((await kernel.run('y', { namespace: 'two' })).results).toEqual(['2']);
+});
+
+it('stops a loop that never yields, settles what waited, and says that the names are gone', async () => {
+  await kernel.run('z = 1');
+  const [looping, waiting] = await kernel.page.evaluate(async () => {
+    const request = (source: string) =>
+      ({ mode: 'notebook', source, filename: 'c.py', namespace: 'chapter', argv: [], clock: 1 }) as const;
+    const { promise: started, resolve } = Promise.withResolvers<undefined>();
+    const looping = window.driver.run(request('print("on")\nwhile True: pass'), () => {
+      resolve(undefined);
+    });
+    const waiting = window.driver.run(request('1'), () => {
+      throw new Error('a cancelled run prints nothing');
+    });
+    await started;
+    await window.driver.stop();
+    return Promise.all([looping, waiting]);
+  });
+  expect(looping).toMatchObject({
+    outcome: 'fault',
+    stateLost: true,
+    fault: { kind: 'interrupted', what: 'Stopped.' },
+  });
+  expect(waiting).toMatchObject({ outcome: 'fault', fault: { kind: 'interrupted', what: 'Not run.' } });
+  expect((await kernel.run('z')).traceback).toContain("NameError: name 'z' is not defined");
+});
+
+it('runs queued cells one after the other, in order', async () => {
+  const texts = await kernel.page.evaluate(async () => {
+    const texts: string[] = [];
+    const sources = ['import asyncio\nprint("a")\nawait asyncio.sleep(0.05)\nprint("b")', 'print("c")', '"d"'];
+    await Promise.all(
+      sources.map((source) =>
+        window.driver.run(
+          { mode: 'notebook', source, filename: 'c.py', namespace: 'q', argv: [], clock: 1 },
+          (batch) => {
+            for (const event of batch) if ('text' in event) texts.push(event.text);
+          },
+        ),
+      ),
+    );
+    return texts.join('');
+  });
+  expect(texts).toBe("a\nb\nc\n'd'");
+});
+
+it('survives the death of the interpreter: the run ends with a fault, the next one works', async () => {
+  for (const source of [
+    'import ctypes\nctypes.string_at(2**32 - 8, 100)',
+    'import os\nos._exit(3)',
+    'import os\nos.abort()',
+  ]) {
+    const { end } = await kernel.run(source);
+    expect(end, source).toMatchObject({ outcome: 'fault', stateLost: true, fault: { kind: 'crashed' } });
+    expect((await kernel.run('1 + 1')).results).toEqual(['2']);
+  }
+});
+
+it('says that programs and other clocks do not run yet, instead of running something else', async () => {
+  const ends = await kernel.page.evaluate(() =>
+    Promise.all([
+      window.driver.run({ mode: 'script', source: '', filename: 'p.py', namespace: 'p', argv: [], clock: 1 }, () => {}),
+      window.driver.run(
+        { mode: 'notebook', source: '', filename: 'p.py', namespace: 'p', argv: [], clock: 10 },
+        () => {},
+      ),
+    ]),
+  );
+  for (const end of ends) expect(end).toMatchObject({ outcome: 'fault', fault: { kind: 'unsupported' } });
+});
+
+it('replaces the interpreter on restart', async () => {
+  await kernel.run('kept = 1');
+  await kernel.page.evaluate(() => window.driver.restart());
+  expect((await kernel.run('kept')).traceback).toContain('NameError');
+});

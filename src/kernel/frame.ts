@@ -76,7 +76,6 @@ function start(pid: Pid): void {
     const data = event.data;
     if (typeof data !== 'object' || data === null || !('type' in data)) return;
     if (typeof data.type !== 'string' || data.type.startsWith('sandbox.')) return;
-    if (data.type === 'process.failed') kill(pid);
     parent.postMessage({ ...data, pid }, '*');
   };
   worker.onerror = (event) => {

@@ -55,8 +55,9 @@ it('reports progress in bytes that only grows, up to the whole', async () => {
 
 it('says what is missing in a browser without WebAssembly or workers', async () => {
   for (const [name, why] of [
-    ['WebAssembly', 'WebAssembly is missing or turned off.'],
     ['Worker', 'Web Workers are missing or turned off.'],
+    // The next page lacks both; this is asked first.
+    ['WebAssembly', 'WebAssembly is missing or turned off.'],
   ] as const) {
     await kernel.page.addInitScript(`delete globalThis.${name}`);
     await kernel.page.reload();

@@ -31,10 +31,15 @@ const attempts: Readonly<Record<string, string>> = {
   'fetch without CORS': 'await js.fetch(OTHER, mode="no-cors")',
   'fetch through Pyodide': 'import pyodide.http\nawait pyodide.http.pyfetch(OTHER)',
   'synchronous request': 'x = js.XMLHttpRequest.new()\nx.open("GET", OTHER, False)\nx.send()',
-  'module of another origin':
-    'from pyodide.ffi import to_js\nb = js.Blob.new(to_js(["import(\\"" + OTHER + "\\")"]), type="text/javascript")\n' +
-    'w = js.Worker.new(js.URL.createObjectURL(b))\nf = js.Promise.withResolvers()\nw.onerror = f.reject\n' +
-    'js.setTimeout(f.reject, 2000)\nawait f.promise',
+  'module of another origin': [
+    'from pyodide.ffi import to_js',
+    'code = f"import({OTHER!r}).then(() => postMessage(1), () => postMessage(0))"',
+    'url = js.URL.createObjectURL(js.Blob.new(to_js([code]), type="text/javascript"))',
+    'answer = js.Promise.withResolvers()',
+    'worker = js.Worker.new(url)',
+    'worker.onmessage = answer.resolve',
+    'assert (await answer.promise).data, "blocked"',
+  ].join('\n'),
   'worker of the site': 'js.Worker.new(SITE + "page.js")',
   importScripts: 'js.importScripts(OTHER)',
   eval: 'js.eval("1")',

@@ -99,7 +99,8 @@ class Notebook:
     def _report(self, error):
         _flush()
         name, message, text = tracebacks.describe(error)
-        self._host.error(_encodable(name), _encodable(message), _encodable(text), error)
+        # In a list, because an exception that came from JavaScript would go back as what it was.
+        self._host.error(_encodable(name), _encodable(message), _encodable(text), [error])
 
     def _exit(self, error):
         """As `handle_system_exit` of CPython's `Python/pythonrun.c`."""

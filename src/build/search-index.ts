@@ -25,7 +25,9 @@ const UNUSED = [
 /** Metadata without content is left out: every key costs bytes in every result. */
 function metadataOf(record: SearchRecord): Record<string, string> {
   const { title, section, aliases, names, errors, kind, chapter } = record;
-  const all = { title, section, aliases, names, errors, kind, chapter };
+  // Once more under a name of its own, to be weighed apart: a section's title says more than a chapter's, a cell's or an exercise's.
+  const heading = record.url.includes('#') && kind === 'Text' ? title : '';
+  const all = { title, heading, section, aliases, names, errors, kind, chapter };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
 }
 

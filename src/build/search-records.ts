@@ -1,11 +1,13 @@
 /**
- * One record for each thing that a search can lead to in a built chapter: the chapter, each section, each cell.
+ * One record for each thing that a search can lead to in a built page: the chapter, each section, cell and glossary term.
  * Titles, aliases, names and error texts are metadata, which search weighs by itself and never shows as an excerpt.
  */
+import { operatorNames } from '../site/search/operators.ts';
 import { attribute, elementsOf, type Element } from './html.ts';
+import { shareAliases } from './search-aliases.ts';
 import { errorIn, hasClass, isSilent, namesIn, wordsOf } from './search-text.ts';
 
-export type RecordKind = 'Text' | 'Code' | 'Exercise';
+export type RecordKind = 'Text' | 'Code' | 'Exercise' | 'Glossary';
 
 export interface SearchRecord {
   /** Path of the page below the output's root, with the anchor: `what-python-executes/#rebinding`. */
@@ -28,6 +30,7 @@ interface Draft {
   readonly title: string;
   readonly section: string;
   readonly text: string[];
+  readonly aliases: string[];
   readonly names: Set<string>;
   readonly errors: Set<string>;
 }
@@ -38,6 +41,7 @@ const draft = (anchor: string, kind: RecordKind, title: string, section: string)
   title,
   section,
   text: [],
+  aliases: [],
   names: new Set(),
   errors: new Set(),
 });
@@ -75,6 +79,9 @@ function rawText(element: Element): string {
     .join('');
 }
 
+/** Sections that only point elsewhere. */
+const POINTERS = new Set(['next']);
+
 function isExercise(anchor: string, section: string): boolean {
   return anchor.startsWith('exercise') || section === 'exercises';
 }
@@ -93,6 +100,7 @@ class ChapterReader {
     if (isSilent(element)) return;
     if (element.tagName === 'h1') this.open(draft('', 'Text', wordsOf(element), ''), true);
     else if (/^h[23]$/.test(element.tagName) && attribute(element, 'id') !== undefined) this.heading(element);
+    else if (element.tagName === 'dt' && attribute(element, 'id') !== undefined) this.term(element);
     else if (element.tagName === 'py-cell') this.cell(element);
     else if (element.tagName === 'pre') this.nameAll(rawText(element));
     else if (/^(?:p|dt|dd|figcaption|h[4-6]|summary|td|th|blockquote)$/.test(element.tagName))
@@ -115,6 +123,14 @@ class ChapterReader {
     this.drafts.push(next);
     this.current = next;
     if (isChapter) this.chapter = next.title;
+  }
+
+  /** A term is its own text; the forms that it also has are elements inside. */
+  private term(element: Element): void {
+    const own = element.childNodes.map((child) => ('value' in child ? child.value : '')).join(' ');
+    const record = draft(attribute(element, 'id') ?? '', 'Glossary', own.replaceAll(/\s+/g, ' ').trim(), '');
+    record.aliases.push(wordsOf(element));
+    this.open(record);
   }
 
   private heading(element: Element): void {
@@ -146,24 +162,43 @@ function bodyOf(elements: readonly Element[]): Element | undefined {
   return elements.find((element) => attribute(element, 'data-pagefind-body') !== undefined);
 }
 
+/** Sections that sum up or ask are about nothing of their own. */
+function isSection({ kind, anchor }: Draft): boolean {
+  return kind === 'Text' && anchor !== '' && !['summary', 'check-yourself', 'further-reading'].includes(anchor);
+}
+
+function giveAliases(drafts: readonly Draft[], aliases: readonly string[]): void {
+  const sections = drafts.filter(isSection);
+  const { bySection, left } = shareAliases(
+    aliases,
+    sections.map(({ title, text, names }) => ({ title, text: text.join(' '), names: [...names].join(' ') })),
+  );
+  sections.forEach((section, at) => section.aliases.push(...(bySection[at] ?? [])));
+  drafts.find(({ anchor }) => anchor === '')?.aliases.push(...left);
+}
+
 /** Records of one page; none when the page does not offer itself to search. */
 export function recordsOf(html: string, page: string): SearchRecord[] {
   const elements = elementsOf(html);
   const body = bodyOf(elements);
   if (body === undefined) return [];
-  const aliases = elements.find((element) => element.tagName === 'meta' && attribute(element, 'name') === 'keywords');
   const reader = new ChapterReader();
   reader.read(body);
+  const keywords = elements.find((element) => element.tagName === 'meta' && attribute(element, 'name') === 'keywords');
+  const aliases = (keywords && attribute(keywords, 'content'))?.split(', ').filter(Boolean) ?? [];
+  giveAliases(reader.drafts, aliases);
   const address = page.replace(/index\.html$/, '');
-  return reader.drafts.map((record) => ({
-    url: record.anchor === '' ? address : `${address}#${record.anchor}`,
-    kind: record.kind,
-    chapter: reader.label,
-    title: record.title,
-    section: record.section,
-    text: record.text.join(' ').replaceAll(/\s+/g, ' ').trim(),
-    aliases: record.anchor === '' && aliases ? (attribute(aliases, 'content') ?? '') : '',
-    names: record.kind === 'Code' ? '' : [...record.names].join(' '),
-    errors: [...record.errors].join(' \n '),
-  }));
+  return reader.drafts
+    .filter(({ anchor }) => !POINTERS.has(anchor))
+    .map((record) => ({
+      url: record.anchor === '' ? address : `${address}#${record.anchor}`,
+      kind: record.kind,
+      chapter: reader.label,
+      title: record.title,
+      section: record.section,
+      text: record.text.join(' ').replaceAll(/\s+/g, ' ').trim(),
+      aliases: [...record.aliases, ...(record.kind !== 'Text' ? [] : operatorNames(record.title))].join(', '),
+      names: record.kind === 'Code' ? '' : [...record.names].join(' '),
+      errors: [...record.errors].join(' \n '),
+    }));
 }

@@ -4,13 +4,17 @@ import type { SearchRecord } from './search-records.ts';
 /** Above this the rarest words are left out, so that the file stays small in a course of any size. */
 const MOST_WORDS = 12_000;
 
+/** A word of a title or an alias is worth as much as so many in the text: when a query is cut short, it stays. */
+const TITLE = 100;
+
 const PLAIN = /[A-Za-z][A-Za-z]+/g;
 
 export class Vocabulary {
   readonly #counts = new Map<string, number>();
 
   add({ title, text, aliases, names }: SearchRecord): void {
-    for (const word of `${title} ${text} ${aliases} ${names}`.match(PLAIN) ?? []) {
+    for (const word of `${title} ${aliases}`.match(PLAIN) ?? []) this.#count(word, TITLE);
+    for (const word of `${text} ${names}`.match(PLAIN) ?? []) {
       this.#count(word);
       // A part of a name (`Pool` in `ThreadPool`) counts as a word too.
       const parts = word.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? [];
@@ -30,9 +34,8 @@ export class Vocabulary {
       .join('\n');
   }
 
-  #count(word: string): void {
-    if (word.length < 4) return;
+  #count(word: string, times = 1): void {
     const key = word.toLowerCase();
-    this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
+    this.#counts.set(key, (this.#counts.get(key) ?? 0) + times);
   }
 }

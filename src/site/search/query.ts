@@ -1,22 +1,13 @@
 /** Turns what a reader types into what the index is asked: operators named, misspellings mended, small words left out. */
+import { OPERATORS } from './operators.ts';
 import type { Vocabulary } from './spelling.ts';
 
-/** The index holds words: an operator is looked up by what it is called. */
-const OPERATORS: ReadonlyMap<string, string> = new Map([
-  ['==', 'equality'],
-  ['!=', 'equality'],
-  ['+=', 'augmented'],
-  ['-=', 'augmented'],
-  ['*=', 'augmented'],
-  ['+', 'operator'],
-  ['-', 'operator'],
-  ['*', 'operator'],
-  ['?', 'introspection'],
-]);
-
-/** Words of a question, not of its subject; the index wants every word of a query in one place. */
+/**
+ * Words of a question, not of its subject; the index wants every word of a query in one place. Python's own words (`for`,
+ * `is`, `with`, `from` and their like) are subjects here.
+ */
 const SMALL = new Set(
-  'a about an and are as at be between but by can could did do does doing for from get gets had has have how i if in into is it its mean means me my of on or python s should so than that the their then there these this to use used using vs was we were what when where which while who why will with would you your'.split(
+  'a about an are be been but by can could did do does doing gets had has have how i into it its mean means me my of on should so than that the their then there these this to use used using vs was we were what when where which who why will would you your'.split(
     ' ',
   ),
 );
@@ -30,28 +21,38 @@ export function wordsOf(query: string): string[] {
   return query.split(/\s+/).filter((word) => word !== '');
 }
 
-/** Small words go only when enough is left to search by: a lone `is` or `with` is what the reader asks about. */
+function isSmall(word: string): boolean {
+  return SMALL.has(word.toLowerCase().replaceAll(/[^a-z]/g, '')) && !/[_.()]/.test(word);
+}
+
+/** Small words go when something is left to search by: a lone `does` is what the reader asks about. */
 function withoutSmallWords(words: readonly string[]): readonly string[] {
-  const kept = words.filter((word) => !SMALL.has(word.toLowerCase().replaceAll(/[^a-z]/g, '')) || /[_.()]/.test(word));
-  return kept.length > 0 && kept.length < words.length && words.length > 2 ? kept : words;
+  const kept = words.filter((word) => !isSmall(word));
+  return kept.length > 0 ? kept : words;
+}
+
+/** Beside two other words an operator is left out: the words say more than its name, which the text may not use. */
+function withOperatorsNamed(words: readonly string[]): readonly string[] {
+  const others = words.filter((word) => !OPERATORS.has(word));
+  return others.length > 1 ? others : words.map((word) => OPERATORS.get(word) ?? word);
 }
 
 /** A quoted phrase is looked for as it stands. */
 export function understand(typed: string, vocabulary: Vocabulary | undefined): string {
   if (isQuoted(typed)) return typed.replaceAll(/[“”]/g, '"').trim();
-  const words = wordsOf(typed).map((word) => OPERATORS.get(word) ?? word);
-  const mended = words.map((word) => vocabulary?.mend(word) ?? word);
-  return withoutSmallWords(mended).join(' ');
+  const words = withOperatorsNamed(withoutSmallWords(wordsOf(typed)));
+  return words.map((word) => vocabulary?.mend(word) ?? word).join(' ');
 }
 
 /**
- * What to ask when nothing holds every word: fewer words, those least telling left out first (the shortest; of
- * equally short ones the last). Undefined when there is nothing left to leave out.
+ * What to ask when nothing holds every word: fewer words, those that the course uses least left out first (of equally
+ * used ones the shortest). Undefined when there is nothing left to leave out.
  */
-export function loosen(query: string): string | undefined {
+export function loosen(query: string, vocabulary: Vocabulary): string | undefined {
   if (isQuoted(query)) return query.replaceAll('"', ' ').trim() || undefined;
   const words = wordsOf(query);
   if (words.length < 2) return undefined;
-  const shortest = words.reduce((least, word, at) => (word.length <= (words[least]?.length ?? 0) ? at : least), 0);
-  return words.filter((_, at) => at !== shortest).join(' ');
+  const worth = words.map((word) => vocabulary.count(word) + word.length / 100);
+  const least = worth.indexOf(Math.min(...worth));
+  return words.filter((_, at) => at !== least).join(' ');
 }

@@ -46,6 +46,12 @@ export class Vocabulary {
     );
   }
 
+  /** How often the course uses a word, words of titles counted many times; of a dotted name its best-known part. */
+  count(word: string): number {
+    const parts = word.toLowerCase().match(/[a-z]+/g) ?? [];
+    return Math.max(0, ...parts.map((part) => this.#words.get(part) ?? 0));
+  }
+
   /** The nearest word of the course (the most used of equally near ones), or the word itself. */
   mend(word: string): string {
     const wanted = word.toLowerCase();

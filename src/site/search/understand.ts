@@ -10,7 +10,7 @@ export function understandQueries(instance: Instance, vocabulary: Vocabulary): v
   };
   instance.on('results', (found) => {
     if (!isEmpty(found)) return;
-    const fewer = loosen(instance.searchTerm);
+    const fewer = loosen(instance.searchTerm, vocabulary);
     // After every listener has shown that nothing was found for this query.
     if (fewer !== undefined)
       queueMicrotask(() => {

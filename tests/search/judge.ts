@@ -1,0 +1,86 @@
+/** Asks the built index what readers would type and says at which rank the section that must come first came. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { pagesIn } from '../../src/build/pages.ts';
+import { recordsOf } from '../../src/build/search-records.ts';
+import { loosen, understand } from '../../src/site/search/query.ts';
+import { ranking } from '../../src/site/search/ranking.ts';
+import { Vocabulary } from '../../src/site/search/spelling.ts';
+
+export interface Query {
+  readonly query: string;
+  /** Page and anchor of the section that must come first. */
+  readonly expect: string;
+}
+
+export interface Verdict extends Query {
+  /** From 1; 0 when it is not among the first ten. */
+  readonly rank: number;
+  readonly first: string;
+}
+
+export function readQueries(): readonly Query[] {
+  const found: unknown = JSON.parse(readFileSync(path.join(import.meta.dirname, 'queries.json'), 'utf8'));
+  if (!Array.isArray(found)) throw new Error('queries.json is not a list');
+  return found.map((entry: unknown) => {
+    if (typeof entry === 'object' && entry !== null && 'query' in entry && 'expect' in entry) {
+      return { query: String(entry.query), expect: String(entry.expect) };
+    }
+    throw new Error(`queries.json: no query in ${JSON.stringify(entry)}`);
+  });
+}
+
+/** A cell leads into its section, so it counts as that section. */
+async function sectionsByUrl(folder: string): Promise<ReadonlyMap<string, string>> {
+  const sections = new Map<string, string>();
+  for (const page of await pagesIn(folder)) {
+    let section = '';
+    for (const record of recordsOf(readFileSync(path.join(folder, page), 'utf8'), page)) {
+      if (record.kind !== 'Code') section = record.url;
+      sections.set(record.url, section);
+    }
+  }
+  return sections;
+}
+
+interface Pagefind {
+  options(options: object): Promise<void>;
+  search(query: string): Promise<{ readonly results: readonly { data(): Promise<{ readonly url: string }> }[] }>;
+}
+
+/** Addresses of the first ten results, relative to `home`. */
+async function ask(page: Page, home: string, query: string): Promise<readonly string[]> {
+  const urls = await page.evaluate(
+    async ({ bundle, base, weights, asked }) => {
+      const pagefind = (await import(bundle)) as Pagefind;
+      await pagefind.options({ baseUrl: base, ranking: weights });
+      const { results } = await pagefind.search(asked);
+      return Promise.all(results.slice(0, 10).map(async (result) => (await result.data()).url));
+    },
+    { bundle: `${home}pagefind/pagefind.js`, base: home, weights: ranking, asked: query },
+  );
+  return urls.map((url) => url.replace(home, ''));
+}
+
+/** `page` stands on the built site, of which `home` is the first page and `folder` the files. */
+export async function judge(page: Page, home: string, folder: string): Promise<readonly Verdict[]> {
+  const vocabulary = new Vocabulary(readFileSync(path.join(folder, 'pagefind/words.txt'), 'utf8'));
+  const sections = await sectionsByUrl(folder);
+  const verdicts: Verdict[] = [];
+  for (const { query, expect } of readQueries()) {
+    let found: readonly string[] = [];
+    let asked: string | undefined = understand(query, vocabulary);
+    while (asked !== undefined && found.length === 0) {
+      found = await ask(page, home, asked);
+      asked = loosen(asked, vocabulary);
+    }
+    const ranked = [...new Set(found.map((url) => sections.get(url) ?? url))];
+    verdicts.push({ query, expect, rank: ranked.indexOf(expect) + 1, first: ranked[0] ?? '' });
+  }
+  return verdicts;
+}
+
+export function share(verdicts: readonly Verdict[], within: number): number {
+  return verdicts.filter(({ rank }) => rank > 0 && rank <= within).length / verdicts.length;
+}

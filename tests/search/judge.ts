@@ -44,22 +44,18 @@ async function sectionsByUrl(folder: string): Promise<ReadonlyMap<string, string
   return sections;
 }
 
-interface Pagefind {
-  options(options: object): Promise<void>;
-  search(query: string): Promise<{ readonly results: readonly { data(): Promise<{ readonly url: string }> }[] }>;
-}
+/** Runs in the page. A string, because test runners rewrite `import()` in functions. */
+const askInPage = ({ bundle, base, weights, asked }: Readonly<Record<string, unknown>>): string => `
+  import(${JSON.stringify(bundle)}).then(async (pagefind) => {
+    await pagefind.options({ baseUrl: ${JSON.stringify(base)}, ranking: ${JSON.stringify(weights)} });
+    const { results } = await pagefind.search(${JSON.stringify(asked)});
+    return Promise.all(results.slice(0, 10).map(async (result) => (await result.data()).url));
+  })`;
 
 /** Addresses of the first ten results, relative to `home`. */
 async function ask(page: Page, home: string, query: string): Promise<readonly string[]> {
-  const urls = await page.evaluate(
-    async ({ bundle, base, weights, asked }) => {
-      const pagefind = (await import(bundle)) as Pagefind;
-      await pagefind.options({ baseUrl: base, ranking: weights });
-      const { results } = await pagefind.search(asked);
-      return Promise.all(results.slice(0, 10).map(async (result) => (await result.data()).url));
-    },
-    { bundle: `${home}pagefind/pagefind.js`, base: home, weights: ranking, asked: query },
-  );
+  const script = askInPage({ bundle: `${home}pagefind/pagefind.js`, base: home, weights: ranking, asked: query });
+  const urls = await page.evaluate<readonly string[]>(script);
   return urls.map((url) => url.replace(home, ''));
 }
 

@@ -65,6 +65,10 @@ function attach(): PagefindModal {
   modal.querySelector('pagefind-input')?.setAttribute('placeholder', 'Search the course');
   modal.querySelector('pagefind-summary')?.setAttribute('default-message', 'Names and error messages work too.');
   modal.querySelector('pagefind-modal-body')?.prepend(filters());
+  for (const dropdown of modal.querySelectorAll('pagefind-filter-dropdown')) {
+    // A combobox takes no name from its content, and its `aria-label` comes and goes with what is selected.
+    dropdown.querySelector('[role=combobox]')?.setAttribute('title', dropdown.getAttribute('label') ?? '');
+  }
   return modal;
 }
 

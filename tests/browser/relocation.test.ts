@@ -1,0 +1,96 @@
+/** One build runs at any path of any host: every page, link and file is found wherever the folder stands. */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { pagesIn } from '../../src/build/pages.ts';
+import { launchChromium } from './support/chromium.ts';
+import { serveSite } from './support/site.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+
+const folder = inject('siteFolder');
+const pages = (await pagesIn(folder)).filter((page) => page !== '404.html');
+
+function digests(root: string): ReadonlyMap<string, string> {
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    statSync(join(root, file)).isFile(),
+  );
+  return new Map(
+    files.sort().map((file) => [
+      file,
+      createHash('sha256')
+        .update(readFileSync(join(root, file)))
+        .digest('hex'),
+    ]),
+  );
+}
+
+describe.each(['/', '/deep/sub/path/'])('served at %s', (under) => {
+  it('finds every file that its pages ask for, and asks for nothing outside', async () => {
+    await using site = await serveSite({ under });
+    const page = await browser.newPage();
+    const failed: string[] = [];
+    page.on('response', (response) => {
+      if (response.status() >= 400) failed.push(`${response.status()} ${response.url()}`);
+    });
+    page.on('requestfailed', (request) => failed.push(`failed ${request.url()}`));
+    for (const file of pages) await page.goto(site.url(file.replace(/index\.html$/, '')), { waitUntil: 'networkidle' });
+    await page.close();
+    expect(failed).toEqual([]);
+    expect(site.requests.filter((asked) => !asked.startsWith(under))).toEqual([]);
+  });
+
+  it('leads from every link of every page to a page that is there', async () => {
+    await using site = await serveSite({ under });
+    const page = await browser.newPage();
+    const targets = new Set<string>();
+    for (const file of pages) {
+      await page.goto(site.url(file.replace(/index\.html$/, '')));
+      const links = await page
+        .locator('a[href]')
+        .evaluateAll((all) => all.map((link) => (link instanceof HTMLAnchorElement ? link.href : '')));
+      for (const link of links) if (link.startsWith(site.origin)) targets.add(link.replace(/#.*$/, ''));
+    }
+    await page.close();
+    expect(targets.size).toBeGreaterThan(0);
+    const dead: string[] = [];
+    for (const target of targets) {
+      const response = await fetch(target);
+      if (!response.ok || !target.startsWith(site.home)) dead.push(`${response.status} ${target}`);
+    }
+    expect(dead).toEqual([]);
+  });
+
+  it('shows a page of its own for what is missing at any depth, with the way home', async () => {
+    await using site = await serveSite({ under });
+    const page = await browser.newPage();
+    const response = await page.goto(site.url('no/such/page/at/all/'));
+    expect(response?.status()).toBe(404);
+    const home = page.getByRole('link', { name: /first page/ });
+    await home.waitFor();
+    await home.click();
+    await page.waitForURL(site.home);
+    await page.close();
+  });
+});
+
+it('is the same bytes whatever base it is built for', () => {
+  const other = mkdtempSync(join(tmpdir(), 'course-base-'));
+  try {
+    execFileSync(join(import.meta.dirname, '../../node_modules/.bin/astro'), ['build', '--base', '/any/sub/path/'], {
+      env: { ...process.env, OUT_DIR: other, NODE_ENV: 'production' },
+      stdio: 'pipe',
+    });
+    expect([...digests(other)]).toEqual([...digests(folder)]);
+  } finally {
+    rmSync(other, { recursive: true, force: true });
+  }
+});

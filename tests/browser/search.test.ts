@@ -1,0 +1,166 @@
+/** Search as a reader uses it: opened by button or key, loaded only then, worked by keyboard, right about what comes first. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type axeCore from 'axe-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { judge, share } from '../search/judge.ts';
+import { launchChromium } from './support/chromium.ts';
+import { serveSite } from './support/site.ts';
+
+declare const axe: typeof axeCore;
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+
+const folder = inject('siteFolder');
+const field = (page: Page) => page.getByRole('searchbox');
+const results = (page: Page) => page.locator('.search-result a');
+
+async function openAt(address: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const page = await browser.newPage(options);
+  await page.addInitScript({ path: fileURLToPath(import.meta.resolve('axe-core/axe.min.js')) });
+  await page.goto(address);
+  return page;
+}
+
+describe('search', () => {
+  it('loads nothing until it is opened, then only from the site', async () => {
+    await using site = await serveSite({ under: '/deep/sub/path/' });
+    const page = await openAt(site.home);
+    await page.waitForLoadState('networkidle');
+    expect(site.requests.filter((asked) => asked.includes('pagefind') || asked.includes('dialog'))).toEqual([]);
+    await page.getByRole('button', { name: 'Search' }).click();
+    await field(page).fill('generator');
+    await results(page).first().waitFor();
+    expect(site.requests.some((asked) => asked.startsWith('/deep/sub/path/pagefind/'))).toBe(true);
+    expect(await results(page).first().getAttribute('href')).toContain(site.home);
+    await page.close();
+  });
+
+  it.each(['Control+k', 'Meta+k', '/'])('opens with %s and puts the reader in its field', async (keys) => {
+    await using site = await serveSite();
+    const page = await openAt(site.home);
+    await page.keyboard.press(keys);
+    await field(page).waitFor();
+    await expect.poll(() => field(page).evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await field(page).inputValue()).toBe('');
+    await page.close();
+  });
+
+  it('leaves / to a field that is typed in', async () => {
+    await using site = await serveSite();
+    const page = await openAt(site.home);
+    await page.evaluate(() => {
+      const input = document.createElement('input');
+      document.body.prepend(input);
+      input.focus();
+    });
+    await page.keyboard.type('a/b');
+    expect(await page.locator('body > input').inputValue()).toBe('a/b');
+    expect(await page.locator('#search-dialog').count()).toBe(0);
+    await page.close();
+  });
+
+  it('is worked by keyboard: down to a result, Enter to go, Escape to go back to where the reader was', async () => {
+    await using site = await serveSite();
+    const page = await openAt(site.home);
+    await page.getByRole('button', { name: 'Search' }).focus();
+    await page.keyboard.press('Enter');
+    await field(page).waitFor();
+    await page.keyboard.press('Escape');
+    await field(page).waitFor({ state: 'hidden' });
+    expect(await page.evaluate(() => document.activeElement?.hasAttribute('data-search-open'))).toBe(true);
+    await page.keyboard.press('/');
+    await field(page).fill('iterator');
+    await results(page).first().waitFor();
+    const target = await results(page).first().getAttribute('href');
+    await field(page).press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(target ?? '');
+    await page.close();
+  });
+
+  it('finds a misspelt word and says which word it took it for', async () => {
+    await using site = await serveSite();
+    const page = await openAt(site.home);
+    await page.keyboard.press('/');
+    await field(page).fill('genarator');
+    await results(page).first().waitFor();
+    await page
+      .getByText(/results? for generator/)
+      .first()
+      .waitFor();
+    await page.close();
+  });
+
+  it('is narrowed by chapter and by kind', async () => {
+    await using site = await serveSite();
+    const page = await openAt(site.home);
+    await page.keyboard.press('/');
+    await field(page).fill('generator');
+    await results(page).first().waitFor();
+    await page.getByRole('combobox', { name: /Kind/ }).click();
+    await page.getByRole('option', { name: /^Glossary/ }).click();
+    await expect
+      .poll(() =>
+        page
+          .locator('.search-result')
+          .evaluateAll((all) => all.map((result) => result.querySelector('.search-kind')?.textContent)),
+      )
+      .toSatisfy((kinds: readonly unknown[]) => kinds.length > 0 && kinds.every((kind) => kind === 'Glossary'));
+    expect(await page.getByRole('combobox', { name: /Chapter/ }).count()).toBe(1);
+    await page.close();
+  });
+
+  it('says why when it cannot be loaded, and opens once it can', async () => {
+    await using site = await serveSite();
+    const page = await openAt(site.home);
+    await page.route('**/pagefind/words.txt', (route) => route.abort());
+    await page.keyboard.press('/');
+    const failure = page.getByRole('dialog', { name: 'Search did not open' });
+    await failure.getByText(/could not be loaded/).waitFor();
+    await failure.getByRole('button', { name: 'Close' }).click();
+    await page.unroute('**/pagefind/words.txt');
+    await page.keyboard.press('/');
+    await field(page).waitFor();
+    await page.close();
+  });
+
+  it.each([
+    { width: 390, colorScheme: 'light' },
+    { width: 390, colorScheme: 'dark' },
+    { width: 1280, colorScheme: 'light' },
+    { width: 1280, colorScheme: 'dark' },
+  ] as const)('has no accessibility fault at $width px, $colorScheme', async ({ width, colorScheme }) => {
+    await using site = await serveSite();
+    const page = await openAt(site.home, { viewport: { width, height: 800 }, colorScheme });
+    await page.keyboard.press('/');
+    await field(page).fill('generator');
+    await results(page).first().waitFor();
+    const faults = await page.evaluate(async () => {
+      const { violations } = await axe.run('#search-dialog');
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+    });
+    await page.close();
+    expect(faults).toEqual([]);
+  });
+
+  it.runIf(existsSync(join(folder, 'what-python-executes')))(
+    'puts the section that a reader wants first in four of five queries, and among three in nine of ten',
+    async () => {
+      await using site = await serveSite();
+      const page = await openAt(site.home);
+      const verdicts = await judge(page, site.home, folder);
+      await page.close();
+      const missed = verdicts.filter(({ rank }) => rank !== 1).map(({ query, first }) => `${query}: ${first}`);
+      expect(verdicts).toHaveLength(40);
+      expect(share(verdicts, 1), missed.join('\n')).toBeGreaterThanOrEqual(0.8);
+      expect(share(verdicts, 3), missed.join('\n')).toBeGreaterThanOrEqual(0.9);
+    },
+  );
+});

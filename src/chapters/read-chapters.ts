@@ -55,6 +55,7 @@ export function readChapters(root: string): Course {
   const glossary = readGlossary(root);
   const faults: ContentFault[] = [...glossary.faults];
   const slugs = new Map<string, string>();
+  const places = new Map<number, string>();
   const folders = readdirSync(join(root, 'content'), { withFileTypes: true });
   for (const entry of folders.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (!entry.isDirectory()) continue;
@@ -85,6 +86,10 @@ export function readChapters(root: string): Course {
     if (twin !== undefined)
       fault(`the address /${parts.slug}/ is taken by content/${twin}`, 'Rename one of the folders.');
     slugs.set(parts.slug, folder);
+    const rival = places.get(parts.order);
+    if (rival !== undefined)
+      fault(`place ${parts.order} is taken by content/${rival}`, 'Give each chapter a number of its own.');
+    places.set(parts.order, folder);
     chapters.push(chapter);
   }
   const own = new Set(chapters.map(({ file }) => file));

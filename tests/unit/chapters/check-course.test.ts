@@ -74,7 +74,7 @@ describe('a course', () => {
     expect(said).toContain('content/01-one/index.mdx:1: order is 3, the folder says 1');
     expect(said).toContain('content/02-one/index.mdx:1: the address /one/ is taken by content/01-one');
     expect(said).toContain('content/02-one/index.mdx:10: unknown cell option “wat”');
-    expect(said).toContain('content/02-one/index.mdx:1: place 2 is taken by content/02-other');
+    expect(said).toContain('content/02-other/index.mdx:1: place 2 is taken by content/02-one');
     expect(said).toContain('content/Three/index.mdx:1: the folder “Three” is not named NN-slug');
     expect(said).toContain('content/04-four/index.mdx:1: the chapter’s folder has no index.mdx');
     expect(said).toContain('content/04-four/notes.md:3: a cell in a file that is not a chapter’s index.mdx');

@@ -1,1 +1,79 @@
-customElements.define('py-cell', class extends HTMLElement {});
+/**
+ * `<py-cell>`: the small part of a live cell that every page loads. It waits for an intent to run and then loads the rest.
+ *
+ * Invariant: until a reader acts, this element reads nothing, fetches nothing and changes nothing on the page.
+ */
+import { copySource } from './copy.ts';
+import { closeMenus } from './menu.ts';
+
+type Live = typeof import('./live/actions.ts');
+
+let live: Promise<Live> | undefined;
+
+/** The code that runs cells, loaded once; a failed load is tried again at the next intent. */
+function loadLive(): Promise<Live> {
+  live ??= import('./live/actions.ts').catch((reason: unknown) => {
+    live = undefined;
+    throw reason;
+  });
+  return live;
+}
+
+/** The page's own words for its own failure: the module that shows faults is what did not come. */
+function sayNotLoaded(cell: HTMLElement): void {
+  const state = cell.querySelector<HTMLElement>('.cell-state');
+  if (!state) return;
+  cell.dataset['state'] = 'failed';
+  state.hidden = false;
+  state.textContent = 'Cannot load Python. Check the connection and press Run again.';
+}
+
+const warming = '[data-action^="run"]';
+
+class PyCell extends HTMLElement {
+  connectedCallback(): void {
+    this.addEventListener('click', (event) => {
+      const button = (event.target as Element).closest<HTMLButtonElement>('button[data-action]');
+      if (button) this.#act(button.dataset['action'] ?? '');
+    });
+    this.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey || event.shiftKey)) return;
+      // Ctrl+Enter on a button would also press it.
+      event.preventDefault();
+      this.#act('run');
+    });
+    for (const intent of ['pointerover', 'focusin', 'pointerdown'] as const) {
+      this.addEventListener(intent, (event) => {
+        if ((event.target as Element).closest(warming)) this.#warm();
+      });
+    }
+  }
+
+  #warm(): void {
+    loadLive().then(
+      ({ warm }) => {
+        warm();
+      },
+      () => undefined, // Said when the reader presses Run.
+    );
+  }
+
+  #act(action: string): void {
+    closeMenus(action === 'run' ? undefined : this);
+    if (action === 'copy') {
+      copySource(this);
+      return;
+    }
+    if (action !== 'copy-output' && action !== 'reset' && action !== 'replay' && !('live' in this.dataset)) return;
+    loadLive().then(
+      ({ act }) => {
+        act(this, action);
+      },
+      () => {
+        sayNotLoaded(this);
+      },
+    );
+  }
+}
+
+customElements.define('py-cell', PyCell);

@@ -1,7 +1,7 @@
 /** Runs cells in the kernel that readers get; a cell that continues the last one run goes on in its interpreter. */
 import type { Cell } from '../protocol/cell.ts';
 import type { Driver } from './driver/contract.ts';
-import { fileNameOf } from './runner.ts';
+import { fileNameOf } from '../protocol/file-name.ts';
 import type { CellRun, Runner } from './runner.ts';
 
 export class LivePython implements Runner {

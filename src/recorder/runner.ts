@@ -13,8 +13,3 @@ export interface Runner extends AsyncDisposable {
   /** `chain` in order, the cell itself last; it starts without any state of cells outside of it. */
   run(chapter: string, chain: readonly Cell[]): Promise<CellRun>;
 }
-
-/** The name in tracebacks. */
-export function fileNameOf({ id, options }: Cell): string {
-  return options.name ?? `cell-${id}`;
-}

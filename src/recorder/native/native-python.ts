@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import type { Cell } from '../../protocol/cell.ts';
-import { fileNameOf } from '../runner.ts';
+import { fileNameOf } from '../../protocol/file-name.ts';
 import type { CellRun, Runner } from '../runner.ts';
 import { collect } from './collect.ts';
 import { readMessage } from './messages.ts';

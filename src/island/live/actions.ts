@@ -1,0 +1,68 @@
+/** What the buttons of a cell do once the live code is there. */
+import { copyText } from '../copy.ts';
+import { announce } from '../say.ts';
+import { LiveCell } from './cell.ts';
+import { clearNotice } from './notice.ts';
+import { session } from './python.ts';
+import { replay, stopReplay } from './replay.ts';
+import { run, runInOrder } from './run.ts';
+
+/** Starts to load Python; a reader is about to run something. */
+export function warm(): void {
+  // A failure is retried by the press of a button, not by a pointer that passes.
+  if (session.state.phase === 'idle') session.warm();
+}
+
+function reset(target: LiveCell): void {
+  stopReplay(target);
+  clearNotice(target.element);
+  target.showRecorded();
+  delete target.element.dataset['state'];
+  const button = target.button('reset');
+  const focused = document.activeElement === button;
+  if (button) button.hidden = true;
+  if (focused) target.button('run')?.focus({ preventScroll: true });
+  const again = target.button('replay');
+  if (again) again.hidden = false;
+  announce(`${target.name}: recorded output`);
+}
+
+async function restart(): Promise<void> {
+  await session.restart();
+  announce('Python was restarted; every name is gone');
+}
+
+/** `action` is the button's `data-action`. */
+export function act(element: HTMLElement, action: string): void {
+  const target = LiveCell.of(element);
+  switch (action) {
+    case 'run':
+      void run(target);
+      return;
+    case 'stop':
+      void session.stop();
+      return;
+    case 'reset':
+      reset(target);
+      return;
+    case 'replay':
+      replay(target);
+      return;
+    case 'copy-output':
+      copyText(element, target.text ?? target.output.innerText, target.output);
+      return;
+    case 'run-above': {
+      const cells = LiveCell.all();
+      void runInOrder(cells.slice(0, cells.indexOf(target)));
+      return;
+    }
+    case 'run-all':
+      void runInOrder(LiveCell.all());
+      return;
+    case 'restart':
+      void restart();
+      return;
+    default:
+      throw new Error(`A cell has no action “${action}”.`);
+  }
+}

@@ -1,0 +1,21 @@
+/**
+ * The page's one Python: started on the first intent, shared by all cells.
+ *
+ * Invariant: `generation` grows whenever names are lost, so a cell knows whether what it did still stands.
+ */
+import type { SessionState } from '../../session/contract.ts';
+import { Session } from '../../session/session.ts';
+
+const root = document.documentElement.dataset['root'] ?? './';
+export const session = new Session({ runtime: new URL(`${root}runtime/`, document.baseURI) });
+
+let currentGeneration = 0;
+let before: SessionState['phase'] = 'idle';
+
+session.subscribe(({ phase }) => {
+  // After the first start, loading or failing means that the interpreter was replaced or died.
+  if (before === 'ready' && phase !== 'ready') currentGeneration += 1;
+  before = phase;
+});
+
+export const generation = (): number => currentGeneration;

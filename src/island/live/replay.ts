@@ -1,0 +1,39 @@
+/** Shows a recorded run again with its lines at their recorded times; ends with exactly the recorded output. */
+import type { RunEvent } from '../../protocol/snapshot.ts';
+import type { LiveCell } from './cell.ts';
+import { OutputView } from './output-view.ts';
+import { StateLine } from './state-line.ts';
+
+const stops = new WeakMap<LiveCell, () => void>();
+
+/** Does nothing when no replay is under way. */
+export function stopReplay(target: LiveCell): void {
+  stops.get(target)?.();
+}
+
+export function replay(target: LiveCell): void {
+  stopReplay(target);
+  const events = JSON.parse(target.element.dataset['replay'] ?? '[]') as RunEvent[];
+  const state = new StateLine(target.element, 'Replaying');
+  state.run();
+  const view = new OutputView(target.output);
+  const { clock } = target.cell.options;
+  const timers = events.map((event) =>
+    window.setTimeout(
+      () => {
+        view.push([event]);
+      },
+      (event.at * 1000) / clock,
+    ),
+  );
+  const stop = (): void => {
+    for (const timer of timers) clearTimeout(timer);
+    stops.delete(target);
+    view.end();
+    target.showRecorded();
+    state.end('done');
+  };
+  const last = Math.max(0, ...events.map(({ at }) => at));
+  timers.push(window.setTimeout(stop, (last * 1000) / clock + 50));
+  stops.set(target, stop);
+}

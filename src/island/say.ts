@@ -1,0 +1,35 @@
+/** Short words in a cell's header that go away by themselves, spoken once by screen readers. */
+
+const shownFor = 2500;
+const timers = new WeakMap<HTMLElement, number>();
+let region: HTMLElement | undefined;
+
+/** Speaks `text` politely; one region for the page, so that many cells do not talk at once. */
+export function announce(text: string): void {
+  if (!region) {
+    region = document.createElement('div');
+    region.className = 'visually-hidden';
+    region.setAttribute('role', 'status');
+    document.body.append(region);
+  }
+  const spoken = region;
+  // The region must stand in the page before its text changes, or nothing is spoken.
+  requestAnimationFrame(() => {
+    spoken.textContent = text;
+  });
+}
+
+/** Shows `text` as the cell's state until something else is shown or a moment has passed. */
+export function say(cell: HTMLElement, text: string): void {
+  announce(text);
+  const state = cell.querySelector<HTMLElement>('.cell-state');
+  // A running cell keeps its clock.
+  if (!state || cell.dataset['state'] === 'running') return;
+  state.textContent = text;
+  state.hidden = false;
+  clearTimeout(timers.get(cell));
+  const timer = window.setTimeout(() => {
+    if (state.textContent === text) state.hidden = true;
+  }, shownFor);
+  timers.set(cell, timer);
+}

@@ -1,0 +1,74 @@
+/** What a page costs before the reader does anything: bytes of styles and scripts, requests, shifts, long tasks. */
+import { gzipSync } from 'node:zlib';
+import type { Browser, Response } from 'playwright-core';
+
+export interface PageCost {
+  /** Every request that the page makes by itself, the document too. */
+  readonly requests: readonly string[];
+  /** Bytes after gzip, as a host that compresses would send them. */
+  readonly styles: number;
+  readonly scripts: number;
+  readonly document: number;
+  /** Cumulative layout shift (Core Web Vitals), without units. */
+  readonly shift: number;
+  /** Durations of tasks over 50 ms, in milliseconds. */
+  readonly longTasks: readonly number[];
+}
+
+interface Seen {
+  shift: number;
+  readonly longTasks: number[];
+}
+
+declare global {
+  interface Window {
+    seen: Seen;
+  }
+}
+
+function watch(): void {
+  const seen: Seen = { shift: 0, longTasks: [] };
+  window.seen = seen;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries())
+      if ('value' in entry && typeof entry.value === 'number') seen.shift += entry.value;
+  }).observe({ type: 'layout-shift', buffered: true });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) seen.longTasks.push(entry.duration);
+  }).observe({ type: 'longtask', buffered: true });
+}
+
+async function gzipped(responses: readonly Response[], type: string): Promise<number> {
+  let sum = 0;
+  for (const response of responses) {
+    if (response.request().resourceType() === type) sum += gzipSync(await response.body(), { level: 9 }).byteLength;
+  }
+  return sum;
+}
+
+/** Loads `address` in a new profile of `width` pixels until the network is idle. */
+export async function measurePage(browser: Browser, address: string, width = 1280): Promise<PageCost> {
+  await using context = await browser.newContext({ viewport: { width, height: 800 } });
+  const page = await context.newPage();
+  const responses: Response[] = [];
+  page.on('response', (response) => responses.push(response));
+  await page.addInitScript(watch);
+  await page.goto(address, { waitUntil: 'networkidle' });
+  const inline = await page.evaluate(() => ({
+    styles: [...document.querySelectorAll('style')].map((style) => style.textContent).join('\n'),
+    scripts: [...document.querySelectorAll('script:not([src], [type="application/json"])')]
+      .map((script) => script.textContent)
+      .join('\n'),
+  }));
+  const seen = await page.evaluate(() => window.seen);
+  return {
+    requests: responses.map((response) => response.url()),
+    styles: (await gzipped(responses, 'stylesheet')) + (inline.styles === '' ? 0 : gzipSync(inline.styles).byteLength),
+    scripts: (await gzipped(responses, 'script')) + (inline.scripts === '' ? 0 : gzipSync(inline.scripts).byteLength),
+    document: await gzipped(responses, 'document'),
+    shift: seen.shift,
+    longTasks: seen.longTasks,
+  };
+}
+
+export const budget = { code: 15 * 1024, requests: 8, shift: 0 } as const;

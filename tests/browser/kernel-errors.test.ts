@@ -53,6 +53,14 @@ it('shows causes, contexts and groups without our frames', async () => {
   expect(traceback).not.toMatch(/_kernel|pyodide/);
 });
 
+it('leaves a StopIteration what it is', async () => {
+  const { traceback, events } = await kernel.run('it = iter([1])\nnext(it)\nnext(it)', { filename: 'drain.py' });
+  expect(events.at(-1)).toMatchObject({ type: 'error', name: 'StopIteration', message: '' });
+  expect(traceback).toBe(
+    'Traceback (most recent call last):\n  File "drain.py", line 3, in <module>\n    next(it)\n    ~~~~^^^^\nStopIteration\n',
+  );
+});
+
 it('prints a SyntaxError as CPython does, and runs nothing of the cell', async () => {
   const unclosed = await kernel.run('print("before")\nx = (1,\n', { filename: 'broken.py' });
   expect(unclosed.traceback).toBe(

@@ -57,7 +57,16 @@ class Notebook:
 
     async def _settle(self, source, filename, space):
         try:
-            await self._execute(source, filename, space)
+            steps, space.flags = compile_cell(source, filename, space.flags)
+            # In this very coroutine: a StopIteration that left one of ours would become a RuntimeError.
+            for step in steps:
+                if isinstance(step, Inspect):
+                    self._inspect(step.name, space)
+                    continue
+                # CO_COROUTINE is set when a statement awaits; the value is then a coroutine.
+                awaitable = eval(step.code, space.names)
+                if awaitable is not None:
+                    await awaitable
         except SystemExit as error:
             return self._exit(error)
         except KeyboardInterrupt as error:
@@ -67,17 +76,6 @@ class Notebook:
             self._report(error)
             return "error"
         return "ok"
-
-    async def _execute(self, source, filename, space):
-        steps, space.flags = compile_cell(source, filename, space.flags)
-        for step in steps:
-            if isinstance(step, Inspect):
-                self._inspect(step.name, space)
-                continue
-            # CO_COROUTINE is set when a statement awaits; the value is then a coroutine.
-            awaitable = eval(step.code, space.names)
-            if awaitable is not None:
-                await awaitable
 
     def _display(self, value):
         """`sys.displayhook`: as CPython's, told to the host instead of printed."""

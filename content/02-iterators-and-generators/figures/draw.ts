@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Snapshot } from '../../../src/protocol/snapshot.ts';
 
+const MUTED = 'var(--muted)';
 const MONO = `font-family="ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace"`;
 
 function printed(cell: string): string[] {
@@ -16,8 +17,8 @@ function save(name: string, width: number, height: number, body: readonly string
   writeFileSync(new URL(`./${name}.svg`, import.meta.url), [open, ...body, '</svg>', ''].join('\n'));
 }
 
-function text(x: number, y: number, content: string, more = ''): string {
-  return `<text x="${x}" y="${y}" fill="currentColor" ${more}>${content}</text>`;
+function text(x: number, y: number, content: string, more = '', fill = 'currentColor'): string {
+  return `<text x="${x}" y="${y}" fill="${fill}" ${more}>${content}</text>`;
 }
 
 function tip(id: string): string {
@@ -42,7 +43,7 @@ function drawTwoSides(): void {
     tip('sides-tip'),
     text(loopX + 10, 14, 'the for loop', 'text-anchor="end" font-weight="600"'),
     text(genX, 14, 'the generator’s frame', 'font-weight="600"'),
-    text(genX + 18, 36, 'created, nothing has run', 'class="fig-muted"'),
+    text(genX + 18, 36, 'created, nothing has run', '', MUTED),
     bar(loopX, 24, 46, true),
     bar(genX, 24, 46, false),
   ];
@@ -59,11 +60,11 @@ function drawTwoSides(): void {
       body.push(...arrow(y, false, 'StopIteration'), bar(loopX, y, y + 20, true));
       body.push(text(loopX - 8, y + 14, 'ends', 'text-anchor="end"'));
       body.push(`<path d="M${genX - 4} ${y}H${genX + 14}" stroke="currentColor" stroke-width="2"/>`);
-      body.push(text(genX + 18, y + 5, 'closed, the frame is gone', 'class="fig-muted"'));
+      body.push(text(genX + 18, y + 5, 'closed, the frame is gone', '', MUTED));
     } else {
       body.push(...arrow(y, false, `yield ${value}`), bar(loopX, y, y + 34, true), bar(genX, y, y + 34, false));
       body.push(text(loopX - 8, y + 21, `v = ${value}`, `text-anchor="end" ${MONO} font-size="11.5"`));
-      body.push(text(genX + 18, y + 21, 'suspended, its own v = 100 kept', 'class="fig-muted"'));
+      body.push(text(genX + 18, y + 21, 'suspended, its own v = 100 kept', '', MUTED));
       y += 34;
     }
   }
@@ -95,7 +96,7 @@ function drawArrivals(): void {
     for (const [when, values] of together) {
       body.push(`<circle class="fig-accent" cx="${at(when)}" cy="${y}" r="5" fill="currentColor"/>`);
       body.push(text(at(when), y + 22, values.join(' '), `text-anchor="middle" ${MONO}`));
-      if (when > 0 && together.size === 1) body.push(text(at(when / 2), y - 8, 'the loop waits', 'text-anchor="middle" class="fig-muted"'));
+      if (when > 0 && together.size === 1) body.push(text(at(when / 2), y - 8, 'the loop waits', 'text-anchor="middle"', MUTED));
     }
   });
   const axis = 34 + names.length * 74;
@@ -103,7 +104,7 @@ function drawArrivals(): void {
   for (let n = 0; n <= 5; n += 1) {
     body.push(`<path d="M${at(n)} ${axis - 14}v8" stroke="currentColor"/>`, text(at(n), axis + 10, String(n), 'text-anchor="middle"'));
   }
-  body.push(text(0, axis + 10, 'step', 'class="fig-muted"'));
+  body.push(text(0, axis + 10, 'step', '', MUTED));
   save('arrivals', 460, axis + 18, body);
 }
 

@@ -14,6 +14,10 @@ interface Held {
 interface Notebook {
   run(source: string, filename: string, namespace: string): Promise<RunOutcome>;
   reset(namespace: string): void;
+  /** The version of Python, and whether the stack can be suspended: true only in a call that may. */
+  readonly describe: {
+    callPromising(): Promise<{ toJs(): [version: string, fibers: boolean]; destroy(): void }>;
+  };
 }
 
 export class Interpreter {
@@ -46,8 +50,7 @@ export class Interpreter {
 
   /** Versions, and whether Python may suspend its stack (JSPI) in this browser: asked, not guessed. */
   async describe(): Promise<{ python: string; fibers: boolean }> {
-    const probe = 'import platform, pyodide.ffi\n[platform.python_version(), pyodide.ffi.can_run_sync()]';
-    const answer = (await this.#python.runPythonAsync(probe)) as { toJs(): [string, boolean]; destroy(): void };
+    const answer = await this.#notebook.describe.callPromising();
     const [python, fibers] = answer.toJs();
     answer.destroy();
     return { python, fibers };

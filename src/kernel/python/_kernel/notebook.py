@@ -13,6 +13,7 @@ import types
 
 from _kernel import introspection, tracebacks
 from _kernel.cell import Inspect, compile_cell
+from pyodide.ffi import can_run_sync
 
 
 class Namespace:
@@ -36,6 +37,10 @@ class Notebook:
         self._host = host
         self._namespaces = {}
         sys.displayhook = self._display
+
+    def describe(self):
+        """(version, whether this call's stack can be suspended)"""
+        return "{}.{}.{}".format(*sys.version_info), can_run_sync()
 
     async def run(self, source, filename, namespace):
         """Runs one cell and returns its outcome: `ok`, `error`, `interrupted` or `exited`."""

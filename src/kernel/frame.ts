@@ -5,19 +5,19 @@
  * no worker speak as the sandbox.
  */
 import type { Fault } from '../protocol/fault.ts';
-import type { FromSandbox, Pid, RuntimeAssets, ToSandbox } from '../protocol/message.ts';
+import type { FromSandbox, Pid, RuntimeAsset, ToSandbox } from '../protocol/message.ts';
 import type { ToWorker } from './worker-messages.ts';
 
-interface Loaded {
-  readonly kernel: string;
-  readonly pyodide: string;
-  readonly pyodideAsm: string;
-  readonly stdlib: ArrayBuffer;
-  readonly module: Promise<WebAssembly.Module>;
-}
-
-let loaded: Loaded | undefined;
+const assets = {
+  kernel: Promise.withResolvers<string>(),
+  pyodide: Promise.withResolvers<string>(),
+  pyodideAsm: Promise.withResolvers<string>(),
+  stdlib: Promise.withResolvers<ArrayBuffer>(),
+  module: Promise.withResolvers<WebAssembly.Module>(),
+};
 const workers = new Map<Pid, Worker>();
+/** Processes that were asked for and not killed since; the worker follows when its script is there. */
+const wanted = new Set<Pid>();
 
 function toPage(message: FromSandbox): void {
   parent.postMessage(message, '*');
@@ -35,36 +35,38 @@ function crashed(what: string, why: string): Fault {
   return { kind: 'crashed', what, why, mend: 'Run the cell again: a new interpreter starts.' };
 }
 
-function load(assets: RuntimeAssets): void {
-  const module = WebAssembly.compile(assets.wasm);
-  loaded = {
-    kernel: scriptUrl(assets.kernel),
-    pyodide: scriptUrl(assets.pyodide),
-    pyodideAsm: scriptUrl(assets.pyodideAsm),
-    stdlib: assets.stdlib,
-    module,
-  };
-  module.then(
-    () => {
-      toPage({ type: 'sandbox.loaded' });
-    },
-    (reason: unknown) => {
-      toPage({
-        type: 'sandbox.failed',
-        fault: {
+/** Each asset is made ready as it comes, so that compiling goes on while the rest is still on its way. */
+function load(asset: RuntimeAsset): void {
+  switch (asset.name) {
+    case 'wasm':
+      WebAssembly.compile(asset.content).then(assets.module.resolve, (reason: unknown) => {
+        const mend = 'Use a current version of Chrome, Edge, Firefox or Safari, and allow WebAssembly.';
+        const fault = {
           kind: 'unsupported',
           what: 'Python could not be compiled.',
           why: String(reason),
-          mend: 'Use a current version of Chrome, Edge, Firefox or Safari, and allow WebAssembly.',
-        },
+          mend,
+        } as const;
+        toPage({ type: 'sandbox.failed', fault });
       });
-    },
-  );
+      return;
+    case 'stdlib':
+      assets.stdlib.resolve(asset.content);
+      return;
+    case 'kernel':
+    case 'pyodide':
+    case 'pyodideAsm':
+      assets[asset.name].resolve(scriptUrl(asset.content));
+      return;
+    default:
+      asset satisfies never;
+  }
 }
 
-function start(pid: Pid): void {
-  if (!loaded) return;
-  const { kernel, pyodide, pyodideAsm, stdlib, module } = loaded;
+async function start(pid: Pid): Promise<void> {
+  wanted.add(pid);
+  const kernel = await assets.kernel.promise;
+  if (!wanted.has(pid)) return;
   const worker = new Worker(kernel);
   workers.set(pid, worker);
   const fail = (fault: Fault) => {
@@ -85,18 +87,14 @@ function start(pid: Pid): void {
   worker.onmessageerror = () => {
     fail(crashed('The Python interpreter sent something unreadable.', 'A message could not be decoded.'));
   };
+  const [pyodide, pyodideAsm] = await Promise.all([assets.pyodide.promise, assets.pyodideAsm.promise]);
   toWorker(worker, { type: 'kernel.scripts', pyodide, pyodideAsm });
-  void module.then(
-    (compiled) => {
-      toWorker(worker, { type: 'kernel.boot', module: compiled, stdlib });
-    },
-    () => {
-      kill(pid); // `load` has told the page why.
-    },
-  );
+  const [module, stdlib] = await Promise.all([assets.module.promise, assets.stdlib.promise]);
+  toWorker(worker, { type: 'kernel.boot', module, stdlib });
 }
 
 function kill(pid: Pid): void {
+  wanted.delete(pid);
   workers.get(pid)?.terminate();
   workers.delete(pid);
 }
@@ -104,10 +102,10 @@ function kill(pid: Pid): void {
 function receive(message: ToSandbox): void {
   switch (message.type) {
     case 'sandbox.load':
-      load(message.assets);
+      load(message.asset);
       return;
     case 'process.start':
-      start(message.pid);
+      void start(message.pid);
       return;
     case 'process.kill':
       kill(message.pid);

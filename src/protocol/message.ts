@@ -6,7 +6,7 @@ import type { CellMode } from './cell.ts';
 import type { Fault } from './fault.ts';
 import type { RunEvent } from './snapshot.ts';
 
-/** Bytes that the page fetches and transfers into the frame. Text assets are JavaScript sources. */
+/** What the page fetches and transfers into the frame, each as it arrives. Text assets are JavaScript sources. */
 export interface RuntimeAssets {
   readonly kernel: string;
   readonly pyodide: string;
@@ -14,6 +14,10 @@ export interface RuntimeAssets {
   readonly wasm: ArrayBuffer;
   readonly stdlib: ArrayBuffer;
 }
+
+export type RuntimeAsset = {
+  readonly [Name in keyof RuntimeAssets]: { readonly name: Name; readonly content: RuntimeAssets[Name] };
+}[keyof RuntimeAssets];
 
 /** Names a worker with one interpreter, within one sandbox; never used twice there. */
 export type Pid = number;
@@ -33,7 +37,7 @@ export interface RunRequest {
 
 /** Session to sandbox. */
 export type ToSandbox =
-  | { readonly type: 'sandbox.load'; readonly assets: RuntimeAssets }
+  | { readonly type: 'sandbox.load'; readonly asset: RuntimeAsset }
   | { readonly type: 'process.start'; readonly pid: Pid }
   | { readonly type: 'process.kill'; readonly pid: Pid }
   | { readonly type: 'cell.run'; readonly pid: Pid; readonly request: RunRequest }
@@ -45,7 +49,6 @@ export type ToSandbox =
 /** Sandbox to session. */
 export type FromSandbox =
   | { readonly type: 'sandbox.ready' }
-  | { readonly type: 'sandbox.loaded' }
   | { readonly type: 'sandbox.failed'; readonly fault: Fault }
   | {
       readonly type: 'process.ready';

@@ -1,10 +1,10 @@
 /**
  * Fetches the runtime: the manifest, then every file at once, inflated as it comes, with progress in bytes.
  *
- * Invariant: it gives all of the assets, or throws a `FaultError` that names the file that failed.
+ * Invariant: it gives each asset once, or throws a `FaultError` that names the file that failed.
  */
 import type { RuntimeFile, RuntimeManifest } from '../protocol/manifest.ts';
-import type { RuntimeAssets } from '../protocol/message.ts';
+import type { RuntimeAsset, RuntimeAssets } from '../protocol/message.ts';
 import { downloadFailed, FaultError } from './faults.ts';
 
 type Progress = (loaded: number, total: number) => void;
@@ -90,12 +90,14 @@ async function fetchFile(base: URL, entry: RuntimeFile, signal: AbortSignal, arr
   });
 }
 
+/** Calls `onAsset` with each file as it arrives; ends when all are there. */
 export async function fetchAssets(
   base: URL,
   manifest: RuntimeManifest,
   signal: AbortSignal,
   onProgress: Progress,
-): Promise<RuntimeAssets> {
+  onAsset: (asset: RuntimeAsset) => void,
+): Promise<void> {
   const total = names.reduce((sum, name) => sum + manifest.assets[name].bytes, 0);
   let loaded = 0;
   onProgress(loaded, total);
@@ -109,13 +111,11 @@ export async function fetchAssets(
       if (ofThis !== before) onProgress(loaded, total);
     });
   };
-  const text = async (name: keyof RuntimeAssets) => new TextDecoder().decode(await bytes(name));
-  const [kernel, pyodide, pyodideAsm, wasm, stdlib] = await Promise.all([
-    text('kernel'),
-    text('pyodide'),
-    text('pyodideAsm'),
-    bytes('wasm'),
-    bytes('stdlib'),
-  ]);
-  return { kernel, pyodide, pyodideAsm, wasm, stdlib };
+  const binary = async (name: 'wasm' | 'stdlib') => {
+    onAsset({ name, content: await bytes(name) });
+  };
+  const text = async (name: 'kernel' | 'pyodide' | 'pyodideAsm') => {
+    onAsset({ name, content: new TextDecoder().decode(await bytes(name)) });
+  };
+  await Promise.all([binary('wasm'), text('kernel'), text('pyodide'), text('pyodideAsm'), binary('stdlib')]);
 }

@@ -89,8 +89,6 @@ function read(message: Fields): FromSandbox {
   switch (message['type']) {
     case 'sandbox.ready':
       return { type: 'sandbox.ready' };
-    case 'sandbox.loaded':
-      return { type: 'sandbox.loaded' };
     case 'sandbox.failed':
       return { type: 'sandbox.failed', fault: fault(message['fault']) };
     case 'process.ready':

@@ -3,7 +3,7 @@
  *
  * Invariant: every `run` settles, whatever dies; no message of an interpreter that was replaced has any effect.
  */
-import type { FromSandbox, Pid, RunRequest } from '../protocol/message.ts';
+import type { FromSandbox, Pid, RunRequest, RuntimeAsset } from '../protocol/message.ts';
 import type { Fault } from '../protocol/fault.ts';
 import type { RunEvent } from '../protocol/snapshot.ts';
 import type { RunEnd, SessionContract, SessionState } from './contract.ts';
@@ -117,10 +117,24 @@ export class Session implements SessionContract {
       this.#bytes = total;
       if (!signal.aborted) this.#enter({ phase: 'loading', loaded, total });
     };
-    const [assets] = await Promise.all([fetchAssets(this.#runtime, manifest, signal, progress), sandbox.ready]);
-    signal.throwIfAborted();
-    sandbox.post({ type: 'sandbox.load', assets }, [assets.wasm, assets.stdlib]);
-    this.#startProcess(sandbox);
+    const give = (asset: RuntimeAsset) => {
+      const transfer = typeof asset.content === 'string' ? [] : [asset.content];
+      // What arrives before the frame's script runs waits for it.
+      sandbox.ready.then(
+        () => {
+          if (!signal.aborted) sandbox.post({ type: 'sandbox.load', asset }, transfer);
+        },
+        () => undefined, // Awaited below, and told there.
+      );
+    };
+    const download = fetchAssets(this.#runtime, manifest, signal, progress, give);
+    await Promise.all([
+      download,
+      sandbox.ready.then(() => {
+        signal.throwIfAborted();
+        this.#startProcess(sandbox);
+      }),
+    ]);
   }
 
   /** Process ids are never used twice, so that a late word of a dead process is known for what it is. */
@@ -129,17 +143,17 @@ export class Session implements SessionContract {
     sandbox.post({ type: 'process.start', pid: this.#pid });
   }
 
-  /** Puts a new interpreter in the place of the current one; while the first one loads, only the queue goes. */
+  /** Puts a new interpreter in the place of the current one. One that still boots is new: then only the queue goes. */
   #replace(active: Fault, waiting: Fault): void {
     const sandbox = this.#sandbox;
-    const started = this.#pid > 0 && sandbox !== undefined;
-    if (started) {
+    const used = this.#state.phase === 'ready' && sandbox !== undefined;
+    if (used) {
       sandbox.post({ type: 'process.kill', pid: this.#pid });
       this.#startProcess(sandbox);
       this.#enter({ phase: 'loading', loaded: this.#bytes, total: this.#bytes });
     }
     this.#last = undefined;
-    this.#queue.abort(active, waiting, started);
+    this.#queue.abort(active, waiting, used);
   }
 
   #receive(message: FromSandbox): void {
@@ -147,7 +161,7 @@ export class Session implements SessionContract {
       this.#fail(message.fault);
       return;
     }
-    if (message.type === 'sandbox.ready' || message.type === 'sandbox.loaded' || message.pid !== this.#pid) return;
+    if (message.type === 'sandbox.ready' || message.pid !== this.#pid) return;
     const { active } = this.#queue;
     switch (message.type) {
       case 'process.ready': {

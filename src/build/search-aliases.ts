@@ -17,7 +17,8 @@ function aboutness(alias: string, { title, text, names }: Section): number {
   const words = alias.split(/\s+/).filter((word) => word.length > 1);
   const body = `${text} ${names}`;
   const found = words.filter((word) => occurrences(word, `${title} ${body}`) > 0).length;
-  if (found * 2 <= words.length) return 0;
+  const titled = words.some((word) => word.length > 3 && occurrences(word, title) > 0);
+  if (found === 0 || (found * 2 <= words.length && !titled)) return 0;
   const sum = (count: (word: string) => number): number => words.reduce((total, word) => total + count(word), 0);
   const inTitle = sum((word) => Math.min(occurrences(word, title), 1)) + 3 * occurrences(alias, title);
   const inBody = sum((word) => occurrences(word, body)) / words.length + 5 * occurrences(alias, body);

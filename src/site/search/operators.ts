@@ -12,7 +12,9 @@ export const OPERATORS: ReadonlyMap<string, string> = new Map([
   ['?', 'introspection'],
 ]);
 
-/** Names of the operators in a text, each once. */
-export function operatorNames(text: string): string[] {
-  return [...new Set(text.split(/[\s,:;]+/).flatMap((word) => OPERATORS.get(word) ?? []))];
+/** Names of the operators in a heading, each once. `is` is an operator only beside another: else it is English. */
+export function operatorNames(heading: string): string[] {
+  const operators = heading.split(/[\s,:;]+/).filter((word) => OPERATORS.has(word));
+  if (operators.every((word) => word === 'is')) return [];
+  return [...new Set(operators.flatMap((word) => OPERATORS.get(word) ?? []))];
 }

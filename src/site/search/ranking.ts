@@ -5,5 +5,5 @@ export const ranking = {
   termSaturation: 1.6,
   termFrequency: 0.7,
   termSimilarity: 2,
-  metaWeights: { title: 2.5, heading: 5, aliases: 4, errors: 3, section: 0.5, names: 0.6, chapter: 0.2, kind: 0 },
+  metaWeights: { title: 2.5, heading: 7, aliases: 3, errors: 1, section: 0.5, names: 0.6, chapter: 0.2, kind: 0 },
 } as const;

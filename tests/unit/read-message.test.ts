@@ -1,0 +1,40 @@
+/** What comes out of the sandbox is read as data from outside: exactly the protocol, within its limits, or nothing. */
+import { expect, it } from 'vitest';
+import { readMessage } from '../../src/session/read-message.ts';
+
+const finished = { type: 'cell.finished', pid: 1, run: 2, duration: 0.5, outcome: 'ok' };
+const output = (event: unknown) => ({ type: 'cell.output', pid: 1, run: 1, events: [event] });
+
+it('gives a message of the protocol with its declared fields only', () => {
+  expect(readMessage({ ...finished, html: '<b>' })).toEqual(finished);
+  const event = { type: 'stdout', at: 0, text: 'a', style: 'color: red' };
+  expect(readMessage(output(event))).toEqual(output({ type: 'stdout', at: 0, text: 'a' }));
+});
+
+it('gives nothing for what is no message', () => {
+  const none = [
+    null,
+    undefined,
+    'text',
+    7,
+    [],
+    {},
+    { type: 'page.navigate' },
+    { ...finished, pid: '1' },
+    { ...finished, duration: Number.NaN },
+    { ...finished, outcome: 'fine' },
+    { type: 'process.failed', pid: 1, fault: { kind: 'bug', what: '', why: '', mend: '' } },
+    { type: 'process.ready', pid: 1, python: 'x'.repeat(101), pyodide: '1', fibers: true },
+    output({ type: 'html', at: 0, text: '<b>' }),
+    output({ type: 'error', at: 0, name: 'E', message: 'm' }),
+    { type: 'cell.output', pid: 1, run: 1, events: 'all' },
+  ];
+  for (const data of none) expect(readMessage(data), JSON.stringify(data)).toBeUndefined();
+});
+
+it('gives nothing for text or a number of events beyond what an honest kernel sends', () => {
+  expect(readMessage(output({ type: 'stdout', at: 0, text: 'x'.repeat(6 << 20) }))).toBeUndefined();
+  const event = { type: 'stdout', at: 0, text: '' };
+  const many = { type: 'cell.output', pid: 1, run: 1, events: Array.from({ length: 60_000 }, () => event) };
+  expect(readMessage(many)).toBeUndefined();
+});

@@ -5,6 +5,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import type { AstroIntegration } from 'astro';
 import { close, createIndex, type PagefindIndex } from 'pagefind';
 import { pagesIn } from './pages.ts';
@@ -61,7 +62,8 @@ export async function writeSearchIndex(root: string): Promise<number> {
     const written = await index.writeFiles({ outputPath });
     if (written.errors.length > 0)
       throw new Error(`The search index could not be written: ${written.errors.join('; ')}`);
-    await writeFile(path.join(outputPath, 'words.txt'), words.toString());
+    // Not named .gz: some hosts would declare it as an encoding, and the page would get it inflated.
+    await writeFile(path.join(outputPath, 'words.bin'), gzipSync(words.toString(), { level: 9 }));
     await Promise.all(UNUSED.map((name) => rm(path.join(outputPath, name), { force: true })));
     return count;
   } finally {

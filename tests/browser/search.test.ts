@@ -120,12 +120,12 @@ describe('search', () => {
   it('says why when it cannot be loaded, and opens once it can', async () => {
     await using site = await serveSite();
     const page = await openAt(site.home);
-    await page.route('**/pagefind/words.txt', (route) => route.abort());
+    await page.route('**/pagefind/words.bin', (route) => route.abort());
     await page.keyboard.press('/');
     const failure = page.getByRole('dialog', { name: 'Search did not open' });
     await failure.getByText(/could not be loaded/).waitFor();
     await failure.getByRole('button', { name: 'Close' }).click();
-    await page.unroute('**/pagefind/words.txt');
+    await page.unroute('**/pagefind/words.bin');
     await page.keyboard.press('/');
     await field(page).waitFor();
     await page.close();

@@ -1,6 +1,7 @@
 /** Asks the built index what readers would type and says at which rank the section that must come first came. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { pagesIn } from '../../src/build/pages.ts';
 import { recordsOf } from '../../src/build/search-records.ts';
@@ -61,7 +62,7 @@ async function ask(page: Page, home: string, query: string): Promise<readonly st
 
 /** `page` stands on the built site, of which `home` is the first page and `folder` the files. */
 export async function judge(page: Page, home: string, folder: string): Promise<readonly Verdict[]> {
-  const vocabulary = new Vocabulary(readFileSync(path.join(folder, 'pagefind/words.txt'), 'utf8'));
+  const vocabulary = new Vocabulary(gunzipSync(readFileSync(path.join(folder, 'pagefind/words.bin'))).toString());
   const sections = await sectionsByUrl(folder);
   const verdicts: Verdict[] = [];
   for (const { query, expect } of readQueries()) {

@@ -28,13 +28,14 @@ function addStyles(href: string): Promise<void> {
 }
 
 async function loadVocabulary(root: URL): Promise<Vocabulary> {
-  const address = new URL('pagefind/words.txt', root);
+  const address = new URL('pagefind/words.bin', root);
   const response = await fetch(address);
-  if (!response.ok)
+  if (!response.ok || response.body === null)
     throw new Error(
       `${address.pathname} answered ${response.status}; search needs a built site, not the development server`,
     );
-  return new Vocabulary(await response.text());
+  const inflated = response.body.pipeThrough(new DecompressionStream('gzip'));
+  return new Vocabulary(await new Response(inflated).text());
 }
 
 function element(name: string, attributes: Readonly<Record<string, string>> = {}, ...children: Node[]): HTMLElement {

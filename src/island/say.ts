@@ -8,7 +8,7 @@ let region: HTMLElement | undefined;
 export function announce(text: string): void {
   if (!region) {
     region = document.createElement('div');
-    region.className = 'visually-hidden';
+    region.className = 'for-screen-readers';
     region.setAttribute('role', 'status');
     document.body.append(region);
   }

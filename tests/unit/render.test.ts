@@ -94,7 +94,7 @@ describe('bounds', () => {
     expect(shown.at(0)?.[0]?.text).toBe('0');
     expect(shown.at(-1)?.[0]?.text).toBe('99999');
     expect(output.hidden).toBe(100_000 - headLines - tailLines);
-    expect(hiddenNote(output)).toContain('98,900 more lines');
+    expect(hiddenNote(output)).toContain('98,900 more lines are not shown');
     expect(output.text.length).toBe(588_890);
   });
 

@@ -5,7 +5,8 @@ import { LiveCell } from './cell.ts';
 import { clearNotice } from './notice.ts';
 import { session } from './python.ts';
 import { replay, stopReplay } from './replay.ts';
-import { run, runInOrder } from './run.ts';
+import { run, runInOrder, stop } from './run.ts';
+import { cancelWaiting } from './turns.ts';
 
 /** Starts to load Python; a reader is about to run something. */
 export function warm(): void {
@@ -18,16 +19,12 @@ function reset(target: LiveCell): void {
   clearNotice(target.element);
   target.showRecorded();
   delete target.element.dataset['state'];
-  const button = target.button('reset');
-  const focused = document.activeElement === button;
-  if (button) button.hidden = true;
-  if (focused) target.button('run')?.focus({ preventScroll: true });
-  const again = target.button('replay');
-  if (again) again.hidden = false;
+  target.toggleButtons();
   announce(`${target.name}: recorded output`);
 }
 
 async function restart(): Promise<void> {
+  cancelWaiting();
   await session.restart();
   announce('Python was restarted; every name is gone');
 }
@@ -40,7 +37,7 @@ export function act(element: HTMLElement, action: string): void {
       void run(target);
       return;
     case 'stop':
-      void session.stop();
+      stop(target);
       return;
     case 'reset':
       reset(target);
@@ -49,7 +46,7 @@ export function act(element: HTMLElement, action: string): void {
       replay(target);
       return;
     case 'copy-output':
-      copyText(element, target.text ?? target.output.innerText, target.output);
+      copyText(element, target.text, target.output);
       return;
     case 'run-above': {
       const cells = LiveCell.all();

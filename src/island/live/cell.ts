@@ -1,5 +1,6 @@
-/** A cell of this page as the live code sees it: its data, its parts, and whether its run still stands. */
+/** A cell of this page as the live code sees it: its data, its parts, what it shows, and whether its run still stands. */
 import type { Cell, CellData } from '../../protocol/cell.ts';
+import { OutputView } from './output-view.ts';
 import { generation } from './python.ts';
 
 /** What stands below the code when nothing has run; kept so that Reset shows it again. */
@@ -17,8 +18,7 @@ export class LiveCell {
   readonly #recorded: Recorded;
   /** The run that is under way, for cells that continue this one; settles with whether it went as its author expects. */
   running: Promise<boolean> | undefined;
-  /** What has been printed, for "Copy output"; undefined while the recorded output is shown. */
-  text: string | undefined;
+  #view: OutputView | undefined;
   #ranIn: number | undefined;
 
   private constructor(element: HTMLElement) {
@@ -52,10 +52,16 @@ export class LiveCell {
   get before(): LiveCell | undefined {
     const id = this.cell.options.after;
     const element = id === undefined ? null : document.getElementById(id);
-    return element ? LiveCell.of(element) : undefined;
+    return element && 'live' in element.dataset ? LiveCell.of(element) : undefined;
   }
 
-  /** True while the interpreter that ran this cell is the one that runs now. */
+  /** All that it continues, the nearest first; a chain has no circle, which the build checks. */
+  get ancestors(): LiveCell[] {
+    const { before } = this;
+    return before ? [before, ...before.ancestors] : [];
+  }
+
+  /** True while the interpreter that ran this cell as its author expects is the one that runs now. */
   get hasRun(): boolean {
     return this.#ranIn === generation();
   }
@@ -68,14 +74,52 @@ export class LiveCell {
     return this.element.querySelector<HTMLButtonElement>(`button[data-action="${action}"]`);
   }
 
+  /** Shows the buttons that can act now: Run or Stop, Reset or Replay. Focus goes along from one to the other. */
+  toggleButtons(): void {
+    const running = this.running !== undefined;
+    const live = this.#view !== undefined;
+    const shown = { run: !running, stop: running, reset: live && !running, replay: !live && !running };
+    const focused = document.activeElement;
+    for (const [action, show] of Object.entries(shown)) {
+      const button = this.button(action);
+      if (button) button.hidden = !show;
+    }
+    if (!(focused instanceof HTMLButtonElement) || !focused.hidden || !this.element.contains(focused)) return;
+    this.button(running ? 'stop' : 'run')?.focus({ preventScroll: true });
+  }
+
   set provenance(words: string) {
     this.#provenance.textContent = words;
   }
 
+  /** What is shown of a live run or a replay; undefined while the recorded output stands. */
+  get view(): OutputView | undefined {
+    return this.#view;
+  }
+
+  newView(): OutputView {
+    return new OutputView(this.output);
+  }
+
+  /** From now on only `view` draws here. */
+  show(view: OutputView): void {
+    if (this.#view === view) return;
+    this.#view?.detach();
+    this.#view = view;
+    view.attach();
+  }
+
   showRecorded(): void {
+    this.#view?.detach();
+    this.#view = undefined;
     this.output.replaceChildren(...this.#recorded.output);
     this.provenance = this.#recorded.provenance;
-    this.text = undefined;
+  }
+
+  /** What is printed in the output now, whole where it is live. */
+  get text(): string {
+    if (this.#view) return this.#view.output.text;
+    return [...this.output.querySelectorAll('.out')].map((block) => block.textContent).join('');
   }
 }
 

@@ -54,11 +54,25 @@ export class OutputView {
   /** Note and tail, made anew at each frame. */
   #end: Element[] = [];
   #frame: number | undefined;
+  #attached = false;
+  #empty = false;
 
-  /** Empties `box`. */
+  /** Nothing is drawn before `attach`. */
   constructor(box: HTMLElement) {
     this.#box = box;
-    box.replaceChildren();
+  }
+
+  /** Takes the box: what stood in it goes when the first lines are drawn, and its height is held until the end. */
+  attach(): void {
+    this.#attached = true;
+    this.#box.style.minHeight = `${this.#box.offsetHeight}px`;
+  }
+
+  /** Draws no more, whatever is still printed. */
+  detach(): void {
+    this.#attached = false;
+    this.#box.style.minHeight = '';
+    if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
   }
 
   push(events: readonly RunEvent[]): void {
@@ -69,19 +83,26 @@ export class OutputView {
     });
   }
 
-  /** Call once after the last event: nothing is drawn later. */
+  /** Call when the run is over. What a task that was left behind prints later is still shown. */
   end(): void {
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
+    this.#frame = undefined;
     this.output.end();
     this.#draw();
+    if (!this.#attached) return;
+    this.#box.style.minHeight = '';
     if (this.#box.childElementCount > 0) return;
     const none = document.createElement('p');
     none.className = 'out-none';
     none.textContent = 'No output';
+    this.#end = [none];
     this.#box.append(none);
   }
 
   #draw(): void {
+    if (!this.#attached) return;
+    if (!this.#empty) this.#box.replaceChildren();
+    this.#empty = true;
     const atEnd = this.#box.scrollTop + this.#box.clientHeight >= this.#box.scrollHeight - 4;
     for (const element of this.#end) element.remove();
     this.output.head.forEach((block, index) => {
@@ -100,7 +121,7 @@ export class OutputView {
     if (note !== undefined) {
       const paragraph = document.createElement('p');
       paragraph.className = 'out-note';
-      paragraph.textContent = note;
+      paragraph.textContent = `${note} Copy output takes all of them.`;
       end.push(paragraph);
     }
     for (const block of this.output.tail) {

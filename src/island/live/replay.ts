@@ -1,7 +1,6 @@
 /** Shows a recorded run again with its lines at their recorded times; ends with exactly the recorded output. */
 import type { RunEvent } from '../../protocol/snapshot.ts';
 import type { LiveCell } from './cell.ts';
-import { OutputView } from './output-view.ts';
 import { StateLine } from './state-line.ts';
 
 const stops = new WeakMap<LiveCell, () => void>();
@@ -14,9 +13,10 @@ export function stopReplay(target: LiveCell): void {
 export function replay(target: LiveCell): void {
   stopReplay(target);
   const events = JSON.parse(target.element.dataset['replay'] ?? '[]') as RunEvent[];
-  const state = new StateLine(target.element, 'Replaying');
-  state.run();
-  const view = new OutputView(target.output);
+  const state = new StateLine(target.element);
+  state.run('Replaying');
+  const view = target.newView();
+  target.show(view);
   const { clock } = target.cell.options;
   const timers = events.map((event) =>
     window.setTimeout(
@@ -29,7 +29,6 @@ export function replay(target: LiveCell): void {
   const stop = (): void => {
     for (const timer of timers) clearTimeout(timer);
     stops.delete(target);
-    view.end();
     target.showRecorded();
     state.end('done');
   };

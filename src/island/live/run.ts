@@ -9,26 +9,10 @@ import type { RunEnd } from '../../session/contract.ts';
 import { announce } from '../say.ts';
 import type { LiveCell } from './cell.ts';
 import { clearNotice, showNotice } from './notice.ts';
-import { OutputView } from './output-view.ts';
 import { session } from './python.ts';
 import { stopReplay } from './replay.ts';
 import { seconds, StateLine } from './state-line.ts';
-
-/** Run becomes Stop, and focus goes along. */
-function toggleButtons(target: LiveCell, running: boolean): void {
-  const run = target.button('run');
-  const stop = target.button('stop');
-  if (!run || !stop) return;
-  const [from, to] = running ? [run, stop] : [stop, run];
-  const focused = document.activeElement === from;
-  from.hidden = true;
-  to.hidden = false;
-  if (focused) to.focus({ preventScroll: true });
-  for (const action of ['reset', 'replay']) {
-    const button = target.button(action);
-    if (button) button.hidden = running || (action === 'reset') === (target.text === undefined);
-  }
-}
+import { cancelWaiting, isActive, release, takeTurn } from './turns.ts';
 
 /** True when the run ended as the author of the cell expects. */
 function wentWell(target: LiveCell, end: RunEnd): boolean {
@@ -52,74 +36,90 @@ function outcomeWords(end: Exclude<RunEnd, { outcome: 'fault' }>): string {
   }
 }
 
-async function execute(target: LiveCell): Promise<boolean> {
-  const { element, cell } = target;
-  stopReplay(target);
-  clearNotice(element);
-  const state = new StateLine(element, 'Running');
-  toggleButtons(target, true);
-  let view: OutputView | undefined;
-  // A stop while Python loads must find the cell not yet started.
-  const waits = session.subscribe(({ phase }) => {
-    if (phase === 'ready') state.run();
-  });
-  if (session.state.phase === 'ready') state.run();
-  const { mode, clock } = cell.options;
+const notRun = (why: string, mend: string): Fault => ({ kind: 'interrupted', what: 'Not run.', why, mend });
+
+/** It is the turn of `target`. */
+async function execute(target: LiveCell, state: StateLine): Promise<boolean> {
+  const { mode, clock } = target.cell.options;
+  const started = (): void => {
+    if (session.state.phase === 'ready') state.run('Running');
+  };
+  const unsubscribe = session.subscribe(started);
+  started();
   const request = {
     mode,
     clock,
-    source: cell.source,
-    filename: fileNameOf(cell),
+    source: target.cell.source,
+    filename: fileNameOf(target.cell),
     namespace: target.chapter,
     argv: [],
   };
+  // A run that does not start leaves what is shown; the first event replaces it.
+  const view = target.newView();
   const end = await session.run(request, (events) => {
-    view ??= new OutputView(target.output);
+    target.show(view);
     view.push(events);
   });
-  waits();
+  unsubscribe();
+  const well = wentWell(target, end);
   if (end.outcome === 'fault') {
-    view?.end();
-    if (view) target.provenance = 'Live, not finished';
-    showNotice(element, end.fault, end.fault.kind === 'unsupported' ? undefined : () => void run(target));
-    announce(`${target.name}: ${end.fault.what}`);
-  } else {
-    view ??= new OutputView(target.output);
-    view.end();
-    target.markRun();
-    target.provenance = outcomeWords(end);
-    announce(`${target.name}: ${outcomeWords(end)}`);
+    if (target.view === view) {
+      view.end();
+      target.provenance = 'Live, not finished';
+    }
+    fail(target, end.fault, state);
+    return false;
   }
-  if (view) target.text = view.output.text;
-  state.end(end.outcome === 'fault' && end.fault.kind !== 'interrupted' ? 'failed' : 'done');
-  toggleButtons(target, false);
-  return wentWell(target, end);
+  target.show(view);
+  view.end();
+  if (well) target.markRun();
+  target.provenance = outcomeWords(end);
+  announce(`${target.name}: ${outcomeWords(end)}`);
+  state.end('done');
+  return well;
 }
 
-function notRun(name: string): Fault {
-  return {
-    kind: 'interrupted',
-    what: 'Not run.',
-    why: `It continues “${name}”, which did not come to its end.`,
-    mend: 'Run that one first.',
-  };
+function fail(target: LiveCell, fault: Fault, state: StateLine): void {
+  showNotice(target.element, fault, fault.kind === 'unsupported' ? undefined : () => void run(target));
+  announce(`${target.name}: ${fault.what} ${fault.why}`);
+  state.end(fault.kind === 'interrupted' ? 'done' : 'failed');
+}
+
+async function runChain(target: LiveCell): Promise<boolean> {
+  const { before } = target;
+  const state = new StateLine(target.element);
+  session.warm();
+  if (before && !before.hasRun) {
+    state.wait(`Waiting for ${before.name}`);
+    if (!(await run(before))) {
+      fail(target, notRun(`It continues ${before.name}, which did not come to its end.`, 'Run that one first.'), state);
+      return false;
+    }
+    state.wait('Waiting for its turn');
+  }
+  if (!(await takeTurn(target))) {
+    fail(target, notRun('It was stopped before it was its turn.', 'Run it again.'), state);
+    return false;
+  }
+  try {
+    return await execute(target, state);
+  } finally {
+    release();
+  }
 }
 
 /** Runs what `target` continues, as far as it has not run in this interpreter, then `target`. */
 export async function run(target: LiveCell): Promise<boolean> {
   if (target.running) return target.running;
-  target.running = (async () => {
-    const { before } = target;
-    if (before && !before.hasRun && !(await run(before))) {
-      showNotice(target.element, notRun(before.name));
-      return false;
-    }
-    return execute(target);
-  })();
+  stopReplay(target);
+  clearNotice(target.element);
+  target.running = runChain(target);
+  target.toggleButtons();
   try {
     return await target.running;
   } finally {
     target.running = undefined;
+    target.toggleButtons();
   }
 }
 
@@ -131,4 +131,13 @@ export async function runInOrder(cells: readonly LiveCell[]): Promise<void> {
       return;
     }
   }
+}
+
+/** Stops `target` or what it waits for; names are lost only when something was running. */
+export function stop(target: LiveCell): void {
+  const chain = [target, ...target.ancestors];
+  if (chain.some(isActive)) {
+    cancelWaiting();
+    void session.stop();
+  } else cancelWaiting((cell) => chain.includes(cell));
 }

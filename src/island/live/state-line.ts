@@ -4,8 +4,8 @@ import { session } from './python.ts';
 
 const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1);
 
-function loadingWords(state: SessionState): string {
-  if (state.phase !== 'loading') return 'Waiting for its turn';
+function loadingWords(state: SessionState): string | undefined {
+  if (state.phase !== 'loading') return undefined;
   if (state.total === 0) return 'Loading Python';
   if (state.loaded >= state.total) return 'Starting Python';
   return `Loading Python, ${megabytes(state.loaded)} of ${megabytes(state.total)} MB`;
@@ -17,16 +17,15 @@ export const seconds = (value: number): string => `${value.toFixed(value < 10 ? 
 export class StateLine {
   readonly #cell: HTMLElement;
   readonly #line: HTMLElement | null;
-  readonly #start = performance.now();
   readonly #unsubscribe: () => void;
   readonly #timer: number;
-  readonly #verb: string;
-  #running = false;
+  #waiting = 'Waiting for its turn';
+  #verb = '';
+  #start: number | undefined;
 
-  constructor(cell: HTMLElement, verb: string) {
+  constructor(cell: HTMLElement) {
     this.#cell = cell;
     this.#line = cell.querySelector('.cell-state');
-    this.#verb = verb;
     cell.dataset['state'] = 'running';
     this.#unsubscribe = session.subscribe(() => {
       this.#show();
@@ -38,9 +37,16 @@ export class StateLine {
     if (this.#line) this.#line.hidden = false;
   }
 
-  /** From now on it shows `verb` and the seconds since it was made. */
-  run(): void {
-    this.#running = true;
+  /** What it waits for, for example `Waiting for drain.py`; loading shows before it. */
+  wait(words: string): void {
+    this.#waiting = words;
+    this.#show();
+  }
+
+  /** From now on it shows `verb` and the seconds since this call. */
+  run(verb: string): void {
+    this.#verb = verb;
+    this.#start = performance.now();
     this.#show();
   }
 
@@ -53,7 +59,9 @@ export class StateLine {
 
   #show(): void {
     if (!this.#line) return;
-    const passed = ((performance.now() - this.#start) / 1000).toFixed(1);
-    this.#line.textContent = this.#running ? `${this.#verb} ${passed} s` : loadingWords(session.state);
+    this.#line.textContent =
+      this.#start === undefined
+        ? (loadingWords(session.state) ?? this.#waiting)
+        : `${this.#verb}, ${((performance.now() - this.#start) / 1000).toFixed(1)} s`;
   }
 }

@@ -136,7 +136,5 @@ export function renderEvents(events: readonly RunEvent[]): Output {
 }
 
 /** The note between head and tail; undefined when nothing is hidden. */
-export const hiddenNote = (output: Output): string | undefined =>
-  output.hidden === 0
-    ? undefined
-    : `${output.hidden.toLocaleString('en')} more lines are not shown. Copy output takes all of them.`;
+export const hiddenNote = ({ hidden }: Output): string | undefined =>
+  hidden === 0 ? undefined : `${hidden.toLocaleString('en')} more ${hidden === 1 ? 'line is' : 'lines are'} not shown.`;

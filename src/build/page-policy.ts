@@ -18,7 +18,7 @@ export type PolicyResult =
 /** Types of `<script>` that a browser runs or reads as instructions; any other is data and needs no allowance. */
 const RUN = new Set(['', 'module', 'importmap', 'speculationrules', 'text/javascript', 'application/javascript']);
 
-export function hashSource(text: string): string {
+function hashSource(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
 
@@ -41,7 +41,7 @@ function faultsOf(element: Element): string[] {
   });
 }
 
-export function policyFor(elements: readonly Element[], allowance: Allowance): string {
+function policyFor(elements: readonly Element[], allowance: Allowance): string {
   const hashes = (wanted: (element: Element) => boolean): string[] => [
     ...new Set(elements.filter(wanted).map((element) => hashSource(textOf(element)))),
   ];

@@ -44,7 +44,7 @@ async function addRecord(index: PagefindIndex, record: SearchRecord): Promise<vo
 }
 
 /** Indexes the pages below `root`; returns the number of records. */
-export async function writeSearchIndex(root: string): Promise<number> {
+async function writeSearchIndex(root: string): Promise<number> {
   const { index, errors } = await createIndex({ forceLanguage: 'en' });
   if (index === undefined) throw new Error(`The search index could not be started: ${errors.join('; ')}`);
   try {

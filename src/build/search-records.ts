@@ -7,7 +7,7 @@ import { attribute, elementsOf, type Element } from './html.ts';
 import { shareAliases } from './search-aliases.ts';
 import { errorIn, hasClass, isSilent, namesIn, wordsOf } from './search-text.ts';
 
-export type RecordKind = 'Text' | 'Code' | 'Exercise' | 'Glossary';
+type RecordKind = 'Text' | 'Code' | 'Exercise' | 'Glossary';
 
 export interface SearchRecord {
   /** Path of the page below the output's root, with the anchor: `what-python-executes/#rebinding`. */

@@ -17,7 +17,7 @@ export interface RunJob {
   received: number;
 }
 
-export interface ResetJob {
+interface ResetJob {
   readonly kind: 'reset';
   readonly namespace: string;
   readonly settle: () => void;

@@ -7,7 +7,7 @@ import type {} from '../../src/recorder/driver/page.ts';
 import { serveDriver } from '../../src/recorder/driver/server.ts';
 import type { RunEnd } from '../../src/session/contract.ts';
 
-export interface Ran {
+interface Ran {
   readonly events: readonly RunEvent[];
   readonly end: RunEnd;
   readonly stdout: string;

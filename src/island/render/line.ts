@@ -1,7 +1,7 @@
 /** One line of a terminal: text is written at a cursor that can go back; never longer than `longest` characters. */
 import type { Line, Span } from './block.ts';
 
-export const longest = 10_000;
+const longest = 10_000;
 
 export class TerminalLine {
   #spans: Span[] = [];

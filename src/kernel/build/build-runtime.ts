@@ -9,8 +9,6 @@ import { cached, digest } from './cache.ts';
 import { frameDocument } from './frame-document.ts';
 import { buildStdlib } from './stdlib.ts';
 
-export { frameScriptHash } from './frame-document.ts';
-
 export interface BuiltRuntime {
   readonly files: RuntimeManifest['assets'];
   /** `sha256-…`: the page's policy must allow it, see `frame-document.ts`. */

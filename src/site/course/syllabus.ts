@@ -1,6 +1,6 @@
 /** The course's table of contents as planned: what exists is read from `content/`, the rest is shown as in preparation. */
 
-export interface PlannedChapter {
+interface PlannedChapter {
   readonly slug: string;
   readonly title: string;
 }

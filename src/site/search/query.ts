@@ -17,7 +17,7 @@ function isQuoted(typed: string): boolean {
 }
 
 /** Words of a query, each as typed. */
-export function wordsOf(query: string): string[] {
+function wordsOf(query: string): string[] {
   return query.split(/\s+/).filter((word) => word !== '');
 }
 

@@ -9,7 +9,7 @@ function withText(name: string, className: string, text: string): HTMLElement {
 }
 
 /** Pagefind's excerpt is escaped HTML whose only elements are `<mark>`: those are made anew, all else is text. */
-export function excerptNodes(excerpt: string): Node[] {
+function excerptNodes(excerpt: string): Node[] {
   const parsed = new DOMParser().parseFromString(excerpt, 'text/html');
   return [...parsed.body.childNodes].map((node) => {
     const text = node.textContent ?? '';

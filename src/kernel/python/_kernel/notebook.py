@@ -63,7 +63,7 @@ class Notebook:
     async def _settle(self, source, filename, space):
         try:
             steps, space.flags = compile_cell(source, filename, space.flags)
-            # In this very coroutine: a StopIteration that left one of ours would become a RuntimeError.
+            # Here and in no coroutine of ours: a StopIteration would leave it as a RuntimeError.
             for step in steps:
                 if isinstance(step, Inspect):
                     self._inspect(step.name, space)

@@ -9,7 +9,7 @@ import { loosen, understand } from '../../src/site/search/query.ts';
 import { ranking } from '../../src/site/search/ranking.ts';
 import { Vocabulary } from '../../src/site/search/spelling.ts';
 
-export interface Query {
+interface Query {
   readonly query: string;
   /** Page and anchor of the section that must come first. */
   readonly expect: string;
@@ -21,7 +21,7 @@ export interface Verdict extends Query {
   readonly first: string;
 }
 
-export function readQueries(): readonly Query[] {
+function readQueries(): readonly Query[] {
   const found: unknown = JSON.parse(readFileSync(path.join(import.meta.dirname, 'queries.json'), 'utf8'));
   if (!Array.isArray(found)) throw new Error('queries.json is not a list');
   return found.map((entry: unknown) => {

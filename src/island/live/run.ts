@@ -56,8 +56,15 @@ async function execute(target: LiveCell, state: StateLine): Promise<boolean> {
   };
   // A run that does not start leaves what is shown; the first event replaces it.
   const view = target.newView();
+  let shown = false;
+  // Once: a task that was left behind may print after Reset has put the recorded output back.
+  const show = (): void => {
+    if (!shown) target.show(view);
+    shown = true;
+  };
   const end = await session.run(request, (events) => {
-    target.show(view);
+    if (!shown) target.provenance = 'Live, running';
+    show();
     view.push(events);
   });
   unsubscribe();
@@ -70,7 +77,7 @@ async function execute(target: LiveCell, state: StateLine): Promise<boolean> {
     fail(target, end.fault, state);
     return false;
   }
-  target.show(view);
+  show();
   view.end();
   if (well) target.markRun();
   target.provenance = outcomeWords(end);

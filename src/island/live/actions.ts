@@ -17,6 +17,7 @@ export function warm(): void {
 function reset(target: LiveCell): void {
   stopReplay(target);
   clearNotice(target.element);
+  target.editor?.reset();
   target.showRecorded();
   delete target.element.dataset['state'];
   target.toggleButtons();
@@ -44,6 +45,9 @@ export function act(element: HTMLElement, action: string): void {
       return;
     case 'replay':
       replay(target);
+      return;
+    case 'copy':
+      copyText(element, target.source, element.querySelector('.cm-content'));
       return;
     case 'copy-output':
       copyText(element, target.text, target.output);

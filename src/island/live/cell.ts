@@ -9,6 +9,18 @@ interface Recorded {
   readonly provenance: string;
 }
 
+/** An editor that stands in place of the static code. */
+export interface SourceEditor {
+  /** Puts back the author's source, in a way that the reader can undo. */
+  reset(): void;
+}
+
+/** A run that went as its author expects: which interpreter ran which sources, the cell's own first, then its ancestors'. */
+interface Ran {
+  readonly generation: number;
+  readonly sources: readonly string[];
+}
+
 export class LiveCell {
   readonly element: HTMLElement;
   readonly cell: Cell;
@@ -19,7 +31,9 @@ export class LiveCell {
   /** The run that is under way, for cells that continue this one; settles with whether it went as its author expects. */
   running: Promise<boolean> | undefined;
   #view: OutputView | undefined;
-  #ranIn: number | undefined;
+  #ran: Ran | undefined;
+  #edit: string | undefined;
+  editor: SourceEditor | undefined;
 
   private constructor(element: HTMLElement) {
     const data = JSON.parse(element.dataset['cell'] ?? '') as CellData;
@@ -61,13 +75,36 @@ export class LiveCell {
     return before ? [before, ...before.ancestors] : [];
   }
 
-  /** True while the interpreter that ran this cell as its author expects is the one that runs now. */
-  get hasRun(): boolean {
-    return this.#ranIn === generation();
+  /** What runs: the reader's edit, else the author's source. */
+  get source(): string {
+    return this.#edit ?? this.cell.source;
   }
 
-  markRun(): void {
-    this.#ranIn = generation();
+  get edited(): boolean {
+    return this.#edit !== undefined;
+  }
+
+  /** The reader's text; undefined for the author's. */
+  set edit(text: string | undefined) {
+    this.#edit = text;
+    this.toggleButtons();
+  }
+
+  /** The source of this cell and of all that it continues, which together decide what a run of it means. */
+  get sources(): readonly string[] {
+    return [this, ...this.ancestors].map(({ source }) => source);
+  }
+
+  /** True while the interpreter that ran this cell as its author expects runs, and nothing that ran was edited since. */
+  get hasRun(): boolean {
+    if (this.#ran?.generation !== generation()) return false;
+    const { sources } = this;
+    return this.#ran.sources.every((source, index) => source === sources[index]) && (this.before?.hasRun ?? true);
+  }
+
+  /** `sources` as they were when the run began; the reader may have edited meanwhile. */
+  markRun(sources: readonly string[]): void {
+    this.#ran = { generation: generation(), sources };
   }
 
   button(action: string): HTMLButtonElement | null {
@@ -78,7 +115,7 @@ export class LiveCell {
   toggleButtons(): void {
     const running = this.running !== undefined;
     const live = this.#view !== undefined;
-    const shown = { run: !running, stop: running, reset: live && !running, replay: !live && !running };
+    const shown = { run: !running, stop: running, reset: (live || this.edited) && !running, replay: !live && !running };
     const focused = document.activeElement;
     for (const [action, show] of Object.entries(shown)) {
       const button = this.button(action);

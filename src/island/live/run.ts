@@ -46,10 +46,11 @@ async function execute(target: LiveCell, state: StateLine): Promise<boolean> {
   };
   const unsubscribe = session.subscribe(started);
   started();
+  const { sources } = target;
   const request = {
     mode,
     clock,
-    source: target.cell.source,
+    source: target.source,
     filename: fileNameOf(target.cell),
     namespace: target.chapter,
     argv: [],
@@ -79,7 +80,7 @@ async function execute(target: LiveCell, state: StateLine): Promise<boolean> {
   }
   show();
   view.end();
-  if (well) target.markRun();
+  if (well) target.markRun(sources);
   target.provenance = outcomeWords(end);
   announce(`${target.name}: ${outcomeWords(end)}`);
   state.end('done');

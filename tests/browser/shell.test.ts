@@ -1,0 +1,171 @@
+/** The shell in a real browser: theme, outline, skip link, sections, print, missing pages, and a page without scripts. */
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchChromium } from './support/chromium.ts';
+import { serveSite } from './support/site.ts';
+import type { Site } from './support/site.ts';
+
+const chapter = 'iterators-and-generators/';
+const small = { viewport: { width: 390, height: 844 } };
+const wide = { viewport: { width: 1280, height: 900 } };
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(async () => {
+  await browser.close();
+});
+
+const paper = (page: Page): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+
+describe.each(['/', '/deep/sub/path/'])('served at %s', (under) => {
+  let site: Site;
+  beforeAll(async () => {
+    site = await serveSite({ under });
+  });
+  afterAll(async () => {
+    await site[Symbol.asyncDispose]();
+  });
+
+  async function open(path: string, options: BrowserContextOptions = wide): Promise<Page> {
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    await page.goto(site.url(path));
+    return page;
+  }
+
+  test('a chosen theme is there before the next page is painted, and the system’s comes back', async () => {
+    const page = await open('', { ...wide, colorScheme: 'light' });
+    const light = await paper(page);
+    await page.getByRole('button', { name: 'Theme' }).click();
+    await page.getByRole('radio', { name: 'Dark' }).check();
+    const dark = await paper(page);
+    expect(dark).not.toBe(light);
+    // The body's first frame already has the paper of the choice, long before any module runs.
+    await page.addInitScript(() => {
+      const seen = new MutationObserver(() => {
+        if (document.querySelector('body') === null) return;
+        seen.disconnect();
+        document.documentElement.dataset['atFirst'] = document.documentElement.dataset['theme'] ?? 'none';
+      });
+      seen.observe(document, { childList: true, subtree: true });
+    });
+    await page.goto(site.url(chapter));
+    expect(await page.evaluate(() => document.documentElement.dataset['atFirst'])).toBe('dark');
+    expect(await paper(page)).toBe(dark);
+    await page.getByRole('button', { name: 'Theme' }).click();
+    expect(await page.getByRole('radio', { name: 'Dark' }).isChecked()).toBe(true);
+    await page.getByRole('radio', { name: 'System' }).check();
+    expect(await paper(page)).toBe(light);
+    expect(await page.evaluate(() => localStorage.length)).toBe(0);
+    await page.context().close();
+  });
+
+  test('a missing page says so at any depth and finds the way home', async () => {
+    const page = await open('no/such/page/at/all/');
+    await page.getByRole('link', { name: 'Go to the course’s first page' }).click();
+    await page.waitForURL(site.home);
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('Advanced Python');
+    await page.context().close();
+  });
+
+  test('the next chapter’s link leads to the next chapter', async () => {
+    const page = await open(chapter);
+    await page.locator('a[rel=next]').click();
+    await page.waitForURL(site.url('what-python-executes/'));
+    expect(await page.locator('a[rel=prev]').getAttribute('href')).toContain('iterators-and-generators');
+    await page.context().close();
+  });
+});
+
+describe('a chapter', () => {
+  let site: Site;
+  beforeAll(async () => {
+    site = await serveSite();
+  });
+  afterAll(async () => {
+    await site[Symbol.asyncDispose]();
+  });
+
+  async function open(path: string, options: BrowserContextOptions): Promise<Page> {
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    await page.goto(site.url(path));
+    return page;
+  }
+
+  test('has its outline in a dialog on a phone, by keyboard alone, and gives focus back', async () => {
+    const page = await open(chapter, small);
+    const button = page.getByRole('button', { name: 'Chapters' });
+    await button.focus();
+    await page.keyboard.press('Enter');
+    const current = page.getByRole('dialog', { name: 'Chapters' }).locator('[aria-current=page]');
+    await current.waitFor({ state: 'visible' });
+    expect(await current.getAttribute('href')).toContain('iterators-and-generators');
+    await page.keyboard.press('Escape');
+    await current.waitFor({ state: 'hidden' });
+    expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.context().close();
+  });
+
+  test('lets the first Tab skip to its content', async () => {
+    const page = await open(chapter, wide);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+    await page.context().close();
+  });
+
+  test('marks the section that is being read', async () => {
+    const page = await open(chapter, wide);
+    for (const id of ['for-by-hand', 'stopiteration']) {
+      await page.evaluate((section) => {
+        document.getElementById(section)?.scrollIntoView();
+      }, id);
+      await page.locator(`[data-toc] a[href$="#${id}"][aria-current]`).waitFor();
+      expect(await page.locator('[data-toc] [aria-current]').count()).toBe(1);
+    }
+    await page.context().close();
+  });
+
+  test('is complete without scripts: text, samples, outputs, and a way to the other chapters', async () => {
+    for (const size of [small, wide]) {
+      const page = await open(chapter, { ...size, javaScriptEnabled: false });
+      const cells = page.locator('py-cell');
+      expect(await cells.count()).toBeGreaterThan(10);
+      // Closed disclosures open by themselves: the browser does that, not a script.
+      const closed = page.locator('details.details:not([open]) > summary');
+      while ((await closed.count()) > 0) await closed.first().click();
+      for (const part of await page.locator('py-cell pre').all()) expect(await part.isVisible()).toBe(true);
+      const other = page.getByRole('navigation', { name: 'Course' }).getByRole('link', { name: 'Under the hood' });
+      expect(await other.isVisible()).toBe(true);
+      expect(await page.getByRole('button', { name: 'Search' }).isVisible()).toBe(false);
+      await page.context().close();
+    }
+  });
+
+  test('prints its text and outputs, and none of the chrome', async () => {
+    const page = await open(chapter, wide);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.site-header').isVisible()).toBe(false);
+    expect(await page.getByRole('navigation', { name: 'Course' }).isVisible()).toBe(false);
+    const buttons = page.getByRole('button').filter({ visible: true });
+    expect(await buttons.evaluateAll((all) => all.map((one) => one.outerHTML))).toEqual([]);
+    for (const output of await page.locator('.cell-output pre').all()) expect(await output.isVisible()).toBe(true);
+    const wider = await page
+      .locator('pre')
+      .evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).length);
+    expect(wider).toBe(0);
+    await page.context().close();
+  });
+
+  test('never scrolls sideways', async () => {
+    for (const width of [320, 390, 800, 1280]) {
+      const page = await open(chapter, { viewport: { width, height: 800 } });
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect([width, over]).toEqual([width, Math.min(over, 0)]);
+      await page.context().close();
+    }
+  });
+});

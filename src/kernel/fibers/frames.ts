@@ -1,0 +1,87 @@
+/**
+ * Looks at and relinks CPython's frames in linear memory.
+ * Invariant: while a fiber is suspended, no frame reachable from its thread state lies on the C stack, because the
+ * collector walks the frames of every thread state and the C stack of a suspended fiber has been moved away.
+ */
+import type { EmscriptenModule } from './module.ts';
+import type { Offsets } from './offsets.ts';
+
+/** How a code object of ours is marked: `kernel` frames must not be preempted, `bridge` frames only lead to user code. */
+export type Mark = 'kernel' | 'bridge';
+/** Instruction numbers beyond any code's end, yet small enough that twice as many bytes past it is still an address. */
+const MARKS: Readonly<Record<Mark, number>> = { kernel: 0xfffff0, bridge: 0xfffff1 };
+/** The low bits of a `_PyStackRef` are flags. */
+const STACK_REF_FLAGS = 3;
+
+export class Frames {
+  readonly #module: EmscriptenModule;
+  readonly #offsets: Offsets;
+  readonly #stackEnd: number;
+  readonly #stackBase: number;
+
+  constructor(module: EmscriptenModule, offsets: Offsets) {
+    this.#module = module;
+    this.#offsets = offsets;
+    this.#stackEnd = module._emscripten_stack_get_end();
+    this.#stackBase = module._emscripten_stack_get_base();
+  }
+
+  #read(address: number): number {
+    return this.#module.HEAPU32[address >> 2] ?? 0;
+  }
+
+  #onStack(frame: number): boolean {
+    return frame >= this.#stackEnd && frame < this.#stackBase;
+  }
+
+  /** Takes the entry frames out of the chain of `tstate`; the answer undoes it. */
+  unlink(tstate: number): readonly number[] {
+    const { framePrevious, currentFrame } = this.#offsets;
+    const undo: number[] = [];
+    let frame = this.#read(tstate + currentFrame);
+    while (frame !== 0) {
+      const slot = frame + framePrevious;
+      const linked = this.#read(slot);
+      let previous = linked;
+      while (this.#onStack(previous)) previous = this.#read(previous + framePrevious);
+      if (previous !== linked) {
+        this.#module.HEAPU32[slot >> 2] = previous;
+        undo.push(slot, linked);
+      }
+      frame = previous;
+    }
+    return undo;
+  }
+
+  relink(undo: readonly number[]): void {
+    for (let i = 0; i + 1 < undo.length; i += 2) this.#module.HEAPU32[(undo[i] ?? 0) >> 2] = undo[i + 1] ?? 0;
+  }
+
+  /** Hides a code object's frames from tracebacks, as the frames of C functions are. `code` is its address. */
+  mark(code: number, mark: Mark): void {
+    this.#module.HEAP32[(code + this.#offsets.firstTraceable) >> 2] = MARKS[mark];
+  }
+
+  /** The word that `mark` overwrites, so that its place can be proven at boot. */
+  firstTraceable(code: number): number {
+    return this.#module.HEAP32[(code + this.#offsets.firstTraceable) >> 2] ?? -1;
+  }
+
+  /** True if a frame marked `kernel` is on the current stack. */
+  inKernel(): boolean {
+    const { framePrevious, currentFrame, frameExecutable } = this.#offsets;
+    let frame = this.#read(this.#module._PyThreadState_Get() + currentFrame);
+    while (frame !== 0) {
+      if (!this.#onStack(frame)) {
+        const code = this.#read(frame + frameExecutable) & ~STACK_REF_FLAGS;
+        if (this.firstTraceable(code) === MARKS.kernel) return true;
+      }
+      frame = this.#read(frame + framePrevious);
+    }
+    return false;
+  }
+
+  collecting(): boolean {
+    return this.#read(this.#offsets.collecting) !== 0;
+  }
+}

@@ -1,0 +1,154 @@
+/**
+ * What the Python side of the kernel may ask of JavaScript: the machine under CPython's operating system.
+ * Invariant: Python sees plain numbers and one awaitable; every private offset stays on this side.
+ */
+import { Frames, type Mark } from './frames.ts';
+import { Interrupts } from './interrupts.ts';
+import type { EmscriptenModule, PromisingCallable } from './module.ts';
+import { readOffsets, UnknownInterpreter } from './offsets.ts';
+import { Switcher } from './switcher.ts';
+
+/** What comes from outside while Python runs or waits. */
+export type KernelEvent =
+  | { readonly kind: 'signal'; readonly number: number }
+  | { readonly kind: 'job'; readonly job: unknown }
+  | { readonly kind: 'input'; readonly request: number; readonly text: string | null };
+
+/** The names are Python's: this object is imported there as the module `_os_kernel_host`. */
+export interface Host {
+  readonly suspension: object;
+  prepare_switch(from: number, to: number): boolean;
+  prepare_start(from: number, fiber: number): boolean;
+  prepare_idle(from: number, milliseconds?: number | null): boolean;
+  prepare_turn(from: number): boolean;
+  /** On the new fiber's stack: takes note of its thread state and protects its C stack. */
+  adopt(fiber: number): void;
+  forget(fiber: number): void;
+  /** Gives the running thread state a thread's identity. */
+  identify(ident: number, nativeId: number): void;
+  /** Moves thread dict, local key and sentinel out of the running thread state into the list at `list` (three None). */
+  take_locals(list: number): void;
+  mark(code: number, mark: Mark): void;
+  first_traceable(code: number): number;
+  in_kernel(): boolean;
+  /** Forgets what was prepared, if the suspension did not come about. */
+  cancel(): void;
+  again(): void;
+  /** Whether a signal waits for its handler: then the interrupt buffer answers at once. */
+  attend(on: boolean): void;
+  slice(): void;
+  /** The oldest event from outside, or undefined. */
+  event(): KernelEvent | undefined;
+  suspended(): number;
+}
+
+export interface Fibers {
+  readonly host: Host;
+  /** Hands an event to Python: wakes it if it is idle, interrupts it at its next bytecode if it runs. */
+  post(event: KernelEvent): void;
+  /** Runs the first fiber. `entry` is Python's; it is called with the number of each new fiber. */
+  boot(entry: PromisingCallable, fiber: number): void;
+  readonly interruptBuffer: object;
+}
+
+export interface FibersOptions {
+  /** The signal number that Python has a handler of ours for. */
+  readonly signal: number;
+  /** Unscaled milliseconds. */
+  readonly now: () => number;
+  /** Real milliseconds for milliseconds of the cell's clock. */
+  readonly real: (milliseconds: number) => number;
+  /** Bytes of C stack that a fiber may use before RecursionError. */
+  readonly stackBytes: number;
+  /** The interpreter is lost. */
+  readonly failed: (reason: unknown) => void;
+}
+
+export function createFibers(module: EmscriptenModule, options: FibersOptions): Fibers {
+  const offsets = readOffsets(module);
+  const frames = new Frames(module, offsets);
+  const interrupts = new Interrupts(module, offsets, frames, options.signal, options.now);
+  const events: KernelEvent[] = [];
+  let switcher: Switcher | null = null;
+  const running = (): Switcher => {
+    if (switcher === null) throw new Error('no fiber has been started');
+    return switcher;
+  };
+  const host: Host = {
+    suspension: {
+      then: (resolve: () => void) => {
+        running().suspension.then(resolve);
+      },
+      // Nothing reads these: they give the proxy a type that no promise of a program shares.
+      get: () => undefined,
+      has: () => false,
+      [Symbol.dispose]: () => undefined,
+    },
+    prepare_switch: (from, to) => running().prepare(from, { kind: 'switch', to }),
+    prepare_start: (from, fiber) => running().prepare(from, { kind: 'start', fiber }),
+    prepare_idle: (from, milliseconds) => running().prepare(from, { kind: 'idle', milliseconds: milliseconds === undefined || milliseconds === null ? null : options.real(milliseconds) }),
+    prepare_turn: (from) => running().prepare(from, { kind: 'turn' }),
+    adopt: (fiber) => {
+      running().adopt(fiber);
+      const start = Math.max(module.stackSave() - options.stackBytes, module._emscripten_stack_get_end());
+      module._PyUnstable_ThreadState_SetStackProtection(module._PyThreadState_Get(), start, module.stackSave() - start);
+    },
+    forget: (fiber) => {
+      running().forget(fiber);
+    },
+    identify: (ident, nativeId) => {
+      const tstate = module._PyThreadState_Get();
+      module.HEAPU32[(tstate + offsets.threadId) >> 2] = ident;
+      module.HEAPU32[(tstate + offsets.nativeThreadId) >> 2] = nativeId;
+    },
+    take_locals: (list) => {
+      const tstate = module._PyThreadState_Get();
+      const items = module.HEAPU32[(list + offsets.listItems) >> 2] ?? 0;
+      [offsets.threadDict, offsets.localKey, offsets.localSentinel].forEach((offset, index) => {
+        const owned = module.HEAPU32[(tstate + offset) >> 2] ?? 0;
+        if (owned === 0) return;
+        module.HEAPU32[(tstate + offset) >> 2] = 0;
+        module.HEAPU32[(items >> 2) + index] = owned;
+      });
+    },
+    mark: (code, mark) => {
+      frames.mark(code, mark);
+    },
+    first_traceable: (code) => frames.firstTraceable(code),
+    in_kernel: () => frames.inKernel(),
+    cancel: () => {
+      running().cancel();
+    },
+    attend: (on) => {
+      interrupts.attending = on;
+    },
+    again: () => {
+      interrupts.again();
+    },
+    slice: () => {
+      interrupts.slice();
+    },
+    event: () => {
+      const event = events.shift();
+      interrupts.pending = events.length > 0;
+      return event;
+    },
+    suspended: () => switcher?.suspended ?? 0,
+  };
+  return {
+    host,
+    interruptBuffer: interrupts.buffer(),
+    post: (event) => {
+      events.push(event);
+      switcher?.notify();
+      interrupts.pending = true;
+    },
+    boot: (entry, fiber) => {
+      if (switcher !== null) throw new Error('fibers boot once');
+      switcher = new Switcher(module, frames, interrupts, options.now, entry, options.failed);
+      switcher.start(fiber);
+    },
+  };
+}
+
+export { UnknownInterpreter };

@@ -1,0 +1,58 @@
+/**
+ * The interrupt buffer that CPython polls in its evaluation loop: it answers with one signal number when the time
+ * slice is over or an event has come in. Invariant: it never answers while the collector runs, while
+ * the handler of its last answer does, or while JavaScript waits for Python.
+ */
+import type { Frames } from './frames.ts';
+import type { EmscriptenModule } from './module.ts';
+import type { Offsets } from './offsets.ts';
+
+export class Interrupts {
+  /** Set when something waits for Python: a signal, an answer, a job. */
+  pending = false;
+  /** Set while a signal's Python handler has yet to run. */
+  attending = false;
+  readonly #module: EmscriptenModule;
+  readonly #offsets: Offsets;
+  readonly #frames: Frames;
+  readonly #signal: number;
+  readonly #now: () => number;
+  #sliceEnd = 0;
+  /** Between an answer and the end of its handler: the handler itself must not be interrupted. */
+  #answering = false;
+
+  constructor(module: EmscriptenModule, offsets: Offsets, frames: Frames, signal: number, now: () => number) {
+    this.#module = module;
+    this.#offsets = offsets;
+    this.#frames = frames;
+    this.#signal = signal;
+    this.#now = now;
+  }
+
+  /** Starts a new time slice for whoever runs now. */
+  slice(): void {
+    this.#answering = false;
+    this.#sliceEnd = this.#now() + (this.#module.HEAPU32[this.#offsets.switchInterval >> 2] ?? 0) / 1000;
+  }
+
+  /** Asks again as soon as the handler has returned: the call of this function is itself followed by one look. */
+  again(): void {
+    this.#answering = false;
+    this.#module.HEAP32[this.#module.__Py_emscripten_signal_clock >> 2] = 2;
+  }
+
+  /** What `pyodide.setInterruptBuffer` is given; CPython writes 0 after each reading. */
+  buffer(): { 0: number } {
+    const ask = (): number => {
+      if (this.#answering || this.#frames.collecting() || !this.#module.validSuspender.value) return 0;
+      this.#answering = this.pending || this.attending || this.#now() >= this.#sliceEnd;
+      return this.#answering ? this.#signal : 0;
+    };
+    return {
+      get 0() {
+        return ask();
+      },
+      set 0(_value: number) {},
+    };
+  }
+}

@@ -1,0 +1,24 @@
+/** What the fibers need of Pyodide's Emscripten module: the only place that names its private parts (Pyodide 314.0). */
+
+export interface EmscriptenModule {
+  readonly HEAP8: Int8Array;
+  readonly HEAP32: Int32Array;
+  readonly HEAPU32: Uint32Array;
+  /** Address of `_PyRuntime`, whose first member is `_Py_DebugOffsets`. */
+  readonly __PyRuntime: number;
+  /** Address of the countdown to the next look at the interrupt buffer (CPython, Python/emscripten_signal.c). */
+  readonly __Py_emscripten_signal_clock: number;
+  /** False while JavaScript calls Python synchronously: a suspension then would have to unwind JavaScript frames. */
+  readonly validSuspender: { value: boolean };
+  _PyThreadState_Get(): number;
+  _PyThreadState_GetDict(): number;
+  _PyUnstable_ThreadState_SetStackProtection(tstate: number, start: number, size: number): number;
+  _emscripten_stack_get_base(): number;
+  _emscripten_stack_get_end(): number;
+  stackSave(): number;
+}
+
+/** A Python callable that may suspend when called with `callPromising`. */
+export interface PromisingCallable {
+  callPromising(...args: readonly unknown[]): Promise<unknown>;
+}

@@ -1,0 +1,36 @@
+"""The operating system that CPython sees in the page: threads, clocks, signals, waiting.
+
+Two steps. `install` runs in the interpreter's own start, before any module captures what it replaces (`sitecustomize`).
+`attach` runs when Pyodide is up and binds the machine (src/kernel/fibers/). Invariant: after `attach` no name of
+Pyodide's event loop is visible to a program.
+"""
+
+
+def install():
+    from . import faces
+
+    faces.install()
+
+
+def attach(machine, interrupt_signal):
+    """Binds `machine`; `interrupt_signal` is the one real signal that the interrupt buffer answers with."""
+    import importlib
+
+    from . import events, fiber, hidden, host, preempt, signals
+    from .undo_pyodide import undo
+
+    host.attach(machine)
+    hidden.prove()
+    bridges = {"entry", "_run", "on_interrupt", "run_pending", "report", "run_job", "serve"}
+    for name in MODULES:
+        hidden.hide_module(importlib.import_module(f"{__name__}.{name}"), bridges)
+    fiber.on_event = events.poll
+    signals.native.signal(interrupt_signal, preempt.on_interrupt)
+    undo()
+
+
+#: Every module whose frames are the kernel's.
+MODULES = (
+    "events", "fiber", "handle", "jobs", "lock", "preempt", "rlock", "signal_api", "signals", "simplequeue", "sleep", "thread",
+    "thread_api", "timers", "unraisable", "waiter",
+)

@@ -1,0 +1,27 @@
+"""Puts the kernel under the names that CPython's C modules have.
+
+Invariant: done before any module that captures these names is imported (the interpreter's own start runs it), so the
+standard library above is neither reloaded nor changed.
+"""
+import _thread as native_thread
+import sys
+import time
+from types import ModuleType
+
+from . import handle, lock, rlock, signal_api, signals, simplequeue, sleep, thread, thread_api
+
+
+def install():
+    thread.install(native_thread.get_ident(), 1)
+    for name, value in thread_api.NAMES.items():
+        setattr(native_thread, name, value)
+    _module("_queue", simplequeue.__doc__, {"SimpleQueue": simplequeue.SimpleQueue, "Empty": simplequeue.Empty})
+    _module("_signal", signals.__doc__, signal_api.names())
+    time.sleep = sleep.sleep
+
+
+def _module(name, doc, names):
+    module = ModuleType(name, doc)
+    vars(module).update(names)
+    sys.modules[name] = module
+    return module

@@ -1,0 +1,145 @@
+"""Fibers: stacks that take turns.
+
+Invariant: exactly one fiber runs, and `block` is the only function that gives the processor away. A fiber is resumed
+for one of two reasons: it was popped from `ready`, or nothing was ready and it keeps the idle watch for all.
+"""
+from collections import deque
+from time import monotonic
+
+from . import host, timers
+
+
+class Fiber:
+    """A stack. `thread` is the thread it belongs to; several fibers of one thread are greenlets."""
+
+    __slots__ = ("id", "thread", "waiter", "job", "__weakref__")
+
+    def __init__(self, thread):
+        global _last_id
+        _last_id += 1
+        self.id = _last_id
+        self.thread = thread
+        self.waiter = None
+        self.job = None
+
+
+_last_id = 0
+current = None
+ready = deque()
+
+#: Fibers whose job is done and whose stacks wait for another.
+_pool = []
+#: Fibers made but not yet started, by id.
+_unborn = {}
+POOL_SIZE = 256
+
+#: Called with the list of fibers when nothing can ever wake any of them.
+on_stall = None
+#: Called when something has come in from outside.
+on_event = None
+#: What outside may still answer: while it is positive, waiting for ever is not a deadlock.
+external = 0
+
+_CANNOT_BLOCK = "cannot block: Python was called synchronously from JavaScript"
+
+
+def spawn(thread, job, *args):
+    """A fiber that will run `job(*args)` when its turn comes."""
+    if _pool:
+        fiber = _pool.pop()
+        fiber.thread = thread
+    else:
+        fiber = Fiber(thread)
+        _unborn[fiber.id] = fiber
+    fiber.job = (job, args)
+    ready.append(fiber)
+    return fiber
+
+
+def block():
+    """Runs others until somebody puts this fiber into `ready`."""
+    me = current
+    while True:
+        if timers.heap and timers.heap[0][0] <= monotonic():
+            timers.fire()
+        if ready:
+            successor = ready.popleft()
+            if successor is not me:
+                _switch(me, successor)
+            return
+        _idle(me)
+
+
+def yield_now():
+    """Lets every other ready fiber run first."""
+    ready.append(current)
+    block()
+
+
+def turn():
+    """Lets the worker's event loop deliver what has come in, and nothing else run."""
+    if host.prepare_turn(current.id):
+        _suspend()
+
+
+def _switch(me, successor):
+    global current
+    if successor.id in _unborn:
+        prepared = host.prepare_start(me.id, successor.id)
+    else:
+        prepared = host.prepare_switch(me.id, successor.id)
+    if not prepared:
+        ready.appendleft(successor)
+        raise RuntimeError(_CANNOT_BLOCK)
+    current = successor
+    try:
+        _suspend()
+    except BaseException:
+        if current is not me:
+            current = me
+            ready.appendleft(successor)
+        raise
+
+
+def _idle(me):
+    delay = timers.delay()
+    if delay is None and not external and on_stall is not None:
+        on_stall()
+    if not host.prepare_idle(me.id, delay):
+        raise RuntimeError(_CANNOT_BLOCK)
+    _suspend()
+    on_event()
+
+
+def _suspend():
+    try:
+        host.run_sync(host.suspension)
+    finally:
+        # Still prepared: the stack had no room for the suspension, which then never began.
+        host.cancel()
+
+
+def _next_job(me):
+    """Parks a fiber whose job is done; False if it should end instead."""
+    if len(_pool) >= POOL_SIZE and ready and ready[0].id not in _unborn:
+        return False
+    _pool.append(me)
+    block()
+    return True
+
+
+def entry(fiber_id):
+    """The bottom of each fiber's stack; answers with the fiber to resume when it ends."""
+    global current
+    me = _unborn.pop(fiber_id)
+    host.adopt(fiber_id)
+    while True:
+        current = me
+        (job, args), me.job = me.job, None
+        job(*args)
+        job = args = me.thread = None
+        if not _next_job(me):
+            break
+    host.forget(fiber_id)
+    current = ready.popleft()
+    return current.id

@@ -1,0 +1,37 @@
+"""Preemption: what happens at the end of a time slice.
+
+Invariant: a fiber is never preempted inside the kernel's own code, inside the collector, or inside a call that
+JavaScript made synchronously; there the slice ends at the first bytecode outside.
+"""
+from time import monotonic
+
+from . import fiber, host, signals, thread, timers
+
+
+def on_interrupt(signum, frame):
+    """The handler of the one real signal: the slice is over, or something has come in."""
+    if host.in_kernel():
+        host.again()
+        return
+    tick()
+    if signals.pending and thread.current() is thread.main:
+        signals.run_pending(frame)
+
+
+def tick():
+    if fiber.current is None:
+        return
+    fiber.on_event()
+    if timers.heap and timers.heap[0][0] <= monotonic():
+        timers.fire()
+    if signals.pending:
+        main = thread.main.fiber
+        if main in fiber.ready:
+            fiber.ready.remove(main)
+            fiber.ready.appendleft(main)
+    if fiber.ready:
+        fiber.yield_now()
+    else:
+        fiber.turn()
+    fiber.on_event()
+    host.slice()

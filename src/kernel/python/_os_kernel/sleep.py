@@ -1,0 +1,34 @@
+"""`time.sleep`. Invariant: it blocks the thread that calls it and no other, never wakes early, and lets signals in."""
+from operator import index
+from time import monotonic
+
+from . import fiber, signals
+from .waiter import TIMED_OUT, Waiter
+
+_LONGEST = 9223372036.0
+
+
+def sleep(seconds, /):
+    """sleep(seconds)
+
+Delay execution for a given number of seconds.  The argument may be
+a floating-point number for subsecond precision."""
+    if not isinstance(seconds, float):
+        seconds = float(seconds) if hasattr(seconds, "__float__") else index(seconds)
+    if seconds != seconds:
+        raise ValueError("Invalid value NaN (not a number)")
+    if seconds < 0:
+        raise ValueError("sleep length must be non-negative")
+    if seconds > _LONGEST:
+        raise OverflowError("timestamp out of range for platform time_t")
+    if fiber.current is None:
+        raise RuntimeError("cannot block: no thread is running")
+    if seconds == 0:
+        fiber.yield_now()
+        return
+    deadline = monotonic() + seconds
+    while Waiter("time.sleep").wait(deadline) != TIMED_OUT:
+        signals.run_pending()
+
+
+sleep.__module__ = "time"

@@ -1,0 +1,124 @@
+"""Threads: identity, start and end.
+
+Invariant: a thread's identity, locals and asyncio state live in its fiber's thread state, put there before its first
+line runs and taken away after its last; so `threading.local`, `sys._current_frames` and asyncio need nothing of ours.
+"""
+import sys
+from _contextvars import Context
+
+from . import fiber, host, unraisable
+
+
+class Thread:
+    """A green thread. The main one exists before any fiber."""
+
+    __slots__ = ("ident", "native_id", "name", "daemon", "fiber", "handle", "__weakref__")
+
+    def __init__(self, ident, native_id):
+        self.ident = ident
+        self.native_id = native_id
+        self.name = ""
+        self.daemon = False
+        self.fiber = None
+        self.handle = None
+
+
+#: Idents look like the addresses that they are on Linux; freed ones are used again, as there.
+_STEP = 0x1000
+_free = []
+main = None
+_last = None
+alive = {}
+stack_size = 0
+
+
+def install(main_ident, pid):
+    global main, _last
+    main = _last = Thread(main_ident, pid)
+    alive[main_ident] = main
+
+
+def current():
+    running = fiber.current
+    return main if running is None or running.thread is None else running.thread
+
+
+def get_ident():
+    """Return a non-zero integer that uniquely identifies the current thread
+amongst other threads that exist simultaneously."""
+    return current().ident
+
+
+def get_native_id():
+    """Return a non-negative integer identifying the thread as reported
+by the OS (kernel)."""
+    return current().native_id
+
+
+def _make(daemon):
+    global _last
+    if _free:
+        ident, native_id = _free.pop()
+    else:
+        ident, native_id = _last.ident + _STEP, _last.native_id + 1
+    new = Thread(ident, native_id)
+    if not _free and ident > _last.ident:
+        _last = new
+    new.daemon = daemon
+    return new
+
+
+def start(function, args, kwargs, handle, daemon):
+    """Starts a thread that calls `function(*args, **kwargs)`; answers with it."""
+    if not host.attached:
+        raise RuntimeError("can't start new thread")
+    new = _make(daemon)
+    handle._start(new.ident)
+    new.handle = handle
+    alive[new.ident] = new
+    new.fiber = fiber.spawn(new, _run, new, function, args, kwargs)
+    return new
+
+
+def identify(thread):
+    """Makes the running thread state that of `thread`."""
+    host.identify(thread.ident, thread.native_id)
+    _drop_locals()
+    if "_asyncio" in sys.modules:
+        sys.modules["_asyncio"]._set_running_loop(None)
+    sys.set_asyncgen_hooks(None, None)
+
+
+def identify_main():
+    host.identify(main.ident, main.native_id)
+    if "_asyncio" in sys.modules:
+        sys.modules["_asyncio"]._set_running_loop(None)
+    sys.set_asyncgen_hooks(None, None)
+
+
+def _drop_locals():
+    box = [None, None, None]
+    host.take_locals(id(box))
+
+
+def _run(thread, function, args, kwargs):
+    identify(thread)
+    try:
+        Context().run(function, *args, **kwargs)
+    except SystemExit:
+        pass
+    except BaseException as exception:
+        unraisable.report(exception, f"Exception ignored in thread started by {function!r}")
+    finally:
+        function = args = kwargs = None
+        _end(thread)
+
+
+def _end(thread):
+    sys.settrace(None)
+    sys.setprofile(None)
+    _drop_locals()
+    alive.pop(thread.ident, None)
+    _free.append((thread.ident, thread.native_id))
+    thread.fiber = None
+    thread.handle._set_done()

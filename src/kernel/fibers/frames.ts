@@ -6,16 +6,16 @@
 import type { EmscriptenModule } from './module.ts';
 import type { Offsets } from './offsets.ts';
 
-/** How a code object of ours is marked: `kernel` frames must not be preempted, `bridge` frames only lead to user code. */
+/** `kernel` frames must not be preempted; `bridge` frames only lead to a program's code. */
 export type Mark = 'kernel' | 'bridge';
-/** Instruction numbers beyond any code's end, yet small enough that twice as many bytes past it is still an address. */
-const MARKS: Readonly<Record<Mark, number>> = { kernel: 0xfffff0, bridge: 0xfffff1 };
 /** The low bits of a `_PyStackRef` are flags. */
 const STACK_REF_FLAGS = 3;
 
 export class Frames {
   readonly #module: EmscriptenModule;
   readonly #offsets: Offsets;
+  /** Addresses of immortal code objects. */
+  readonly #kernel = new Set<number>();
   readonly #stackEnd: number;
   readonly #stackBase: number;
 
@@ -57,9 +57,13 @@ export class Frames {
     for (let i = 0; i + 1 < undo.length; i += 2) this.#module.HEAPU32[(undo[i] ?? 0) >> 2] = undo[i + 1] ?? 0;
   }
 
-  /** Hides a code object's frames from tracebacks, as the frames of C functions are. `code` is its address. */
+  /**
+   * Hides a code object's frames from tracebacks, as the frames of C functions are, by declaring all of its
+   * instructions but the last to stand before the first traceable one. `code` is its address.
+   */
   mark(code: number, mark: Mark): void {
-    this.#module.HEAP32[(code + this.#offsets.firstTraceable) >> 2] = MARKS[mark];
+    this.#module.HEAP32[(code + this.#offsets.firstTraceable) >> 2] = this.#read(code + this.#offsets.varSize) - 1;
+    if (mark === 'kernel') this.#kernel.add(code);
   }
 
   /** The word that `mark` overwrites, so that its place can be proven at boot. */
@@ -74,7 +78,7 @@ export class Frames {
     while (frame !== 0) {
       if (!this.#onStack(frame)) {
         const code = this.#read(frame + frameExecutable) & ~STACK_REF_FLAGS;
-        if (this.firstTraceable(code) === MARKS.kernel) return true;
+        if (this.#kernel.has(code)) return true;
       }
       frame = this.#read(frame + framePrevious);
     }

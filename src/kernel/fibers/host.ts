@@ -2,6 +2,7 @@
  * What the Python side of the kernel may ask of JavaScript: the machine under CPython's operating system.
  * Invariant: Python sees plain numbers and one awaitable; every private offset stays on this side.
  */
+import { Builtins } from './builtins.ts';
 import { Frames, type Mark } from './frames.ts';
 import { Interrupts } from './interrupts.ts';
 import type { EmscriptenModule, PromisingCallable } from './module.ts';
@@ -29,10 +30,12 @@ export interface Host {
   /** Moves thread dict, local key and sentinel out of the running thread state into the list at `list` (three None). */
   take_locals(list: number): void;
   mark(code: number, mark: Mark): void;
+  /** See `Builtins.make`. */
+  builtin(name: string, doc: string, callable: number, module: number, list: number): void;
   first_traceable(code: number): number;
   in_kernel(): boolean;
-  /** Forgets what was prepared, if the suspension did not come about. */
-  cancel(): void;
+  /** After each suspension, or after its failure: forgets what was prepared. */
+  resumed(fiber: number): void;
   again(): void;
   /** Whether a signal waits for its handler: then the interrupt buffer answers at once. */
   attend(on: boolean): void;
@@ -68,6 +71,7 @@ export function createFibers(module: EmscriptenModule, options: FibersOptions): 
   const offsets = readOffsets(module);
   const frames = new Frames(module, offsets);
   const interrupts = new Interrupts(module, offsets, frames, options.signal, options.now);
+  const builtins = new Builtins(module, offsets);
   const events: KernelEvent[] = [];
   let switcher: Switcher | null = null;
   const running = (): Switcher => {
@@ -114,13 +118,16 @@ export function createFibers(module: EmscriptenModule, options: FibersOptions): 
     mark: (code, mark) => {
       frames.mark(code, mark);
     },
+    builtin: (name, doc, callable, moduleName, list) => {
+      builtins.make(name, doc, callable, moduleName, list);
+    },
     first_traceable: (code) => frames.firstTraceable(code),
     in_kernel: () => frames.inKernel(),
-    cancel: () => {
-      running().cancel();
+    resumed: (fiber) => {
+      running().resumed(fiber);
     },
     attend: (on) => {
-      interrupts.attending = on;
+      interrupts.attend(on);
     },
     again: () => {
       interrupts.again();

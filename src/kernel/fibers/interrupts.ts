@@ -10,8 +10,7 @@ import type { Offsets } from './offsets.ts';
 export class Interrupts {
   /** Set when something waits for Python: a signal, an answer, a job. */
   pending = false;
-  /** Set while a signal's Python handler has yet to run. */
-  attending = false;
+  #attending = false;
   readonly #module: EmscriptenModule;
   readonly #offsets: Offsets;
   readonly #frames: Frames;
@@ -32,7 +31,14 @@ export class Interrupts {
   /** Starts a new time slice for whoever runs now. */
   slice(): void {
     this.#answering = false;
+    if (this.#attending) this.attend(true);
     this.#sliceEnd = this.#now() + (this.#module.HEAPU32[this.#offsets.switchInterval >> 2] ?? 0) / 1000;
+  }
+
+  /** Whether a signal's Python handler has yet to run: then the buffer is asked at once and answers. */
+  attend(on: boolean): void {
+    this.#attending = on;
+    if (on) this.#module.HEAP32[this.#module.__Py_emscripten_signal_clock >> 2] = 1;
   }
 
   /** Asks again as soon as the handler has returned: the call of this function is itself followed by one look. */
@@ -45,7 +51,7 @@ export class Interrupts {
   buffer(): { 0: number } {
     const ask = (): number => {
       if (this.#answering || this.#frames.collecting() || !this.#module.validSuspender.value) return 0;
-      this.#answering = this.pending || this.attending || this.#now() >= this.#sliceEnd;
+      this.#answering = this.pending || this.#attending || this.#now() >= this.#sliceEnd;
       return this.#answering ? this.#signal : 0;
     };
     return {

@@ -11,11 +11,20 @@ export interface EmscriptenModule {
   /** False while JavaScript calls Python synchronously: a suspension then would have to unwind JavaScript frames. */
   readonly validSuspender: { value: boolean };
   _PyThreadState_Get(): number;
+  /** While entered, no trace or profile function of a program is called on this thread state. */
+  _PyThreadState_EnterTracing(tstate: number): void;
+  _PyThreadState_LeaveTracing(tstate: number): void;
   _PyThreadState_GetDict(): number;
   _PyUnstable_ThreadState_SetStackProtection(tstate: number, start: number, size: number): number;
   _emscripten_stack_get_base(): number;
   _emscripten_stack_get_end(): number;
   stackSave(): number;
+  stringToNewUTF8(text: string): number;
+  _malloc(bytes: number): number;
+  /** The index of a WebAssembly function in the table of function pointers. */
+  addFunction(exported: unknown, signature: string): number;
+  readonly _PyObject_Vectorcall: unknown;
+  _PyCMethod_New(definition: number, self: number, module: number, cls: number): number;
 }
 
 /** A Python callable that may suspend when called with `callPromising`. */

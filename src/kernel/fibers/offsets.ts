@@ -15,6 +15,8 @@ export interface Offsets {
   readonly framePrevious: number;
   readonly frameExecutable: number;
   readonly listItems: number;
+  /** The size of a variable-sized object. */
+  readonly varSize: number;
   /** `_co_firsttraceable`: frames that stand before it are invisible to tracebacks and to `sys._getframe`. */
   readonly firstTraceable: number;
   /** Absolute address of the collector's `collecting` flag. */
@@ -44,6 +46,7 @@ const WORD = {
   frameExecutable: 33,
   codeAdaptive: 48,
   listItems: 60,
+  listSize: 61,
   gcSize: 81,
   gcCollecting: 82,
   remoteDebugger: 90,
@@ -92,6 +95,7 @@ export function readOffsets(module: EmscriptenModule): Offsets {
     framePrevious: word(WORD.framePrevious),
     frameExecutable: word(WORD.frameExecutable),
     listItems: word(WORD.listItems),
+    varSize: word(WORD.listSize),
     firstTraceable: word(WORD.codeAdaptive) - 8,
     collecting: interpreter + word(WORD.interpreterGc) + word(WORD.gcCollecting),
     switchInterval,

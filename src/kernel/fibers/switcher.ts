@@ -70,12 +70,16 @@ export class Switcher {
   /** Says what the coming suspension of `from` leads to; false if this stack cannot be suspended. */
   prepare(from: number, what: Next): boolean {
     if (!this.#module.validSuspender.value) return false;
+    // The suspension passes through Python code of asyncio's that a program must not see traced.
+    this.#module._PyThreadState_EnterTracing(this.#tstates.get(from) ?? 0);
     this.#next = { from, what };
     return true;
   }
 
-  cancel(): void {
+  /** Ends a suspension, on the stack of `fiber`: done, or not come about. */
+  resumed(fiber: number): void {
     this.#next = null;
+    this.#module._PyThreadState_LeaveTracing(this.#tstates.get(fiber) ?? 0);
   }
 
   /** What Python awaits: `then` is called once the stack has been suspended. */

@@ -16,21 +16,22 @@ def attach(machine, interrupt_signal):
     """Binds `machine`; `interrupt_signal` is the one real signal that the interrupt buffer answers with."""
     import importlib
 
-    from . import events, fiber, hidden, host, preempt, signals
+    from . import builtins, events, faces, fiber, hidden, host, preempt, signals
     from .undo_pyodide import undo
 
     host.attach(machine)
     hidden.prove()
-    bridges = {"entry", "_run", "on_interrupt", "run_pending", "report", "run_job", "serve"}
+    bridges = {"entry", "_run", "on_interrupt", "run_pending", "report", "run_job", "serve", "_Callable.__call__"}
     for name in MODULES:
         hidden.hide_module(importlib.import_module(f"{__name__}.{name}"), bridges)
     fiber.on_event = events.poll
     signals.native.signal(interrupt_signal, preempt.on_interrupt)
     undo()
+    builtins.replace(faces.functions())
 
 
 #: Every module whose frames are the kernel's.
 MODULES = (
-    "events", "fiber", "handle", "jobs", "lock", "preempt", "rlock", "signal_api", "signals", "simplequeue", "sleep", "thread",
+    "builtins", "events", "fiber", "handle", "jobs", "limit", "lock", "preempt", "rlock", "signal_api", "signals", "simplequeue", "sleep", "thread",
     "thread_api", "timers", "unraisable", "waiter",
 )

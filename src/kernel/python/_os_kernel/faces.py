@@ -6,14 +6,22 @@ standard library above is neither reloaded nor changed.
 import _thread as native_thread
 import sys
 import time
-from types import ModuleType
+from types import FunctionType, ModuleType
 
 from . import handle, lock, rlock, signal_api, signals, simplequeue, sleep, thread, thread_api
+
+
+def functions():
+    """Every function that stands in for one of C."""
+    kept = (*thread_api.NAMES.values(), *signal_api.FUNCTIONS, sleep.sleep)
+    return [value for value in kept if isinstance(value, FunctionType)]
 
 
 def install():
     thread.install(native_thread.get_ident(), 1)
     for name, value in thread_api.NAMES.items():
+        if isinstance(value, FunctionType):
+            value.__module__ = "_thread"
         setattr(native_thread, name, value)
     _module("_queue", simplequeue.__doc__, {"SimpleQueue": simplequeue.SimpleQueue, "Empty": simplequeue.Empty})
     _module("_signal", signals.__doc__, signal_api.names())

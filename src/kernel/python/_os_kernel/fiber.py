@@ -79,7 +79,7 @@ def yield_now():
 def turn():
     """Lets the worker's event loop deliver what has come in, and nothing else run."""
     if host.prepare_turn(current.id):
-        _suspend()
+        _suspend(current)
 
 
 def _switch(me, successor):
@@ -93,7 +93,7 @@ def _switch(me, successor):
         raise RuntimeError(_CANNOT_BLOCK)
     current = successor
     try:
-        _suspend()
+        _suspend(me)
     except BaseException:
         if current is not me:
             current = me
@@ -107,16 +107,16 @@ def _idle(me):
         on_stall()
     if not host.prepare_idle(me.id, delay):
         raise RuntimeError(_CANNOT_BLOCK)
-    _suspend()
+    _suspend(me)
     on_event()
 
 
-def _suspend():
+def _suspend(me):
     try:
         host.run_sync(host.suspension)
     finally:
-        # Still prepared: the stack had no room for the suspension, which then never began.
-        host.cancel()
+        # Also if the stack had no room for the suspension, which then never began.
+        host.resumed(me.id)
 
 
 def _next_job(me):

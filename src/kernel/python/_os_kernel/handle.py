@@ -39,6 +39,8 @@ class _ThreadHandle:
     def join(self, timeout=None):
         if self._state == NOT_STARTED:
             raise RuntimeError("thread not started")
+        if timeout is not None and timeout != timeout:
+            raise ValueError("Invalid value NaN (not a number)")
         deadline = None if timeout is None or timeout < 0 else monotonic() + timeout
         if self._state != DONE and self._ident == thread.get_ident():
             raise RuntimeError("Cannot join current thread")

@@ -4,12 +4,16 @@ CPython leaves a frame out of tracebacks, `sys._getframe`, `f_back` and tracing 
 before the first traceable instruction (`_PyFrame_IsIncomplete`). Invariant: the word that says where that is has been
 proven before the first is overwritten.
 """
+from opcode import opmap
 from types import CodeType, FunctionType
 
 from . import host
 
-#: inspect.CO_NO_MONITORING_EVENTS: no tracing, no profiling, no coverage.
-_NO_MONITORING = 0x2000000
+#: A last instruction, never reached: the first that is traceable. Without one the interpreter would try for ever to
+#: bring the code object's instrumentation up to date when tracing is turned on.
+_LAST = bytes((opmap["NOP"], 0))
+
+_kept = []
 
 
 def prove():
@@ -29,13 +33,14 @@ def prove():
 
 def hide(function, mark="kernel"):
     """`kernel`: never preempted inside; `bridge`: leads to a program's code."""
-    if not function.__code__.co_flags & _NO_MONITORING:
+    if not any(function.__code__ is code for code in _kept):
         function.__code__ = _marked(function.__code__, mark)
 
 
 def _marked(code, mark):
     constants = tuple(_marked(c, mark) if isinstance(c, CodeType) else c for c in code.co_consts)
-    code = code.replace(co_flags=code.co_flags | _NO_MONITORING, co_consts=constants)
+    code = code.replace(co_code=code.co_code + _LAST, co_consts=constants)
+    _kept.append(code)
     host.mark(id(code), mark)
     return code
 

@@ -18,6 +18,8 @@ def parse_timeout(blocking, timeout):
     """The deadline of an acquire: None for none, 0.0 for "do not wait" (CPython, lock_acquire_parse_args)."""
     if timeout == -1:
         return None if blocking else 0.0
+    if timeout != timeout:
+        raise ValueError("Invalid value NaN (not a number)")
     if not blocking:
         raise ValueError("can't specify a timeout for a non-blocking call")
     if timeout < 0:

@@ -240,7 +240,7 @@ def alarm(seconds, /):
     return int(left + 0.999999) if left else 0
 
 
-_FUNCTIONS = (
+FUNCTIONS = (
     signal, getsignal, raise_signal, pthread_kill, pause, set_wakeup_fd, siginterrupt, pthread_sigmask, sigpending, sigwait,
     sigwaitinfo, sigtimedwait, valid_signals, setitimer, getitimer, alarm,
 )
@@ -252,7 +252,7 @@ def names():
     found["NSIG"] = signals.NSIG
     found.setdefault("SIGCLD", native.SIGCHLD)
     found.setdefault("SIGSTKFLT", 16)
-    for function in _FUNCTIONS:
+    for function in FUNCTIONS:
         function.__module__ = "_signal"
         found[function.__name__] = function
     return found

@@ -6,7 +6,7 @@ a signal that comes while the main thread waits ends the wait, as EINTR does.
 import _signal as native
 from collections import deque
 
-from . import events, fiber, host, thread
+from . import events, host, thread
 
 SIG_DFL, SIG_IGN = native.SIG_DFL, native.SIG_IGN
 NSIG = 65
@@ -63,7 +63,7 @@ def trigger(signum, target=None):
         pending.append(signum)
     host.attend(True)
     main = thread.main.fiber
-    if main is not None and main is not fiber.current and main.waiter is not None:
+    if main is not None and main.waiter is not None:
         main.waiter.interrupt()
 
 
@@ -98,7 +98,7 @@ def run_pending(frame=None):
             if frame is None:
                 from sys import _getframe
 
-                frame = _getframe()
+                frame = _getframe(1)
             handler(signum, frame)
 
 

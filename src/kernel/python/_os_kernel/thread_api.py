@@ -41,6 +41,7 @@ def interrupt_main(signum=signals.native.SIGINT, /):
     signals.check(signum)
     if signals.handlers[signum] not in (signals.SIG_DFL, signals.SIG_IGN):
         signals.trigger(signum)
+        signals.run_pending()
 
 
 def _count():
@@ -115,8 +116,3 @@ NAMES = {
     "RLock": RLock,
     "TIMEOUT_MAX": TIMEOUT_MAX,
 }
-
-for _function in (start_joinable_thread, start_new_thread, exit, interrupt_main, _count, stack_size, set_name, _get_name,
-                  _shutdown, daemon_threads_allowed, _get_main_thread_ident, thread.get_ident, thread.get_native_id,
-                  make_thread_handle):
-    _function.__module__ = "_thread"

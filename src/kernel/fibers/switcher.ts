@@ -21,6 +21,8 @@ interface Suspended {
 
 /** Longest time without a turn of the event loop, in milliseconds: until then no message from the page gets in. */
 const TURN_AFTER = 8;
+/** `setTimeout` cannot do shorter; below it the event loop is turned until it is time. */
+const FINEST_TIMEOUT = 1;
 /** `setTimeout` fires at once beyond this. */
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
@@ -144,7 +146,7 @@ export class Switcher {
 
   /** Sleeps on the stack of the last fiber that had nothing to do. */
   #idle(fiber: number, milliseconds: number | null): void {
-    if (this.#interrupts.pending) {
+    if (this.#interrupts.pending || (milliseconds !== null && milliseconds < FINEST_TIMEOUT)) {
       this.#turn(() => { this.#resume(fiber); });
       return;
     }

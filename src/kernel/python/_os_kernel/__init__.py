@@ -32,6 +32,25 @@ def attach(machine, interrupt_signal):
 
 #: Every module whose frames are the kernel's.
 MODULES = (
-    "builtins", "events", "fiber", "handle", "jobs", "limit", "lock", "preempt", "rlock", "signal_api", "signals", "simplequeue", "sleep", "thread",
-    "thread_api", "timers", "unraisable", "waiter",
+    "builtins",
+    "descriptors",
+    "events",
+    "fiber",
+    "handle",
+    "jobs",
+    "limit",
+    "lock",
+    "preempt",
+    "rlock",
+    "select_api",
+    "signal_api",
+    "signals",
+    "simplequeue",
+    "sleep",
+    "sockets",
+    "thread",
+    "thread_api",
+    "timers",
+    "unraisable",
+    "waiter",
 )

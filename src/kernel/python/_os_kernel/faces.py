@@ -4,16 +4,28 @@ Invariant: done before any module that captures these names is imported (the int
 standard library above is neither reloaded nor changed.
 """
 import _thread as native_thread
+import os
+import posix
 import sys
 import time
 from types import FunctionType, ModuleType
 
-from . import handle, lock, rlock, signal_api, signals, simplequeue, sleep, thread, thread_api
+from . import (
+    descriptors,
+    select_api,
+    signal_api,
+    signals,
+    simplequeue,
+    sleep,
+    sockets,
+    thread,
+    thread_api,
+)
 
 
 def functions():
     """Every function that stands in for one of C."""
-    kept = (*thread_api.NAMES.values(), *signal_api.FUNCTIONS, sleep.sleep)
+    kept = (*thread_api.NAMES.values(), *signal_api.FUNCTIONS, *select_api.FUNCTIONS, *sockets.FUNCTIONS, sleep.sleep, signal_api.kill)
     return [value for value in kept if isinstance(value, FunctionType)]
 
 
@@ -25,7 +37,12 @@ def install():
         setattr(native_thread, name, value)
     _module("_queue", simplequeue.__doc__, {"SimpleQueue": simplequeue.SimpleQueue, "Empty": simplequeue.Empty})
     _module("_signal", signals.__doc__, signal_api.names())
+    _module("select", select_api.__doc__, select_api.names())
+    _module("_socket", sockets.__doc__, sockets.names())
+    signals.wakeup["write"] = descriptors.write
     time.sleep = sleep.sleep
+    signal_api.kill.__module__ = posix.__name__
+    posix.kill = os.kill = signal_api.kill
 
 
 def _module(name, doc, names):

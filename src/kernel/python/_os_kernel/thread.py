@@ -23,18 +23,20 @@ class Thread:
         self.handle = None
 
 
-#: Idents look like the addresses that they are on Linux; freed ones are used again, as there.
+#: Idents look like the addresses that they are on Linux; freed ones are used again, as there. Native ids are not.
 _STEP = 0x1000
 _free = []
 main = None
-_last = None
+_last_ident = 0
+_last_native_id = 0
 alive = {}
 stack_size = 0
 
 
 def install(main_ident, pid):
-    global main, _last
-    main = _last = Thread(main_ident, pid)
+    global main, _last_ident, _last_native_id
+    main = Thread(main_ident, pid)
+    _last_ident, _last_native_id = main_ident, pid
     alive[main_ident] = main
 
 
@@ -56,14 +58,13 @@ by the OS (kernel)."""
 
 
 def _make(daemon):
-    global _last
+    global _last_ident, _last_native_id
     if _free:
-        ident, native_id = _free.pop()
+        ident = _free.pop()
     else:
-        ident, native_id = _last.ident + _STEP, _last.native_id + 1
-    new = Thread(ident, native_id)
-    if not _free and ident > _last.ident:
-        _last = new
+        ident = _last_ident = _last_ident + _STEP
+    _last_native_id += 1
+    new = Thread(ident, _last_native_id)
     new.daemon = daemon
     return new
 
@@ -119,6 +120,6 @@ def _end(thread):
     sys.setprofile(None)
     _drop_locals()
     alive.pop(thread.ident, None)
-    _free.append((thread.ident, thread.native_id))
+    _free.append(thread.ident)
     thread.fiber = None
     thread.handle._set_done()

@@ -62,7 +62,8 @@ def stack_size(size=0, /):
 
 def set_name(name):
     """Set the name of the current thread."""
-    thread.current().name = name.encode("utf-8", "replace")[:_NAME_MAXLEN].decode("utf-8", "ignore")
+    encoded = name.encode("utf-8", "replace").split(b"\0", 1)[0]
+    thread.current().name = encoded[:_NAME_MAXLEN].decode("utf-8", "surrogateescape")
 
 
 def _get_name():

@@ -111,14 +111,14 @@ function receive(message: ToSandbox): void {
       kill(message.pid);
       return;
     case 'cell.run':
+    case 'signal.send':
     case 'namespace.reset': {
       const worker = workers.get(message.pid);
       if (worker) toWorker(worker, message);
       return;
     }
-    case 'signal.send':
     case 'input.reply':
-      return; // No process takes signals or input yet; the session does not send them.
+      return; // No process takes input yet; the session does not send it.
     default:
       message satisfies never;
   }

@@ -1,6 +1,9 @@
 /** One booted CPython with its notebook and its output: turns a run request into events and an outcome. */
 import type { PyodideAPI } from 'pyodide';
 import type { RunOutcome, RunRequest } from '../protocol/message.ts';
+import type { Clock } from './clock.ts';
+import { createFibers, type Fibers } from './fibers/host.ts';
+import type { EmscriptenModule, PromisingCallable } from './fibers/module.ts';
 import { Output, runLimit } from './output.ts';
 import type { FromWorker } from './worker-voice.ts';
 
@@ -20,17 +23,45 @@ interface Notebook {
   };
 }
 
+/** `_kernel.boot`, as seen from here. */
+interface Boot {
+  boot(host: unknown): Notebook;
+  open_desk(
+    notebook: Notebook,
+    machine: unknown,
+    interruptSignal: number,
+  ): { toJs(options: object): [number, PromisingCallable] };
+}
+
+/** The one real signal that Python has a handler of ours for; programs see another `_signal` (_os_kernel/preempt.py). */
+const interruptSignal = 10;
+/** SIGINT */
+const stopSignal = 2;
+/** Bytes of C stack that a thread may use; measured in docs/adr/0010-fibers.md. */
+const fiberStack = 400 << 10;
+
 export class Interpreter {
   readonly #python: PyodideAPI;
+  readonly #clock: Clock;
+  readonly #boot: Boot;
+  readonly #onDeath: (reason: unknown) => void;
+  #fibers: Fibers | undefined;
   readonly #notebook: Notebook;
   readonly #output: Output;
   readonly #say: (message: FromWorker) => void;
   readonly #errors: Held[] = [];
   #run = 0;
 
-  constructor(python: PyodideAPI, say: (message: FromWorker) => void, onDeath: (reason: unknown) => void) {
+  constructor(
+    python: PyodideAPI,
+    clock: Clock,
+    say: (message: FromWorker) => void,
+    onDeath: (reason: unknown) => void,
+  ) {
     this.#python = python;
+    this.#clock = clock;
     this.#say = say;
+    this.#onDeath = onDeath;
     this.#output = new Output(
       (events) => {
         say({ type: 'cell.output', run: this.#run, events });
@@ -44,12 +75,41 @@ export class Interpreter {
       this.#output.end();
       onDeath(reason);
     };
-    const boot = python.pyimport('_kernel.boot') as { boot(host: unknown): Notebook };
-    this.#notebook = boot.boot(this.#host());
+    this.#boot = python.pyimport('_kernel.boot') as Boot;
+    this.#notebook = this.#boot.boot(this.#host());
   }
 
-  /** Versions, and whether Python may suspend its stack (JSPI) in this browser: asked, not guessed. */
-  async describe(): Promise<{ python: string; fibers: boolean }> {
+  /** Versions, and whether this interpreter has threads. */
+  async start(): Promise<{ python: string; fibers: boolean }> {
+    const described = await this.#describe();
+    if (described.fibers) this.#startFibers();
+    return described;
+  }
+
+  #startFibers(): void {
+    const module = (this.#python as unknown as { readonly _module: EmscriptenModule })._module;
+    const fibers = createFibers(module, {
+      signal: interruptSignal,
+      now: this.#clock.realNow,
+      real: (milliseconds) => this.#clock.real(milliseconds),
+      stackBytes: fiberStack,
+      failed: this.#onDeath,
+    });
+    const [main, entry] = this.#boot
+      .open_desk(this.#notebook, fibers.host, interruptSignal)
+      .toJs({ create_pyproxies: true });
+    this.#python.setInterruptBuffer(fibers.interruptBuffer as Int32Array);
+    fibers.boot(entry, main);
+    this.#fibers = fibers;
+  }
+
+  /** Raises KeyboardInterrupt in the main thread, as Ctrl+C does. */
+  interrupt(): void {
+    this.#fibers?.post({ kind: 'signal', number: stopSignal });
+  }
+
+  /** Asks whether Python may suspend its stack (JSPI) in this browser; it is not guessed. */
+  async #describe(): Promise<{ python: string; fibers: boolean }> {
     const answer = await this.#notebook.describe.callPromising();
     const [python, fibers] = answer.toJs();
     answer.destroy();
@@ -59,13 +119,22 @@ export class Interpreter {
   async run(request: RunRequest): Promise<void> {
     this.#run = request.run;
     this.#output.begin();
-    const outcome = await this.#notebook.run(request.source, request.filename, request.namespace);
+    this.#clock.factor = request.clock;
+    const outcome = await this.#outcome(request);
     // With the error goes what its frames kept alive. Here, where no frame of ours is on the stack, a coroutine
     // that was never awaited is reported as `<sys>:0`, as CPython does at the end of a program.
     for (const error of this.#errors.splice(0)) error.destroy();
     const duration = this.#output.elapsed;
     this.#output.end();
     this.#say({ type: 'cell.finished', run: request.run, duration, outcome });
+  }
+
+  #outcome({ source, filename, namespace }: RunRequest): Promise<RunOutcome> {
+    const fibers = this.#fibers;
+    if (fibers === undefined) return this.#notebook.run(source, filename, namespace);
+    const { promise, resolve } = Promise.withResolvers<RunOutcome>();
+    fibers.post({ kind: 'job', job: { source, filename, namespace, finished: resolve } });
+    return promise;
   }
 
   reset(namespace: string): void {

@@ -15,4 +15,5 @@ export interface Boot {
   readonly stdlib: ArrayBuffer;
 }
 
-export type ToWorker = LoadScripts | Boot | Extract<ToSandbox, { type: 'cell.run' | 'namespace.reset' }>;
+export type ToWorker =
+  LoadScripts | Boot | Extract<ToSandbox, { type: 'cell.run' | 'namespace.reset' | 'signal.send' }>;

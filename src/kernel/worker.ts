@@ -1,11 +1,14 @@
 /** A process: one interpreter in one worker. It boots when told, then runs one request after the other. */
 import { bootPython, loadScripts, type Scripts } from './boot.ts';
+import { Clock } from './clock.ts';
 import { Interpreter } from './interpreter.ts';
 import type { ToWorker } from './worker-messages.ts';
 import { say, saysCrash } from './worker-voice.ts';
 
 let scripts: Promise<Scripts> | undefined;
 let interpreter: Interpreter | undefined;
+/** Before Pyodide captures anything: its clocks are the cell's. */
+const clock = new Clock(self);
 
 async function receive(message: ToWorker): Promise<void> {
   switch (message.type) {
@@ -15,12 +18,15 @@ async function receive(message: ToWorker): Promise<void> {
     case 'kernel.boot': {
       if (!scripts) return;
       const ready = await scripts;
-      interpreter = new Interpreter(await bootPython(ready, message), say, saysCrash);
-      say({ type: 'process.ready', pyodide: ready.version, ...(await interpreter.describe()) });
+      interpreter = new Interpreter(await bootPython(ready, message), clock, say, saysCrash);
+      say({ type: 'process.ready', pyodide: ready.version, ...(await interpreter.start()) });
       return;
     }
     case 'cell.run':
       await interpreter?.run(message.request);
+      return;
+    case 'signal.send':
+      interpreter?.interrupt();
       return;
     case 'namespace.reset':
       interpreter?.reset(message.namespace);

@@ -26,7 +26,10 @@ export interface SessionContract {
    * that, until the next run ends: a task that a cell left running may still print.
    */
   run(request: Omit<RunRequest, 'run'>, onEvents: (events: readonly RunEvent[]) => void): Promise<RunEnd>;
-  /** Ends the running cell: today by a new interpreter, so that every name is gone. */
+  /**
+   * Ends the running cell and drops those that wait. The first time by KeyboardInterrupt, which keeps every name; a cell
+   * that goes on all the same is ended by the second, with its interpreter.
+   */
   stop(): Promise<void>;
   /** Drops every name of `namespace`. */
   reset(namespace: string): Promise<void>;

@@ -102,10 +102,3 @@ export const noScripts: Fault = {
   why: 'Only notebook cells run in this version of the site.',
   mend: 'Read its recorded output, or run it with CPython on your machine.',
 };
-
-export const noClock: Fault = {
-  kind: 'unsupported',
-  what: 'This cell asks for a faster clock, which does not run in the page yet.',
-  why: 'Only real time runs in this version of the site.',
-  mend: 'Read its recorded output, or run it with CPython on your machine.',
-};

@@ -15,6 +15,8 @@ export interface RunJob {
   readonly settle: (end: RunEnd) => void;
   /** Characters of output so far. */
   received: number;
+  /** It has been asked to stop; the next time its interpreter is ended. */
+  interrupted: boolean;
 }
 
 interface ResetJob {
@@ -51,6 +53,14 @@ export class RunQueue {
   /** The active job is over; its owner settles it. */
   release(): void {
     this.#active = undefined;
+  }
+
+  /** Settles all that wait; the active job goes on. */
+  cancelWaiting(fault: Fault): void {
+    const active = this.#active;
+    this.#active = undefined;
+    this.abort(fault, fault, false);
+    this.#active = active;
   }
 
   /** Settles the active job with `activeFault` and all that wait with `waitingFault`. */

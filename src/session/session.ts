@@ -69,6 +69,7 @@ export class Session implements SessionContract {
       onEvents,
       settle: resolve,
       received: 0,
+      interrupted: false,
     });
     this.warm();
     this.#next();
@@ -87,7 +88,16 @@ export class Session implements SessionContract {
   }
 
   stop(): Promise<void> {
-    if (!this.#queue.empty) this.#replace(faults.stopped, faults.cancelled);
+    const { active, empty } = this.#queue;
+    if (empty) return Promise.resolve();
+    const gentle = this.#state.phase === 'ready' && this.#state.fibers && active?.kind === 'run';
+    if (gentle && !active.interrupted) {
+      active.interrupted = true;
+      this.#queue.cancelWaiting(faults.cancelled);
+      this.#sandbox?.post({ type: 'signal.send', pid: this.#pid, signal: 'SIGINT' });
+    } else {
+      this.#replace(faults.stopped, faults.cancelled);
+    }
     return Promise.resolve();
   }
 
@@ -248,8 +258,7 @@ export class Session implements SessionContract {
 
 /** Why this request cannot be run by this version, if it cannot. */
 function unsupported(request: Omit<RunRequest, 'run'>): Fault | undefined {
-  if (request.mode === 'script') return faults.noScripts;
-  return request.clock === 1 ? undefined : faults.noClock;
+  return request.mode === 'script' ? faults.noScripts : undefined;
 }
 
 function requirePlatform(): void {

@@ -1,8 +1,9 @@
-"""Runs test modules of CPython's `test` package inside the kernel and prints one line of JSON for each test.
+"""Runs test modules of CPython's `test` package in the kernel; prints a line of JSON for each test.
 
 Usage: runner.py --path DIR [--limit SECONDS] [--skip FILE] [--only SUBSTRING] MODULE...
 Invariant: every test that was found is reported once, as passed, failed, skipped, or timed out.
 """
+
 import argparse
 import json
 import signal
@@ -42,7 +43,13 @@ class Result(unittest.TestResult):
         arm(None)
         super().stopTest(test)
         kind, why = self._outcome
-        report(event="end", test=test.id(), kind=kind, why=why, seconds=round(time.monotonic() - self._began, 2))
+        report(
+            event="end",
+            test=test.id(),
+            kind=kind,
+            why=why,
+            seconds=round(time.monotonic() - self._began, 2),
+        )
 
     def _fail(self, error):
         kind = "timed out" if issubclass(error[0], TimedOut) else "failed"
@@ -50,7 +57,13 @@ class Result(unittest.TestResult):
 
     def addError(self, test, error):
         if self._outcome is None or not isinstance(test, unittest.TestCase):
-            report(event="end", test=test.id(), kind="failed", why="".join(traceback.format_exception(*error))[-4000:], seconds=0)
+            report(
+                event="end",
+                test=test.id(),
+                kind="failed",
+                why="".join(traceback.format_exception(*error))[-4000:],
+                seconds=0,
+            )
             return
         self._fail(error)
 
@@ -73,7 +86,7 @@ class Result(unittest.TestResult):
 
 
 def arm(seconds):
-    """Raises TimedOut in the main thread after `seconds`, by the kernel's own timers: tests use the signal module's."""
+    """Raises TimedOut in the main thread after `seconds`, by timers that tests do not see."""
     from _os_kernel import limit
 
     limit.set(seconds, LIMIT_SIGNAL)
@@ -105,7 +118,8 @@ def main():
 
     support.verbose = 0
     support.use_resources = ["walltime"]
-    # CPython's tests take sockets for missing on this platform by its name; connected pairs are there.
+    # CPython's tests take sockets for missing on this platform by its name; connected pairs are
+    # there.
     support.has_socket_support = True
     signal.signal(LIMIT_SIGNAL, expire)
     for name in options.modules:

@@ -26,7 +26,12 @@ export class Builtins {
     this.#vectorcall ??= this.#module.addFunction(this.#module._PyObject_Vectorcall, 'iiiii');
     const definition = this.#module._malloc(16);
     HEAPU32.set(
-      [this.#module.stringToNewUTF8(name), this.#vectorcall, METH_FASTCALL | METH_KEYWORDS, this.#module.stringToNewUTF8(doc)],
+      [
+        this.#module.stringToNewUTF8(name),
+        this.#vectorcall,
+        METH_FASTCALL | METH_KEYWORDS,
+        this.#module.stringToNewUTF8(doc),
+      ],
       definition >> 2,
     );
     const made = this.#module._PyCMethod_New(definition, callable, moduleName, 0);

@@ -6,7 +6,7 @@ import { Builtins } from './builtins.ts';
 import { Frames, type Mark } from './frames.ts';
 import { Interrupts } from './interrupts.ts';
 import type { EmscriptenModule, PromisingCallable } from './module.ts';
-import { readOffsets, UnknownInterpreter } from './offsets.ts';
+import { readOffsets } from './offsets.ts';
 import { Switcher } from './switcher.ts';
 
 /** What comes from outside while Python runs or waits. */
@@ -90,7 +90,11 @@ export function createFibers(module: EmscriptenModule, options: FibersOptions): 
     },
     prepare_switch: (from, to) => running().prepare(from, { kind: 'switch', to }),
     prepare_start: (from, fiber) => running().prepare(from, { kind: 'start', fiber }),
-    prepare_idle: (from, milliseconds) => running().prepare(from, { kind: 'idle', milliseconds: milliseconds === undefined || milliseconds === null ? null : options.real(milliseconds) }),
+    prepare_idle: (from, milliseconds) =>
+      running().prepare(from, {
+        kind: 'idle',
+        milliseconds: milliseconds === undefined || milliseconds === null ? null : options.real(milliseconds),
+      }),
     prepare_turn: (from) => running().prepare(from, { kind: 'turn' }),
     adopt: (fiber) => {
       running().adopt(fiber);
@@ -157,5 +161,3 @@ export function createFibers(module: EmscriptenModule, options: FibersOptions): 
     },
   };
 }
-
-export { UnknownInterpreter };

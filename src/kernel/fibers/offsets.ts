@@ -69,7 +69,8 @@ export function readOffsets(module: EmscriptenModule): Offsets {
   };
   const cookie = String.fromCharCode(...HEAP8.subarray(base, base + COOKIE.length));
   if (cookie !== COOKIE) throw new UnknownInterpreter('no debug offsets');
-  if (word(WORD.version) >>> 16 !== FEATURE_VERSION) throw new UnknownInterpreter(`version ${word(WORD.version).toString(16)}`);
+  if (word(WORD.version) >>> 16 !== FEATURE_VERSION)
+    throw new UnknownInterpreter(`version ${word(WORD.version).toString(16)}`);
   if (word(WORD.freeThreaded) !== 0) throw new UnknownInterpreter('free-threaded build');
   const threadSize = word(WORD.threadSize);
   const plausible = [WORD.threadFrame, WORD.threadId, WORD.threadNativeId, WORD.remoteDebugger];

@@ -41,7 +41,14 @@ export class Switcher {
   #idler: { readonly fiber: number; readonly timer: ReturnType<typeof setTimeout> | null } | null = null;
   #lastTurn = 0;
 
-  constructor(module: EmscriptenModule, frames: Frames, interrupts: Interrupts, now: () => number, entry: PromisingCallable, failed: (reason: unknown) => void) {
+  constructor(
+    module: EmscriptenModule,
+    frames: Frames,
+    interrupts: Interrupts,
+    now: () => number,
+    entry: PromisingCallable,
+    failed: (reason: unknown) => void,
+  ) {
     this.#module = module;
     this.#frames = frames;
     this.#interrupts = interrupts;
@@ -122,10 +129,15 @@ export class Switcher {
     switch (what.kind) {
       case 'switch':
         if (this.#now() - this.#lastTurn < TURN_AFTER) this.#resume(what.to);
-        else this.#turn(() => { this.#resume(what.to); });
+        else
+          this.#turn(() => {
+            this.#resume(what.to);
+          });
         return;
       case 'turn':
-        this.#turn(() => { this.#resume(from); });
+        this.#turn(() => {
+          this.#resume(from);
+        });
         return;
       case 'start':
         this.#lastTurn = this.#now();
@@ -147,7 +159,9 @@ export class Switcher {
   /** Sleeps on the stack of the last fiber that had nothing to do. */
   #idle(fiber: number, milliseconds: number | null): void {
     if (this.#interrupts.pending || (milliseconds !== null && milliseconds < FINEST_TIMEOUT)) {
-      this.#turn(() => { this.#resume(fiber); });
+      this.#turn(() => {
+        this.#resume(fiber);
+      });
       return;
     }
     this.#idler = { fiber, timer: null };
@@ -156,11 +170,14 @@ export class Switcher {
     this.#turn(() => {
       const idler = this.#idler;
       if (idler === null || idler.fiber !== fiber) return;
-      const timer = setTimeout(() => {
-        this.#idler = null;
-        this.#lastTurn = this.#now();
-        this.#resume(fiber);
-      }, Math.min(milliseconds, LONGEST_TIMEOUT));
+      const timer = setTimeout(
+        () => {
+          this.#idler = null;
+          this.#lastTurn = this.#now();
+          this.#resume(fiber);
+        },
+        Math.min(milliseconds, LONGEST_TIMEOUT),
+      );
       this.#idler = { fiber, timer };
     });
   }

@@ -5,6 +5,7 @@ import asyncio.runners
 import io
 import sys
 
+from _kernel.desk import Desk
 from _kernel.notebook import Notebook
 
 
@@ -41,3 +42,17 @@ def boot(host):
     # Pyodide replaces it by one that accepts a running loop when it can suspend the stack.
     asyncio.run = asyncio.runners.run
     return Notebook(host)
+
+
+def open_desk(notebook, machine, interrupt_signal):
+    """Gives this interpreter threads; answers with its first fiber and with what runs each.
+
+    `machine` is src/kernel/fibers/host.ts; `interrupt_signal` the signal its interrupt buffer
+    names.
+    """
+    import _os_kernel
+    from _os_kernel import fiber, jobs
+
+    _os_kernel.attach(machine, interrupt_signal)
+    desk = Desk(notebook)
+    return jobs.boot(desk.serve), fiber.entry

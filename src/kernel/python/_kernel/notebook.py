@@ -36,6 +36,8 @@ class Notebook:
     def __init__(self, host):
         self._host = host
         self._namespaces = {}
+        self._task = None
+        self._interrupted = False
         sys.displayhook = self._display
 
     def describe(self):
@@ -51,9 +53,17 @@ class Notebook:
         task = asyncio.get_running_loop().create_task(
             self._settle(source, filename, space), context=space.context
         )
+        self._task = task
+        self._interrupted = False
         outcome = await task
         _flush()
         return outcome
+
+    def interrupt(self):
+        """Ends the cell under way where it awaits: there KeyboardInterrupt is raised."""
+        if self._task is not None and not self._task.done():
+            self._interrupted = True
+            self._task.cancel()
 
     def reset(self, namespace):
         """Drops every name of `namespace`; the next cell finds it empty."""
@@ -76,6 +86,12 @@ class Notebook:
             return self._exit(error)
         except KeyboardInterrupt as error:
             self._report(error)
+            return "interrupted"
+        except asyncio.CancelledError as error:
+            if not self._interrupted:
+                self._report(error)
+                return "error"
+            self._report(KeyboardInterrupt().with_traceback(error.__traceback__))
             return "interrupted"
         except BaseException as error:
             self._report(error)

@@ -8,7 +8,8 @@ import traceback
 
 # Where the kernel and Pyodide's own Python live; asyncio's frames are CPython's and stay.
 _LIBRARY = os.path.dirname(os.path.dirname(__file__))
-_OURS = tuple(os.path.join(_LIBRARY, room, "") for room in ("_kernel", "pyodide", "_pyodide"))
+_ROOMS = ("_kernel", "_os_kernel", "pyodide", "_pyodide")
+_OURS = tuple(os.path.join(_LIBRARY, room, "") for room in _ROOMS)
 
 
 def _without_ours(report, seen):

@@ -1,8 +1,9 @@
 """The operating system that CPython sees in the page: threads, clocks, signals, waiting.
 
-Two steps. `install` runs in the interpreter's own start, before any module captures what it replaces (`sitecustomize`).
-`attach` runs when Pyodide is up and binds the machine (src/kernel/fibers/). Invariant: after `attach` no name of
-Pyodide's event loop is visible to a program.
+Two steps. `install` runs in the interpreter's own start, before any module captures what it
+replaces (`sitecustomize`). `attach` runs when Pyodide is up and binds the machine
+(src/kernel/fibers/). Invariant: after `attach` no name of Pyodide's event loop is visible to a
+program.
 """
 
 
@@ -13,7 +14,10 @@ def install():
 
 
 def attach(machine, interrupt_signal):
-    """Binds `machine`; `interrupt_signal` is the one real signal that the interrupt buffer answers with."""
+    """Binds `machine`.
+
+    `interrupt_signal` is the one real signal that the interrupt buffer answers with.
+    """
     import importlib
 
     from . import builtins, events, faces, fiber, hidden, host, preempt, signals
@@ -21,10 +25,18 @@ def attach(machine, interrupt_signal):
 
     host.attach(machine)
     hidden.prove()
-    bridges = {"entry", "_run", "on_interrupt", "run_pending", "report", "run_job", "serve", "_Callable.__call__"}
+    bridges = {
+        "entry",
+        "_run",
+        "on_interrupt",
+        "run_pending",
+        "report",
+        "_main",
+        "_Callable.__call__",
+    }
     for name in MODULES:
         hidden.hide_module(importlib.import_module(f"{__name__}.{name}"), bridges)
-    fiber.on_event = events.poll
+    fiber.cpu.on_event = events.poll
     signals.native.signal(interrupt_signal, preempt.on_interrupt)
     undo()
     builtins.replace(faces.functions())

@@ -1,9 +1,10 @@
 """Turns functions of ours into builtin functions, as C modules have them.
 
-A Python function in a class body becomes a method, a C function does not; programs and the standard library rely on
-it (`sleep = time.sleep` in a class). Invariant: the callable behind a builtin is a module object, so that the builtin
-is pickled by name; it is never freed.
+A Python function in a class body becomes a method, a C function does not; programs and the
+standard library rely on it (`sleep = time.sleep` in a class). Invariant: the callable behind a
+builtin is a module object, so that the builtin is pickled by name; it is never freed.
 """
+
 import sys
 from types import ModuleType
 
@@ -28,7 +29,7 @@ def make(function):
     target = _Callable(function)
     box = [None]
     _kept.append((target, function.__module__))
-    host.builtin(function.__name__, function.__doc__ or '', id(target), id(_kept[-1][1]), id(box))
+    host.builtin(function.__name__, function.__doc__ or "", id(target), id(_kept[-1][1]), id(box))
     return box[0]
 
 

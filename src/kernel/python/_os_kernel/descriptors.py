@@ -1,8 +1,10 @@
 """Descriptors that can be waited for.
 
-Invariant: whoever changes what an endpoint is ready for calls `changed`, and then every fiber that waits for it looks
-again. The number is a real descriptor of the interpreter's file system, so that it is used once at a time.
+Invariant: whoever changes what an endpoint is ready for calls `changed`, and then every fiber
+that waits for it looks again. The number is a real descriptor of the interpreter's file system,
+so that it is used once at a time.
 """
+
 import posix
 import select as native
 from time import monotonic
@@ -11,7 +13,8 @@ from . import signals
 from .waiter import INTERRUPTED, TIMED_OUT, Waiter
 
 IN, OUT, ERR, HUP, NVAL = 0x001, 0x004, 0x008, 0x010, 0x020
-#: How often a file of Emscripten's is looked at while somebody waits for it: it tells nobody when it changes.
+#: How often a file of Emscripten's is looked at while somebody waits for it: it tells nobody when
+#: it changes.
 FOREIGN_INTERVAL = 0.01
 
 
@@ -44,7 +47,7 @@ table = {}
 
 
 def number(file):
-    """The descriptor of an int or of an object with `fileno` (CPython, PyObject_AsFileDescriptor)."""
+    """The descriptor of an int or of an object with `fileno` (PyObject_AsFileDescriptor)."""
     if not isinstance(file, int):
         fileno = getattr(file, "fileno", None)
         if fileno is None:
@@ -67,9 +70,10 @@ def ready(fd, mask):
 
 
 def wait(wanted, deadline, extra=()):
-    """Blocks until one of `wanted` (descriptor, mask) is ready; answers with [(descriptor, events)], empty in vain.
+    """Blocks until one of `wanted` (descriptor, mask) is ready; [] if the time is over before.
 
-    `extra` are further sets of waiters to stand in: an epoll whose registrations may change meanwhile.
+    `extra` are further sets of waiters to stand in: an epoll whose registrations may change
+    meanwhile.
     """
     while True:
         found = [(fd, events) for fd, mask in wanted if (events := ready(fd, mask))]

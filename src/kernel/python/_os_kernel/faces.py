@@ -1,8 +1,9 @@
 """Puts the kernel under the names that CPython's C modules have.
 
-Invariant: done before any module that captures these names is imported (the interpreter's own start runs it), so the
-standard library above is neither reloaded nor changed.
+Invariant: done before any module that captures these names is imported (the interpreter's own
+start runs it), so the standard library above is neither reloaded nor changed.
 """
+
 import _thread as native_thread
 import os
 import posix
@@ -18,24 +19,33 @@ from . import (
     simplequeue,
     sleep,
     sockets,
-    thread,
     thread_api,
 )
 
 
 def functions():
     """Every function that stands in for one of C."""
-    kept = (*thread_api.NAMES.values(), *signal_api.FUNCTIONS, *select_api.FUNCTIONS, *sockets.FUNCTIONS, sleep.sleep, signal_api.kill)
+    kept = (
+        *thread_api.NAMES.values(),
+        *signal_api.FUNCTIONS,
+        *select_api.FUNCTIONS,
+        *sockets.FUNCTIONS,
+        sleep.sleep,
+        signal_api.kill,
+    )
     return [value for value in kept if isinstance(value, FunctionType)]
 
 
 def install():
-    thread.install(native_thread.get_ident(), 1)
     for name, value in thread_api.NAMES.items():
         if isinstance(value, FunctionType):
             value.__module__ = "_thread"
         setattr(native_thread, name, value)
-    _module("_queue", simplequeue.__doc__, {"SimpleQueue": simplequeue.SimpleQueue, "Empty": simplequeue.Empty})
+    _module(
+        "_queue",
+        simplequeue.__doc__,
+        {"SimpleQueue": simplequeue.SimpleQueue, "Empty": simplequeue.Empty},
+    )
     _module("_signal", signals.__doc__, signal_api.names())
     _module("select", select_api.__doc__, select_api.names())
     _module("_socket", sockets.__doc__, sockets.names())

@@ -1,9 +1,12 @@
 """Fibers: stacks that take turns.
 
-Invariant: exactly one fiber runs, and `block` is the only function that gives the processor away. A fiber is resumed
-for one of two reasons: it was popped from `ready`, or nothing was ready and it keeps the idle watch for all.
+Invariant: exactly one fiber runs, and `block` is the only function that gives the processor away.
+A fiber is resumed for one of two reasons: it was popped from `ready`, or nothing was ready and it
+keeps the idle watch for all.
 """
+
 from collections import deque
+from itertools import count
 from time import monotonic
 
 from . import host, timers
@@ -12,33 +15,40 @@ from . import host, timers
 class Fiber:
     """A stack. `thread` is the thread it belongs to; several fibers of one thread are greenlets."""
 
-    __slots__ = ("id", "thread", "waiter", "job", "__weakref__")
+    __slots__ = ("__weakref__", "id", "job", "thread", "waiter")
 
     def __init__(self, thread):
-        global _last_id
-        _last_id += 1
-        self.id = _last_id
+        self.id = next(_ids)
         self.thread = thread
         self.waiter = None
         self.job = None
 
 
-_last_id = 0
-current = None
+class Processor:
+    """What there is one of."""
+
+    __slots__ = ("current", "external", "on_event", "on_stall")
+
+    def __init__(self):
+        #: The fiber that runs; None until the first one does.
+        self.current = None
+        #: What outside may still answer: while it is positive, waiting for ever is no deadlock.
+        self.external = 0
+        #: Called when something may have come in from outside.
+        self.on_event = None
+        #: Called when nothing can ever wake any fiber.
+        self.on_stall = None
+
+
+cpu = Processor()
+_ids = count(1)
 ready = deque()
 
 #: Fibers whose job is done and whose stacks wait for another.
 _pool = []
 #: Fibers made but not yet started, by id.
-_unborn = {}
+unborn = {}
 POOL_SIZE = 256
-
-#: Called with the list of fibers when nothing can ever wake any of them.
-on_stall = None
-#: Called when something has come in from outside.
-on_event = None
-#: What outside may still answer: while it is positive, waiting for ever is not a deadlock.
-external = 0
 
 _CANNOT_BLOCK = "cannot block: Python was called synchronously from JavaScript"
 
@@ -50,7 +60,7 @@ def spawn(thread, job, *args):
         fiber.thread = thread
     else:
         fiber = Fiber(thread)
-        _unborn[fiber.id] = fiber
+        unborn[fiber.id] = fiber
     fiber.job = (job, args)
     ready.append(fiber)
     return fiber
@@ -58,7 +68,7 @@ def spawn(thread, job, *args):
 
 def block():
     """Runs others until somebody puts this fiber into `ready`."""
-    me = current
+    me = cpu.current
     while True:
         if timers.heap and timers.heap[0][0] <= monotonic():
             timers.fire()
@@ -72,43 +82,42 @@ def block():
 
 def yield_now():
     """Lets every other ready fiber run first."""
-    ready.append(current)
+    ready.append(cpu.current)
     block()
 
 
 def turn():
     """Lets the worker's event loop deliver what has come in, and nothing else run."""
-    if host.prepare_turn(current.id):
-        _suspend(current)
+    if host.prepare_turn(cpu.current.id):
+        _suspend(cpu.current)
 
 
 def _switch(me, successor):
-    global current
-    if successor.id in _unborn:
+    if successor.id in unborn:
         prepared = host.prepare_start(me.id, successor.id)
     else:
         prepared = host.prepare_switch(me.id, successor.id)
     if not prepared:
         ready.appendleft(successor)
         raise RuntimeError(_CANNOT_BLOCK)
-    current = successor
+    cpu.current = successor
     try:
         _suspend(me)
     except BaseException:
-        if current is not me:
-            current = me
+        if cpu.current is not me:
+            cpu.current = me
             ready.appendleft(successor)
         raise
 
 
 def _idle(me):
     delay = timers.delay()
-    if delay is None and not external and on_stall is not None:
-        on_stall()
+    if delay is None and not cpu.external and cpu.on_stall is not None:
+        cpu.on_stall()
     if not host.prepare_idle(me.id, delay):
         raise RuntimeError(_CANNOT_BLOCK)
     _suspend(me)
-    on_event()
+    cpu.on_event()
 
 
 def _suspend(me):
@@ -121,7 +130,7 @@ def _suspend(me):
 
 def _next_job(me):
     """Parks a fiber whose job is done; False if it should end instead."""
-    if len(_pool) >= POOL_SIZE and ready and ready[0].id not in _unborn:
+    if len(_pool) >= POOL_SIZE and ready and ready[0].id not in unborn:
         return False
     _pool.append(me)
     block()
@@ -130,16 +139,15 @@ def _next_job(me):
 
 def entry(fiber_id):
     """The bottom of each fiber's stack; answers with the fiber to resume when it ends."""
-    global current
-    me = _unborn.pop(fiber_id)
+    me = unborn.pop(fiber_id)
     host.adopt(fiber_id)
     while True:
-        current = me
+        cpu.current = me
         (job, args), me.job = me.job, None
         job(*args)
         job = args = me.thread = None
         if not _next_job(me):
             break
     host.forget(fiber_id)
-    current = ready.popleft()
-    return current.id
+    cpu.current = ready.popleft()
+    return cpu.current.id

@@ -1,4 +1,8 @@
-"""`_thread._ThreadHandle`. Invariant: a handle goes NOT_STARTED, RUNNING, DONE and never back; DONE wakes all who join."""
+"""`_thread._ThreadHandle`.
+
+Invariant: a handle goes NOT_STARTED, RUNNING, DONE and never back; DONE wakes all who join.
+"""
+
 from time import monotonic
 
 from . import signals, thread
@@ -8,7 +12,7 @@ NOT_STARTED, RUNNING, DONE = range(3)
 
 
 class _ThreadHandle:
-    __slots__ = ("_state", "_ident", "_waiters", "__weakref__")
+    __slots__ = ("__weakref__", "_ident", "_state", "_waiters")
 
     def __init__(self):
         self._state = NOT_STARTED

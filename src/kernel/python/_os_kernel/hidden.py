@@ -1,23 +1,25 @@
 """Makes the kernel's frames invisible, as the frames of C code are.
 
-CPython leaves a frame out of tracebacks, `sys._getframe`, `f_back` and tracing while its instruction pointer stands
-before the first traceable instruction (`_PyFrame_IsIncomplete`). Invariant: the word that says where that is has been
-proven before the first is overwritten.
+CPython leaves a frame out of tracebacks, `sys._getframe`, `f_back` and tracing while its
+instruction pointer stands before the first traceable instruction (`_PyFrame_IsIncomplete`).
+Invariant: the word that says where that is has been proven before the first is overwritten.
 """
+
 from opcode import opmap
 from types import CodeType, FunctionType
 
 from . import host
 
-#: A last instruction, never reached: the first that is traceable. Without one the interpreter would try for ever to
-#: bring the code object's instrumentation up to date when tracing is turned on.
+#: A last instruction, never reached: the first that is traceable. Without one the interpreter
+#: would try for ever to bring the code object's instrumentation up to date when tracing is turned
+#: on.
 _LAST = bytes((opmap["NOP"], 0))
 
 _kept = []
 
 
 def prove():
-    """Raises unless `_co_firsttraceable` is where we think: at 0 here, behind the cell's making there."""
+    """Raises unless `_co_firsttraceable` is where we think: 0 here, more there."""
     captured = 0
 
     def reader():
@@ -50,11 +52,16 @@ _FACES = {"_thread", "_signal", "_queue", "_socket", "select"}
 
 
 def hide_module(module, bridges=()):
-    """Hides every function and method that `module` defines; those named in `bridges` lead to a program's code."""
+    """Hides every function and method that `module` defines.
+
+    Those named in `bridges` lead to a program's code.
+    """
     for name, value in list(vars(module).items()):
         if isinstance(value, FunctionType) and value.__globals__ is vars(module):
             hide(value, "bridge" if name in bridges else "kernel")
-        elif isinstance(value, type) and (value.__module__ == module.__name__ or value.__module__ in _FACES):
+        elif isinstance(value, type) and (
+            value.__module__ == module.__name__ or value.__module__ in _FACES
+        ):
             for method in _functions(value):
                 if method.__globals__ is vars(module):
                     hide(method, "bridge" if method.__qualname__ in bridges else "kernel")
@@ -64,7 +71,9 @@ def _functions(cls):
     for value in vars(cls).values():
         if isinstance(value, FunctionType):
             yield value
-        elif isinstance(value, (staticmethod, classmethod)) and isinstance(value.__func__, FunctionType):
+        elif isinstance(value, (staticmethod, classmethod)) and isinstance(
+            value.__func__, FunctionType
+        ):
             yield value.__func__
         elif isinstance(value, property):
             yield from (part for part in (value.fget, value.fset, value.fdel) if part is not None)

@@ -1,4 +1,7 @@
-"""The machine: what JavaScript does for the kernel. Invariant: nothing here works before `attach`, and all of it after."""
+"""The machine: what JavaScript does for the kernel.
+
+Invariant: nothing here works before `attach`, and all of it after.
+"""
 
 #: False until JavaScript has said that stacks can be switched.
 attached = False
@@ -33,6 +36,7 @@ def attach(machine):
     for name in _OPERATIONS:
         operations[name] = getattr(machine, name)
     operations["run_sync"] = run_sync
-    # `run_sync` hands its argument to `asyncio.ensure_future`, which passes on what claims to be a future.
+    # `run_sync` hands its argument to `asyncio.ensure_future`, which passes on what claims to be
+    # a future.
     type(operations["suspension"])._asyncio_future_blocking = False
     operations["attached"] = True

@@ -1,13 +1,17 @@
-"""A time limit for what runs in the main thread, apart from the timers that programs see. Invariant: at most one is set."""
+"""A time limit for what runs in the main thread, apart from the timers that programs see.
+
+Invariant: at most one is set.
+"""
+
 from time import monotonic
 
 from . import signals, timers
 
-_entry = None
+_entries = []
 
 
 class _Limit:
-    __slots__ = ("state", "signum")
+    __slots__ = ("signum", "state")
 
     def __init__(self, signum):
         self.state = 0
@@ -21,10 +25,8 @@ class _Limit:
 
 def set(seconds, signum):
     """`signum` arrives after `seconds`; None takes the limit away."""
-    global _entry
-    if _entry is not None:
-        _entry.state = 1
-        _entry = None
+    while _entries:
+        _entries.pop().state = 1
     if seconds is not None:
-        _entry = _Limit(signum)
-        timers.push(monotonic() + seconds, _entry)
+        _entries.append(_Limit(signum))
+        timers.push(monotonic() + seconds, _entries[0])

@@ -1,9 +1,11 @@
 """`_thread.lock`.
 
-Invariant: if the lock is free and someone waits, exactly one waiter (`_waking`) has been woken and will try. Waiters
-are woken first in, first out. As in CPython's PyMutex, a running thread may take the lock before the woken one gets
-to run, but a waiter that has waited a millisecond is handed it.
+Invariant: if the lock is free and someone waits, exactly one waiter (`_waking`) has been woken
+and will try. Waiters are woken first in, first out. As in CPython's PyMutex, a running thread may
+take the lock before the woken one gets to run, but a waiter that has waited a millisecond is
+handed it.
 """
+
 from collections import deque
 from time import monotonic
 
@@ -15,7 +17,7 @@ FAIR_AFTER = 0.001
 
 
 def parse_timeout(blocking, timeout):
-    """The deadline of an acquire: None for none, 0.0 for "do not wait" (CPython, lock_acquire_parse_args)."""
+    """The deadline of an acquire: None for none, 0.0 for "do not wait"."""
     if timeout == -1:
         return None if blocking else 0.0
     if timeout != timeout:
@@ -31,17 +33,17 @@ def parse_timeout(blocking, timeout):
 
 class lock:
     """A lock object is a synchronization primitive.  To create a lock,
-call threading.Lock().  Methods are:
+    call threading.Lock().  Methods are:
 
-acquire() -- lock the lock, possibly blocking until it can be obtained
-release() -- unlock of the lock
-locked() -- test whether the lock is currently locked
+    acquire() -- lock the lock, possibly blocking until it can be obtained
+    release() -- unlock of the lock
+    locked() -- test whether the lock is currently locked
 
-A lock is not owned by the thread that locked it; another thread may
-unlock it.  A thread attempting to lock a lock that it has already locked
-will block until another thread unlocks it.  Deadlocks may ensue."""
+    A lock is not owned by the thread that locked it; another thread may
+    unlock it.  A thread attempting to lock a lock that it has already locked
+    will block until another thread unlocks it.  Deadlocks may ensue."""
 
-    __slots__ = ("_locked", "_waiters", "_waking", "_holder", "__weakref__")
+    __slots__ = ("__weakref__", "_holder", "_locked", "_waiters", "_waking")
 
     def __init__(self):
         self._locked = False
@@ -56,12 +58,12 @@ will block until another thread unlocks it.  Deadlocks may ensue."""
         """Lock the lock."""
         if timeout == -1 and not self._locked and self._waking is None:
             self._locked = True
-            self._holder = fiber.current
+            self._holder = fiber.cpu.current
             return True
         deadline = parse_timeout(blocking, timeout)
         if not self._locked:
             self._locked = True
-            self._holder = fiber.current
+            self._holder = fiber.cpu.current
             return True
         if deadline == 0.0:
             return False
@@ -81,20 +83,20 @@ will block until another thread unlocks it.  Deadlocks may ensue."""
                 raise
             if state == WOKEN:
                 if self._waking is not waiter:  # handed over: it stayed locked for us
-                    self._holder = fiber.current
+                    self._holder = fiber.cpu.current
                     return True
                 self._waking = None
             else:
                 self._leave(waiter)
             if not self._locked:
                 self._locked = True
-                self._holder = fiber.current
+                self._holder = fiber.cpu.current
                 return True
             if state == INTERRUPTED:
                 signals.run_pending()
                 if not self._locked:
                     self._locked = True
-                    self._holder = fiber.current
+                    self._holder = fiber.cpu.current
                     return True
             if state == TIMED_OUT or (deadline is not None and monotonic() >= deadline):
                 return False

@@ -1,8 +1,10 @@
 """Preemption: what happens at the end of a time slice.
 
-Invariant: a fiber is never preempted inside the kernel's own code, inside the collector, or inside a call that
-JavaScript made synchronously; there the slice ends at the first bytecode outside.
+Invariant: a fiber is never preempted inside the kernel's own code, inside the collector, or
+inside a call that JavaScript made synchronously; there the slice ends at the first bytecode
+outside.
 """
+
 from time import monotonic
 
 from . import fiber, host, signals, thread, timers
@@ -19,9 +21,9 @@ def on_interrupt(signum, frame):
 
 
 def tick():
-    if fiber.current is None:
+    if fiber.cpu.current is None:
         return
-    fiber.on_event()
+    fiber.cpu.on_event()
     if timers.heap and timers.heap[0][0] <= monotonic():
         timers.fire()
     if signals.pending:
@@ -33,5 +35,5 @@ def tick():
         fiber.yield_now()
     else:
         fiber.turn()
-    fiber.on_event()
+    fiber.cpu.on_event()
     host.slice()

@@ -1,10 +1,14 @@
-"""`_thread.RLock`. Invariant: the inner lock is held exactly while `_count` is positive, by the thread `_owner`."""
+"""`_thread.RLock`.
+
+Invariant: the inner lock is held exactly while `_count` is positive, by the thread `_owner`.
+"""
+
 from . import thread
 from .lock import lock
 
 
 class RLock:
-    __slots__ = ("_lock", "_owner", "_count", "__weakref__")
+    __slots__ = ("__weakref__", "_count", "_lock", "_owner")
 
     def __new__(cls, *args, **kwargs):
         self = object.__new__(cls)

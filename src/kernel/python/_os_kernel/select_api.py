@@ -1,4 +1,9 @@
-"""`select`. Invariant: each function waits by `descriptors.wait` alone, so that it blocks the calling thread and no other."""
+"""`select`.
+
+Invariant: each function waits by `descriptors.wait` alone, so that it blocks the calling thread
+and no other.
+"""
+
 import select as native
 from math import ceil
 from time import monotonic
@@ -28,10 +33,11 @@ def select(rlist, wlist, xlist, timeout=None, /):
     masks = {}
     for files, mask in ((rlist, IN), (wlist, OUT), (xlist, 0)):
         try:
-            files = list(files)
-        except TypeError:
-            raise TypeError("arguments 1-3 must be sequences") from None
-        pairs = [(number(file), file) for file in files]
+            pairs = [(number(file), file) for file in list(files)]
+        except TypeError as error:
+            if hasattr(files, "__iter__"):
+                raise
+            raise TypeError("arguments 1-3 must be sequences") from error
         lists.append(pairs)
         for fd, _ in pairs:
             masks[fd] = masks.get(fd, 0) | mask
@@ -168,9 +174,22 @@ class _Interest(descriptors.Endpoint):
 
 FUNCTIONS = (select,)
 _EPOLL = {
-    "EPOLLIN": 1, "EPOLLPRI": 2, "EPOLLOUT": 4, "EPOLLERR": 8, "EPOLLHUP": 16, "EPOLLRDNORM": 64, "EPOLLRDBAND": 128,
-    "EPOLLWRNORM": 256, "EPOLLWRBAND": 512, "EPOLLMSG": 1024, "EPOLLRDHUP": 0x2000, "EPOLLEXCLUSIVE": 1 << 28,
-    "EPOLLWAKEUP": 1 << 29, "EPOLLONESHOT": EPOLLONESHOT, "EPOLLET": EPOLLET, "EPOLL_CLOEXEC": 0x80000,
+    "EPOLLIN": 1,
+    "EPOLLPRI": 2,
+    "EPOLLOUT": 4,
+    "EPOLLERR": 8,
+    "EPOLLHUP": 16,
+    "EPOLLRDNORM": 64,
+    "EPOLLRDBAND": 128,
+    "EPOLLWRNORM": 256,
+    "EPOLLWRBAND": 512,
+    "EPOLLMSG": 1024,
+    "EPOLLRDHUP": 0x2000,
+    "EPOLLEXCLUSIVE": 1 << 28,
+    "EPOLLWAKEUP": 1 << 29,
+    "EPOLLONESHOT": EPOLLONESHOT,
+    "EPOLLET": EPOLLET,
+    "EPOLL_CLOEXEC": 0x80000,
 }
 
 

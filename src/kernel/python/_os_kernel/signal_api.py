@@ -1,4 +1,8 @@
-"""The functions of `_signal`. Invariant: each checks its arguments and raises as Modules/signalmodule.c of 3.14 does."""
+"""The functions of `_signal`.
+
+Invariant: each checks its arguments and raises as Modules/signalmodule.c of 3.14 does.
+"""
+
 from time import monotonic
 
 from . import signals, thread, timers
@@ -15,7 +19,9 @@ def signal(signalnum, handler, /):
         raise ValueError("signal only works in main thread of the main interpreter")
     check(signalnum)
     if handler != SIG_DFL and handler != SIG_IGN and not callable(handler):
-        raise TypeError("signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object")
+        raise TypeError(
+            "signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object"
+        )
     if signalnum in (native.SIGKILL, native.SIGSTOP):
         raise OSError(22, "Invalid argument")
     signals.run_pending()
@@ -241,8 +247,22 @@ def alarm(seconds, /):
 
 
 FUNCTIONS = (
-    signal, getsignal, raise_signal, pthread_kill, pause, set_wakeup_fd, siginterrupt, pthread_sigmask, sigpending, sigwait,
-    sigwaitinfo, sigtimedwait, valid_signals, setitimer, getitimer, alarm,
+    signal,
+    getsignal,
+    raise_signal,
+    pthread_kill,
+    pause,
+    set_wakeup_fd,
+    siginterrupt,
+    pthread_sigmask,
+    sigpending,
+    sigwait,
+    sigwaitinfo,
+    sigtimedwait,
+    valid_signals,
+    setitimer,
+    getitimer,
+    alarm,
 )
 
 

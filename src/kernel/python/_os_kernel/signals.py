@@ -1,8 +1,10 @@
 """Signals: `_signal` for one process.
 
-Invariant: Python handlers run in the main thread, outside the kernel's code, in the order in which the signals came;
-a signal that comes while the main thread waits ends the wait, as EINTR does.
+Invariant: Python handlers run in the main thread, outside the kernel's code, in the order in
+which the signals came; a signal that comes while the main thread waits ends the wait, as EINTR
+does.
 """
+
 import _signal as native
 from collections import deque
 
@@ -86,7 +88,10 @@ def _warn_wakeup(error):
 
 
 def run_pending(frame=None):
-    """Runs the handlers of what has arrived; only in the main thread. Whatever a handler raises comes out."""
+    """Runs the handlers of what has arrived.
+
+    Only in the main thread. Whatever a handler raises comes out.
+    """
     if thread.current() is not thread.main:
         return
     while pending:

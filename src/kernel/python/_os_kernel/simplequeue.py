@@ -1,4 +1,9 @@
-"""`_queue.SimpleQueue`. Invariant: an item goes to the getter that has waited longest, and is never lost to one that gave up."""
+"""`_queue.SimpleQueue`.
+
+Invariant: an item goes to the getter that has waited longest, and is never lost to one that gave
+up.
+"""
+
 from collections import deque
 from time import monotonic
 from types import GenericAlias
@@ -15,7 +20,7 @@ class Empty(Exception):
 class SimpleQueue:
     """Simple, unbounded, reentrant FIFO queue."""
 
-    __slots__ = ("_items", "_waiters", "__weakref__", "__dict__")
+    __slots__ = ("__dict__", "__weakref__", "_items", "_waiters")
 
     def __new__(cls):
         self = object.__new__(cls)
@@ -70,10 +75,8 @@ class SimpleQueue:
                 return
 
     def _forget(self, waiter):
-        try:
+        if waiter in self._waiters:
             self._waiters.remove(waiter)
-        except ValueError:
-            pass
 
     def get_nowait(self):
         """Remove and return an item from the queue without blocking."""

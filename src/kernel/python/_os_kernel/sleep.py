@@ -1,6 +1,12 @@
-"""`time.sleep`. Invariant: it blocks the thread that calls it and no other, never wakes early, and lets signals in."""
+"""`time.sleep`.
+
+Invariant: it blocks the thread that calls it and no other, never wakes early, and lets signals
+in.
+"""
+
 from operator import index
 from time import monotonic
+from time import sleep as _native
 
 from . import fiber, signals
 from .waiter import TIMED_OUT, Waiter
@@ -11,8 +17,8 @@ _LONGEST = 9223372036.0
 def sleep(seconds, /):
     """sleep(seconds)
 
-Delay execution for a given number of seconds.  The argument may be
-a floating-point number for subsecond precision."""
+    Delay execution for a given number of seconds.  The argument may be
+    a floating-point number for subsecond precision."""
     if not isinstance(seconds, float):
         seconds = float(seconds) if hasattr(seconds, "__float__") else index(seconds)
     if seconds != seconds:
@@ -21,8 +27,9 @@ a floating-point number for subsecond precision."""
         raise ValueError("sleep length must be non-negative")
     if seconds > _LONGEST:
         raise OverflowError("timestamp out of range for platform time_t")
-    if fiber.current is None:
-        raise RuntimeError("cannot block: no thread is running")
+    if fiber.cpu.current is None:
+        _native(seconds)
+        return
     if seconds == 0:
         fiber.yield_now()
         return

@@ -1,7 +1,9 @@
 """`_socket` as far as waking a selector needs it: connected pairs. Networks come with the loopback.
 
-Invariant: what one end sends the other receives in order; a full or empty buffer blocks the calling thread alone.
+Invariant: what one end sends the other receives in order; a full or empty buffer blocks the
+calling thread alone.
 """
+
 import _socket as native
 from errno import EAGAIN, EBADF, ENETUNREACH, ENOTCONN, EPIPE
 from os import strerror
@@ -203,7 +205,9 @@ class socket:
         return 0
 
     def __repr__(self):
-        fields = f"fd={self.fileno()}, family={self._family}, type={self._type}, proto={self._proto}"
+        fields = (
+            f"fd={self.fileno()}, family={self._family}, type={self._type}, proto={self._proto}"
+        )
         return f"<socket object, {fields}>"
 
     def __del__(self):
@@ -211,12 +215,12 @@ class socket:
         if end is not None:
             from warnings import warn
 
-            warn(f"unclosed {self!r}", ResourceWarning, source=self)
+            warn(f"unclosed {self!r}", ResourceWarning, stacklevel=1, source=self)
             self.close()
 
 
 def socketpair(family=AF_UNIX, type=native.SOCK_STREAM, proto=0, /):
-    """Create a pair of socket objects from the sockets returned by the platform socketpair() function."""
+    """Create a pair of socket objects that are connected to each other."""
     first, second = _End(), _End()
     first.peer, second.peer = second, first
     return tuple(socket(family, type, proto, end.fd) for end in (first, second))
@@ -227,7 +231,9 @@ FUNCTIONS = (socketpair,)
 
 def names():
     """Emscripten's `_socket`, with our sockets and the names that connected pairs need."""
-    found = _LINUX | {name: value for name, value in vars(native).items() if not name.startswith("__")}
+    found = _LINUX | {
+        name: value for name, value in vars(native).items() if not name.startswith("__")
+    }
     for thing in (socket, socketpair):
         thing.__module__ = "_socket"
         found[thing.__name__] = thing

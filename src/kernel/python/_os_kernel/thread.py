@@ -1,10 +1,15 @@
 """Threads: identity, start and end.
 
-Invariant: a thread's identity, locals and asyncio state live in its fiber's thread state, put there before its first
-line runs and taken away after its last; so `threading.local`, `sys._current_frames` and asyncio need nothing of ours.
+Invariant: a thread's identity, locals and asyncio state live in its fiber's thread state, put
+there before its first line runs and taken away after its last; so `threading.local`,
+`sys._current_frames` and asyncio need nothing of ours.
 """
+
 import sys
 from _contextvars import Context
+from _thread import get_ident as native_ident
+from itertools import count
+from posix import getpid
 
 from . import fiber, host, unraisable
 
@@ -12,7 +17,7 @@ from . import fiber, host, unraisable
 class Thread:
     """A green thread. The main one exists before any fiber."""
 
-    __slots__ = ("ident", "native_id", "name", "daemon", "fiber", "handle", "__weakref__")
+    __slots__ = ("__weakref__", "daemon", "fiber", "handle", "ident", "name", "native_id")
 
     def __init__(self, ident, native_id):
         self.ident = ident
@@ -23,48 +28,35 @@ class Thread:
         self.handle = None
 
 
-#: Idents look like the addresses that they are on Linux; freed ones are used again, as there. Native ids are not.
+#: Idents look like the addresses that they are on Linux; freed ones are used again, as there.
+#: Native ids are not.
 _STEP = 0x1000
 _free = []
-main = None
-_last_ident = 0
-_last_native_id = 0
-alive = {}
-stack_size = 0
-
-
-def install(main_ident, pid):
-    global main, _last_ident, _last_native_id
-    main = Thread(main_ident, pid)
-    _last_ident, _last_native_id = main_ident, pid
-    alive[main_ident] = main
+main = Thread(native_ident(), getpid())
+alive = {main.ident: main}
+_idents = count(main.ident + _STEP, _STEP)
+_native_ids = count(main.native_id + 1)
 
 
 def current():
-    running = fiber.current
+    running = fiber.cpu.current
     return main if running is None or running.thread is None else running.thread
 
 
 def get_ident():
     """Return a non-zero integer that uniquely identifies the current thread
-amongst other threads that exist simultaneously."""
+    amongst other threads that exist simultaneously."""
     return current().ident
 
 
 def get_native_id():
     """Return a non-negative integer identifying the thread as reported
-by the OS (kernel)."""
+    by the OS (kernel)."""
     return current().native_id
 
 
 def _make(daemon):
-    global _last_ident, _last_native_id
-    if _free:
-        ident = _free.pop()
-    else:
-        ident = _last_ident = _last_ident + _STEP
-    _last_native_id += 1
-    new = Thread(ident, _last_native_id)
+    new = Thread(_free.pop() if _free else next(_idents), next(_native_ids))
     new.daemon = daemon
     return new
 

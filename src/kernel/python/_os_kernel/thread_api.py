@@ -1,4 +1,10 @@
-"""The functions of `_thread`. Invariant: each checks its arguments and raises as Modules/_threadmodule.c of 3.14 does."""
+"""The functions of `_thread`.
+
+Invariant: each checks its arguments and raises as Modules/_threadmodule.c of 3.14 does.
+"""
+
+from types import MappingProxyType
+
 from . import signals, thread
 from .handle import _ThreadHandle, make_thread_handle
 from .lock import TIMEOUT_MAX, allocate_lock, lock
@@ -6,6 +12,11 @@ from .rlock import RLock
 
 #: Bytes, as Linux has it: shorter names are kept whole.
 _NAME_MAXLEN = 15
+#: Remembered and otherwise without effect: every stack is as large as the browser lets it be.
+_stack_size = {"bytes": 0}
+
+
+_NO_KEYWORDS = MappingProxyType({})
 
 
 def start_joinable_thread(function, handle=None, daemon=True):
@@ -20,13 +31,13 @@ def start_joinable_thread(function, handle=None, daemon=True):
     return handle
 
 
-def start_new_thread(function, args, kwargs={}, /):
+def start_new_thread(function, args, kwargs=_NO_KEYWORDS, /):
     """Start a new thread and return its identifier."""
     if not callable(function):
         raise TypeError("first arg must be callable")
     if not isinstance(args, tuple):
         raise TypeError("2nd arg must be a tuple")
-    if not isinstance(kwargs, dict):
+    if kwargs is not _NO_KEYWORDS and not isinstance(kwargs, dict):
         raise TypeError("optional 3rd arg must be a dictionary")
     return thread.start(function, args, kwargs, _ThreadHandle(), True).ident
 
@@ -55,8 +66,8 @@ def stack_size(size=0, /):
         raise ValueError("size must be 0 or a positive value")
     if 0 < size < 32768:
         raise ValueError(f"size not valid: {size} bytes")
-    previous = thread.stack_size
-    thread.stack_size = size
+    previous = _stack_size["bytes"]
+    _stack_size["bytes"] = size
     return previous
 
 
@@ -75,7 +86,11 @@ def _shutdown():
     """Wait for all non-daemon threads (other than the calling thread) to stop."""
     me = thread.current()
     while True:
-        others = [t for t in thread.alive.values() if not t.daemon and t is not me and t.handle is not None]
+        others = [
+            t
+            for t in thread.alive.values()
+            if not t.daemon and t is not me and t.handle is not None
+        ]
         if not others:
             return
         others[0].handle.join()

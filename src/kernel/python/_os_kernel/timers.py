@@ -1,30 +1,34 @@
 """Deadlines of waiters, on the cell's clock.
 
-Invariant: a waiter leaves the heap when its deadline passes or, if it was woken before, when it comes to the top.
+Invariant: a waiter leaves the heap when its deadline passes or, if it was woken before, when it
+comes to the top.
 """
+
 from heapq import heapify, heappop, heappush
+from itertools import count
 from time import monotonic
 
 heap = []
-_count = 0
-_dead = 0
+_numbers = count()
+#: Of woken waiters that are still in the heap, one entry each.
+_dead = []
 
 
 def push(deadline, waiter):
     """Wakes `waiter` with TIMED_OUT once `monotonic()` has reached `deadline`."""
-    global _count
-    _count += 1
-    heappush(heap, (deadline, _count, waiter))
+    heappush(heap, (deadline, next(_numbers), waiter))
 
 
 def forget():
-    """One waiter in the heap was woken before its deadline; sweeps when most of the heap is such."""
-    global _dead
-    _dead += 1
-    if _dead > 64 and _dead * 2 > len(heap):
+    """One waiter in the heap was woken before its deadline.
+
+    Sweeps when most of the heap is such.
+    """
+    _dead.append(None)
+    if len(_dead) > 64 and len(_dead) * 2 > len(heap):
         heap[:] = [entry for entry in heap if not entry[2].state]
         heapify(heap)
-        _dead = 0
+        _dead.clear()
 
 
 def fire():

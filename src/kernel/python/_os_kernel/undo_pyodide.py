@@ -1,4 +1,8 @@
-"""Takes back what Pyodide puts over the standard library. Invariant: after it `asyncio` and `time` are CPython's own again."""
+"""Takes back what Pyodide puts over the standard library.
+
+Invariant: after it `asyncio` and `time` are CPython's own again.
+"""
+
 import asyncio
 import sys
 import time
@@ -19,5 +23,7 @@ def undo():
 def _tell_of_threads():
     """CPython asks here whether this build can start a thread (test.support.threading_helper)."""
     info = sys._emscripten_info
-    fields = {name: getattr(info, name) for name in ("emscripten_version", "runtime", "shared_memory")}
+    fields = {
+        name: getattr(info, name) for name in ("emscripten_version", "runtime", "shared_memory")
+    }
     sys._emscripten_info = SimpleNamespace(**fields, pthreads=True)

@@ -1,4 +1,8 @@
-"""Exceptions that nobody can catch. Invariant: they go to `sys.unraisablehook` in the very type that CPython's C code passes."""
+"""Exceptions that nobody can catch.
+
+Invariant: they go to `sys.unraisablehook` in the very type that CPython's C code passes.
+"""
+
 import sys
 
 
@@ -22,4 +26,6 @@ _Arguments = _arguments_type()
 
 
 def report(exception, message, subject=None):
-    sys.unraisablehook(_Arguments((type(exception), exception, exception.__traceback__, message, subject)))
+    sys.unraisablehook(
+        _Arguments((type(exception), exception, exception.__traceback__, message, subject))
+    )

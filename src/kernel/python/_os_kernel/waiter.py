@@ -1,18 +1,19 @@
 """What a fiber waits for.
 
-Invariant: a waiter leaves PENDING once, and only that transition puts its fiber into `ready`; so a fiber that waits
-is woken exactly once, whoever comes first: a waker, the deadline, or a signal.
+Invariant: a waiter leaves PENDING once, and only that transition puts its fiber into `ready`; so
+a fiber that waits is woken exactly once, whoever comes first: a waker, the deadline, or a signal.
 """
+
 from . import fiber, timers
 
 PENDING, WOKEN, TIMED_OUT, INTERRUPTED = range(4)
 
 
 class Waiter:
-    __slots__ = ("fiber", "state", "what", "timed", "since")
+    __slots__ = ("fiber", "since", "state", "timed", "what")
 
     def __init__(self, what):
-        self.fiber = fiber.current
+        self.fiber = fiber.cpu.current
         self.state = PENDING
         #: For the deadlock report: the lock, handle or word that is waited for.
         self.what = what

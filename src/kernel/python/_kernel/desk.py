@@ -1,0 +1,50 @@
+"""The main thread of an interpreter with threads: an event loop that runs for ever and takes cells.
+
+Invariant: the loop runs whenever no cell's code does, so that a cell's tasks live on after the
+cell; an interrupt ends the cell under way, never the loop.
+"""
+
+import asyncio
+
+from _os_kernel import events
+
+
+class Desk:
+    """Where runs are handed in; `notebook` carries them out."""
+
+    def __init__(self, notebook):
+        self._notebook = notebook
+        self._loop = None
+        self._waiting = []
+        self._cell = None
+        events.handlers["job"] = self._take
+
+    def serve(self):
+        """The main thread's life."""
+        self._loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(self._loop)
+        self._loop.call_soon(self._begin)
+        while True:
+            try:
+                self._loop.run_forever()
+            except KeyboardInterrupt:
+                self._interrupt()
+            except SystemExit:
+                # Raised in a task that a cell left behind: it ended that task, as the loop reports.
+                continue
+
+    def _take(self, event):
+        self._waiting.append(event.job)
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._begin)
+
+    def _begin(self):
+        while self._waiting:
+            job = self._waiting.pop(0)
+            cell = self._notebook.run(job.source, job.filename, job.namespace)
+            self._cell = self._loop.create_task(cell)
+            self._cell.add_done_callback(lambda task, job=job: job.finished(task.result()))
+
+    def _interrupt(self):
+        if self._cell is not None and not self._cell.done():
+            self._notebook.interrupt()

@@ -37,7 +37,7 @@ interface Boot {
 const interruptSignal = 10;
 /** SIGINT */
 const stopSignal = 2;
-/** Bytes of C stack that a thread may use; measured in docs/adr/0010-fibers.md. */
+/** Bytes of C stack that a thread may use; measured in docs/adr/0004-fibers.md. */
 const fiberStack = 400 << 10;
 
 export class Interpreter {

@@ -70,6 +70,7 @@ export class Switcher {
   /** Called first thing on a new fiber's own stack. */
   adopt(fiber: number): void {
     this.#tstates.set(fiber, this.#module._PyThreadState_Get());
+    this.#interrupts.slice();
   }
 
   forget(fiber: number): void {

@@ -30,19 +30,25 @@ it('forgets the names of the namespace that is reset, and no other', async () =>
   expect((await kernel.run('y', { namespace: 'two' })).results).toEqual(['2']);
 });
 
-it('stops a loop that never yields, settles what waited, and says that the names are gone', async () => {
+it('ends a loop that swallows the first Stop at the second, settles what waited, and says that names are gone', async () => {
   await kernel.run('z = 1');
   const [looping, waiting] = await kernel.page.evaluate(async () => {
     const request = (source: string) =>
       ({ mode: 'notebook', source, filename: 'c.py', namespace: 'chapter', argv: [], clock: 1 }) as const;
+    const deaf = 'print("on")\nwhile True:\n try:\n  while True: pass\n except KeyboardInterrupt: print("deaf")';
     const { promise: started, resolve } = Promise.withResolvers<undefined>();
-    const looping = window.driver.run(request('print("on")\nwhile True: pass'), () => {
-      resolve(undefined);
+    const { promise: swallowed, resolve: heard } = Promise.withResolvers<undefined>();
+    const looping = window.driver.run(request(deaf), (events) => {
+      const text = events.map((event) => (event.type === 'stdout' ? event.text : '')).join('');
+      if (text.includes('on')) resolve(undefined);
+      if (text.includes('deaf')) heard(undefined);
     });
     const waiting = window.driver.run(request('1'), () => {
       throw new Error('a cancelled run prints nothing');
     });
     await started;
+    await window.driver.stop();
+    await swallowed;
     await window.driver.stop();
     return Promise.all([looping, waiting]);
   });
@@ -86,17 +92,35 @@ it('survives the death of the interpreter: the run ends with a fault, the next o
   }
 });
 
-it('says that programs and other clocks do not run yet, instead of running something else', async () => {
-  const ends = await kernel.page.evaluate(() =>
-    Promise.all([
-      window.driver.run({ mode: 'script', source: '', filename: 'p.py', namespace: 'p', argv: [], clock: 1 }, () => {}),
-      window.driver.run(
-        { mode: 'notebook', source: '', filename: 'p.py', namespace: 'p', argv: [], clock: 10 },
-        () => {},
-      ),
-    ]),
+it('says that programs do not run yet, instead of running something else', async () => {
+  const end = await kernel.page.evaluate(() =>
+    window.driver.run({ mode: 'script', source: '', filename: 'p.py', namespace: 'p', argv: [], clock: 1 }, () => {}),
   );
-  for (const end of ends) expect(end).toMatchObject({ outcome: 'fault', fault: { kind: 'unsupported' } });
+  expect(end).toMatchObject({ outcome: 'fault', fault: { kind: 'unsupported' } });
+});
+
+it('lets a cell’s clock run faster: sleeps, every clock of Python’s and the run’s duration agree', async () => {
+  const source = [
+    'import time',
+    'clocks = (time.monotonic, time.perf_counter, time.time)',
+    'before = [clock() for clock in clocks]',
+    'time.sleep(20)',
+    'print(all(20 <= clock() - was < 40 for clock, was in zip(clocks, before)))',
+  ].join('\n');
+  const { text, end, waited } = await kernel.page.evaluate(async (source) => {
+    let text = '';
+    const from = performance.now();
+    const end = await window.driver.run(
+      { mode: 'notebook', source, filename: 'p.py', namespace: 'p', argv: [], clock: 100 },
+      (events) => {
+        for (const event of events) if (event.type === 'stdout') text += event.text;
+      },
+    );
+    return { text, end, waited: (performance.now() - from) / 1000 };
+  }, source);
+  expect(text).toBe('True\n');
+  if (end.outcome === 'fault') throw new Error(end.fault.why);
+  expect(end.duration).toBeGreaterThan(waited);
 });
 
 it('replaces the interpreter on restart', async () => {

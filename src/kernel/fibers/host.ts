@@ -10,13 +10,13 @@ import { readOffsets } from './offsets.ts';
 import { Switcher } from './switcher.ts';
 
 /** What comes from outside while Python runs or waits. */
-export type KernelEvent =
+type KernelEvent =
   | { readonly kind: 'signal'; readonly number: number }
   | { readonly kind: 'job'; readonly job: unknown }
   | { readonly kind: 'input'; readonly request: number; readonly text: string | null };
 
 /** The names are Python's: this object is imported there as the module `_os_kernel_host`. */
-export interface Host {
+interface Host {
   readonly suspension: object;
   prepare_switch(from: number, to: number): boolean;
   prepare_start(from: number, fiber: number): boolean;

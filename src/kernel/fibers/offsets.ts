@@ -52,7 +52,7 @@ const WORD = {
   remoteDebugger: 90,
 } as const;
 
-export class UnknownInterpreter extends Error {
+class UnknownInterpreter extends Error {
   constructor(what: string) {
     super(`fibers need CPython 3.14 as built for Pyodide 314.0: ${what}`);
     this.name = 'UnknownInterpreter';

@@ -1,5 +1,5 @@
 /**
- * `npm run python -- [--script|--notebook] [--timeout S] FILE [ARGS]`: runs a Python file in the readers' kernel.
+ * `npm run python -- [--script|--notebook] [--browser B] [--timeout S] FILE [ARGS]`: runs a Python file in the readers' kernel.
  *
  * Invariant: what the program prints goes to the streams it printed to; nothing is run that would run otherwise
  * than asked: an option that this version cannot keep is an error.
@@ -11,7 +11,8 @@ import type { RunEvent } from '../protocol/snapshot.ts';
 import type { RunEnd } from '../session/contract.ts';
 import { openDriver } from './driver/open.ts';
 
-const usage = 'npm run python -- [--script|--notebook] [--mount HOST_DIR:/path]... [--timeout SECONDS] FILE [ARGS...]';
+const usage =
+  'npm run python -- [--script|--notebook] [--browser chromium|firefox] [--mount HOST_DIR:/path]... [--timeout SECONDS] FILE [ARGS...]';
 
 /** As `sysexits.h` and `timeout(1)` have them. */
 const exitCodes = { usage: 64, unavailable: 69, timeout: 124, interrupted: 130 } as const;
@@ -20,6 +21,7 @@ class UsageError extends Error {}
 
 interface Asked {
   readonly mode: 'notebook' | 'script';
+  readonly browser: 'chromium' | 'firefox';
   readonly mounts: readonly string[];
   readonly timeoutSeconds: number;
   readonly file: string;
@@ -29,12 +31,14 @@ interface Asked {
 /** Our options stand before FILE; all that follows it is the program's. */
 function readArguments(words: readonly string[]): Asked {
   let fileAt = 0;
-  while (words[fileAt]?.startsWith('--')) fileAt += ['--mount', '--timeout'].includes(words[fileAt] ?? '') ? 2 : 1;
+  while (words[fileAt]?.startsWith('--'))
+    fileAt += ['--browser', '--mount', '--timeout'].includes(words[fileAt] ?? '') ? 2 : 1;
   const { values } = parseArgs({
     args: words.slice(0, fileAt),
     options: {
       script: { type: 'boolean', default: false },
       notebook: { type: 'boolean', default: false },
+      browser: { type: 'string', default: 'chromium' },
       mount: { type: 'string', multiple: true, default: [] },
       timeout: { type: 'string', default: '300' },
     },
@@ -44,8 +48,10 @@ function readArguments(words: readonly string[]): Asked {
   if (values.script && values.notebook) throw new UsageError('--script and --notebook exclude each other.');
   const timeoutSeconds = Number(values.timeout);
   if (!(timeoutSeconds > 0)) throw new UsageError(`--timeout ${values.timeout}: a number of seconds above 0 is meant.`);
+  const { browser } = values;
+  if (browser !== 'chromium' && browser !== 'firefox') throw new UsageError(`--browser ${browser}: not one we drive.`);
   const mode = values.notebook ? 'notebook' : 'script';
-  return { mode, mounts: values.mount, timeoutSeconds, file, argv: words.slice(fileAt + 1) };
+  return { mode, browser, mounts: values.mount, timeoutSeconds, file, argv: words.slice(fileAt + 1) };
 }
 
 function refuseWhatIsMissing(asked: Asked): void {
@@ -104,7 +110,7 @@ async function main(): Promise<void> {
   const asked = readArguments(process.argv.slice(2));
   refuseWhatIsMissing(asked);
   const source = await readFile(asked.file, 'utf8');
-  await using driver = await openDriver();
+  await using driver = await openDriver({ browser: asked.browser });
   const request = {
     mode: asked.mode,
     source,

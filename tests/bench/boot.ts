@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { basename, extname, join } from 'node:path';
 import { buildRuntime } from '../../src/kernel/build/build-runtime.ts';
 import { bundleClassic } from '../../src/kernel/build/bundle.ts';
-import { openChromium } from '../../src/recorder/driver/browser.ts';
+import { openChromium } from '../../src/recorder/driver/chromium.ts';
 
 const budget = 0.4;
 const rounds = Number(process.argv[2] ?? 9);

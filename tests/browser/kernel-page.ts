@@ -2,7 +2,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Page } from 'playwright-core';
 import type { RunEvent } from '../../src/protocol/snapshot.ts';
-import { openChromium } from '../../src/recorder/driver/browser.ts';
+import { openChromium } from '../../src/recorder/driver/chromium.ts';
 import type {} from '../../src/recorder/driver/page.ts';
 import { serveDriver } from '../../src/recorder/driver/server.ts';
 import type { RunEnd } from '../../src/session/contract.ts';

@@ -1,34 +1,17 @@
-/** Starts a headless browser on one address and gives what the driver needs of its page. */
-import { chromium, type Page } from 'playwright-core';
-import { findBrowser } from '../../commands/browser.mjs';
+/** What the driver needs of a browser that has its page open; one file for each browser gives it. */
+import type { RunRequest } from '../../protocol/message.ts';
+import type { RunEvent } from '../../protocol/snapshot.ts';
+import type { RunEnd, SessionState } from '../../session/contract.ts';
 
-export interface BrowserPage extends AsyncDisposable {
-  readonly page: Page;
+/** Takes the events of run `id`, batch by batch, in their order. */
+export type TakeEvents = (id: number, events: readonly RunEvent[]) => void;
+
+export interface DriverBrowser extends AsyncDisposable {
+  warm(): Promise<SessionState>;
+  restart(): Promise<SessionState>;
+  /** Every event has been taken before the end is given. No limit of time: that is the driver's own. */
+  run(id: number, request: Omit<RunRequest, 'run'>): Promise<RunEnd>;
 }
 
-const quiet = [
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-export async function openChromium(address: string): Promise<BrowserPage> {
-  const executablePath = findBrowser('chromium');
-  if (executablePath === undefined) {
-    throw new Error('No Chromium: set CHROMIUM to its path, or install it so that it is on the PATH.');
-  }
-  // Chromium's own sandbox does not start as root, as in most containers.
-  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const browser = await chromium.launch({ executablePath, args: [...quiet, ...asRoot] });
-  try {
-    const page = await browser.newPage();
-    await page.goto(address);
-    return { page, [Symbol.asyncDispose]: () => browser.close() };
-  } catch (reason) {
-    await browser.close();
-    throw reason;
-  }
-}
+/** Opens the driver's page. */
+export type OpenBrowser = (address: string, take: TakeEvents) => Promise<DriverBrowser>;

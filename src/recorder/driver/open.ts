@@ -6,8 +6,9 @@
 import type { Fault } from '../../protocol/fault.ts';
 import type { RunEvent } from '../../protocol/snapshot.ts';
 import type { RunEnd, SessionState } from '../../session/contract.ts';
-import { openChromium } from './browser.ts';
+import { driveChromium } from './chromium.ts';
 import type { Driver, DriverOptions, DriverRun } from './contract.ts';
+import { driveFirefox } from './firefox.ts';
 import { serveDriver } from './server.ts';
 
 type Ready = Extract<SessionState, { phase: 'ready' }>;
@@ -28,18 +29,19 @@ function timedOut(seconds: number): Fault {
 }
 
 export async function openDriver(options: DriverOptions = {}): Promise<Driver> {
-  if (options.browser === 'firefox') throw new Error('The driver does not drive Firefox yet: use chromium.');
   await using resources = new AsyncDisposableStack();
   const server = resources.use(await serveDriver());
-  const { page } = resources.use(await openChromium(server.address));
+  const drive = options.browser === 'firefox' ? driveFirefox : driveChromium;
 
   const listeners = new Map<number, (events: readonly RunEvent[]) => void>();
-  await page.exposeFunction('driverEvents', (id: number, events: readonly RunEvent[]) => {
-    listeners.get(id)?.(events);
-  });
-  const ready = requireReady(await page.evaluate(() => window.driver.warm()));
+  const browser = resources.use(
+    await drive(server.address, (id, events) => {
+      listeners.get(id)?.(events);
+    }),
+  );
+  const ready = requireReady(await browser.warm());
   const restart = async () => {
-    requireReady(await page.evaluate(() => window.driver.restart()));
+    requireReady(await browser.restart());
   };
 
   let runs = 0;
@@ -56,18 +58,7 @@ export async function openDriver(options: DriverOptions = {}): Promise<Driver> {
       expire('expired');
     }, timeoutSeconds * 1000);
     try {
-      const ending = page.evaluate(
-        async ([id, request]) => {
-          // The page's own order: every event is handed over before the end is.
-          const handed: Promise<void>[] = [];
-          const end = await window.driver.run(request, (batch) => {
-            handed.push(window.driverEvents(id, batch));
-          });
-          await Promise.all(handed);
-          return end;
-        },
-        [id, request] as const,
-      );
+      const ending = browser.run(id, request);
       const end = await Promise.race([ending, limit]);
       if (end !== 'expired') return { events, end };
       await restart();

@@ -22,6 +22,8 @@ export interface DriverPage {
   /** Boots, and gives every state on the way. */
   watch(): Promise<readonly SessionState[]>;
   run(request: Omit<RunRequest, 'run'>, onEvents: (events: readonly RunEvent[]) => void): Promise<RunEnd>;
+  /** Hands the events to `driverEvents` one batch after another, and ends when all of them have been taken. */
+  runHanding(id: number, request: Omit<RunRequest, 'run'>): Promise<RunEnd>;
   restart(): Promise<SessionState>;
   reset(namespace: string): Promise<void>;
   stop(): Promise<void>;
@@ -40,6 +42,14 @@ const page: DriverPage = {
     return states;
   },
   run: (request, onEvents) => session.run(request, onEvents),
+  async runHanding(id, request) {
+    let handing = Promise.resolve();
+    const end = await page.run(request, (batch) => {
+      handing = handing.then(() => window.driverEvents(id, batch));
+    });
+    await handing;
+    return end;
+  },
   async restart() {
     await session.restart();
     session.warm();

@@ -1,0 +1,50 @@
+/** Chromium, driven by the test tool that drives it in the browser tests. */
+import { chromium, type Page } from 'playwright-core';
+import { findBrowser } from '../../commands/browser.mjs';
+import type { OpenBrowser } from './browser.ts';
+
+export interface ChromiumPage extends AsyncDisposable {
+  readonly page: Page;
+}
+
+const quiet = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Starts a headless Chromium on one address. */
+export async function openChromium(address: string): Promise<ChromiumPage> {
+  const executablePath = findBrowser('chromium');
+  if (executablePath === undefined) {
+    throw new Error('No Chromium: set CHROMIUM to its path, or install it so that it is on the PATH.');
+  }
+  // Chromium's own sandbox does not start as root, as in most containers.
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const browser = await chromium.launch({ executablePath, args: [...quiet, ...asRoot] });
+  try {
+    const page = await browser.newPage();
+    await page.goto(address);
+    return { page, [Symbol.asyncDispose]: () => browser.close() };
+  } catch (reason) {
+    await browser.close();
+    throw reason;
+  }
+}
+
+export const driveChromium: OpenBrowser = async (address, take) => {
+  await using resources = new AsyncDisposableStack();
+  const { page } = resources.use(await openChromium(address));
+  await page.exposeFunction('driverEvents', take);
+  const owned = resources.move();
+  return {
+    warm: () => page.evaluate(() => window.driver.warm()),
+    restart: () => page.evaluate(() => window.driver.restart()),
+    run: (id, request) =>
+      page.evaluate(([id, request]) => window.driver.runHanding(id, request), [id, request] as const),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+};

@@ -8,7 +8,8 @@ import { inflateSync } from 'node:zlib';
 const modules =
   'threading _thread queue multiprocessing concurrent asyncio contextvars selectors select socket socketserver signal sys sysconfig time dis inspect types collections itertools functools contextlib operator gc weakref atexit subprocess os sched heapq traceback faulthandler warnings logging typing random timeit tracemalloc cProfile profile pstats pickle copyreg http urllib ssl copy code codecs io abc enum dataclasses statistics math hashlib zlib struct array mmap tempfile pathlib runpy importlib unittest string textwrap json pprint platform datetime bisect errno resource uuid secrets re';
 const keptModules = new Set(modules.split(' '));
-const builtinPages = /^(library\/(functions|stdtypes|exceptions|constants)|reference\/(datamodel|expressions))\.html$/;
+// The built-ins have had a part of their own since September 2026 (cpython#156682); they were in library/ before.
+const builtinPages = /^(builtins\/(functions|stdtypes|exceptions|constants)|reference\/(datamodel|expressions))\.html$/;
 const statementPages = /^reference\/(simple_stmts|compound_stmts|expressions)\.html$/;
 
 const [file] = process.argv.slice(2);

@@ -51,7 +51,7 @@ export function findTerm(entries: readonly GlossaryEntry[], text: string): Gloss
 }
 
 /** Reads the text of the file; faults carry its lines. */
-function parseGlossary(text: string): Glossary {
+export function parseGlossary(text: string): Glossary {
   const faults: ContentFault[] = [];
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });

@@ -34,10 +34,16 @@ class PyCell extends HTMLElement {
   connectedCallback(): void {
     this.addEventListener('click', (event) => {
       const button = (event.target as Element).closest<HTMLButtonElement>('button[data-action]');
-      if (button) this.#act(button.dataset['action'] ?? '');
+      const action = button?.dataset['action'];
+      // Stop takes the place of Run: the second half of a double click must not end what the first one began.
+      if (action === undefined || (action === 'stop' && event.detail > 1)) return;
+      this.#act(action);
     });
     this.addEventListener('keydown', (event) => {
-      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey || event.shiftKey)) return;
+      if (event.key !== 'Enter') return;
+      // Nor must a key that is held: focus went along from Run to Stop.
+      if (event.repeat && (event.target as Element).closest('[data-action]')) event.preventDefault();
+      if (event.repeat || !(event.ctrlKey || event.metaKey || event.shiftKey)) return;
       // Ctrl+Enter on a button would also press it.
       event.preventDefault();
       this.#act('run');

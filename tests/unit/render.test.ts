@@ -118,7 +118,29 @@ describe('bounds', () => {
     const output = renderEvents(events);
     expect(output.head.length + output.tail.length).toBeLessThanOrEqual(headLines + tailLines + 2);
     const rainbow = renderEvents([stdout(Array.from({ length: 300_000 }, (_, n) => `\x1b[3${n % 7}mx`).join(''))]);
-    expect(flatten([...(rainbow.head[0]?.lines ?? [])]).length).toBeLessThanOrEqual(10_001);
+    expect(flatten([...(rainbow.head[0]?.lines ?? [])]).length).toBeLessThanOrEqual(510);
+  });
+
+  test('a line that is written over and over keeps few styles and the right text', () => {
+    const passes = Array.from({ length: 2000 }, (_, n) => `\r\x1b[3${n % 7}m${n % 10}`).join('');
+    const line = Array.from({ length: 2000 }, (_, n) => `\x1b[3${n % 7}mx`).join('');
+    const spans = spansOf(line + passes);
+    expect(spans.map((span) => span.text).join('')).toBe(`9${'x'.repeat(1999)}`);
+    expect(spans.length).toBeLessThanOrEqual(510);
+  });
+
+  test('switches of the stream that show nothing leave no block', () => {
+    const colours = Array.from({ length: 50_000 }, (_, n) => (n % 2 ? stderr('\x1b[0m') : stdout('\x1b[1m')));
+    expect(renderEvents(colours).head).toEqual([]);
+    expect(renderEvents([stderr('50 %'), stderr('\r\x1b[K'), stdout('done\n')]).head.map(({ kind }) => kind)).toEqual([
+      'stdout',
+    ]);
+  });
+
+  test('an escape sequence without an end is shown instead of awaited', () => {
+    const output = new Output();
+    output.push([stdout(`\x1b[${'0'.repeat(100_000)}`)]);
+    expect(output.head[0]?.open[0]).toEqual({ text: '␛', className: 'ctl' });
   });
 
   test('the open line is seen before it ends', () => {

@@ -1,6 +1,6 @@
 /** What the buttons of a cell do once the live code is there. */
 import { copyText } from '../copy.ts';
-import { announce } from '../say.ts';
+import { announce, say } from '../say.ts';
 import { LiveCell } from './cell.ts';
 import { clearNotice } from './notice.ts';
 import { session } from './python.ts';
@@ -24,10 +24,17 @@ function reset(target: LiveCell): void {
   announce(`${target.name}: recorded output`);
 }
 
-async function restart(): Promise<void> {
+async function restart(element: HTMLElement): Promise<void> {
   cancelWaiting();
   await session.restart();
-  announce('Python was restarted; every name is gone');
+  say(element, 'Python was restarted; every name is gone');
+}
+
+function runAbove(target: LiveCell): void {
+  const cells = LiveCell.all();
+  const above = cells.slice(0, cells.indexOf(target));
+  if (above.length === 0) say(target.element, 'No cell stands above this one');
+  else void runInOrder(above);
 }
 
 /** `action` is the button's `data-action`. */
@@ -52,16 +59,14 @@ export function act(element: HTMLElement, action: string): void {
     case 'copy-output':
       copyText(element, target.text, target.output);
       return;
-    case 'run-above': {
-      const cells = LiveCell.all();
-      void runInOrder(cells.slice(0, cells.indexOf(target)));
+    case 'run-above':
+      runAbove(target);
       return;
-    }
     case 'run-all':
       void runInOrder(LiveCell.all());
       return;
     case 'restart':
-      void restart();
+      void restart(element);
       return;
     default:
       throw new Error(`A cell has no action “${action}”.`);

@@ -7,6 +7,8 @@ import type { RunEvent } from '../../protocol/snapshot.ts';
 import { blockWord, flatten, type Block, type Line } from '../render/block.ts';
 import { hiddenNote, Output } from '../render/output.ts';
 
+const isEmpty = ({ lines, open }: Block): boolean => lines.length === 0 && open.length === 0;
+
 function spanNodes(lines: readonly Line[]): Node[] {
   return flatten(lines).map(({ text, className }) => {
     if (className === '') return document.createTextNode(text);
@@ -50,7 +52,7 @@ class BlockView {
 export class OutputView {
   readonly output = new Output();
   readonly #box: HTMLElement;
-  readonly #head: BlockView[] = [];
+  readonly #head = new Map<Block, BlockView>();
   /** Note and tail, made anew at each frame. */
   #end: Element[] = [];
   #frame: number | undefined;
@@ -105,11 +107,19 @@ export class OutputView {
     this.#empty = true;
     const atEnd = this.#box.scrollTop + this.#box.clientHeight >= this.#box.scrollHeight - 4;
     for (const element of this.#end) element.remove();
-    this.output.head.forEach((block, index) => {
-      const view = (this.#head[index] ??= new BlockView(block));
+    // A line that was erased again leaves nothing behind, not even the mark of its stream.
+    for (const [block, view] of this.#head) {
+      if (!isEmpty(block)) continue;
+      view.element.remove();
+      this.#head.delete(block);
+    }
+    for (const block of this.output.head) {
+      if (isEmpty(block)) continue;
+      const view = this.#head.get(block) ?? new BlockView(block);
+      this.#head.set(block, view);
       if (view.element.parentNode !== this.#box) this.#box.append(view.element);
       view.update(block);
-    });
+    }
     this.#end = this.#drawEnd();
     this.#box.append(...this.#end);
     if (atEnd) this.#box.scrollTop = this.#box.scrollHeight;
@@ -125,7 +135,7 @@ export class OutputView {
       end.push(paragraph);
     }
     for (const block of this.output.tail) {
-      if (block.lines.length === 0 && block.open.length === 0) continue;
+      if (isEmpty(block)) continue;
       const view = new BlockView(block);
       view.update(block);
       end.push(view.element);

@@ -1,7 +1,9 @@
-/** One line of a terminal: text is written at a cursor that can go back; never longer than `longest` characters. */
+/** One line of a terminal: text is written at a cursor that can go back; never more than `longest` characters or `mostSpans` styles. */
 import type { Line, Span } from './block.ts';
 
 const longest = 10_000;
+/** Each change of style costs the page an element, and each write into the middle a walk over all of them. */
+const mostSpans = 500;
 
 export class TerminalLine {
   #spans: Span[] = [];
@@ -21,7 +23,13 @@ export class TerminalLine {
     }
     const end = this.#cursor + span.text.length;
     if (this.#cursor === this.#length) this.#append(span);
-    else this.#spans = [...this.#slice(0, this.#cursor), span, ...this.#slice(end, this.#length)];
+    else {
+      const before = this.#slice(0, this.#cursor);
+      const after = this.#slice(end, this.#length);
+      const full = before.length + after.length >= mostSpans;
+      this.#spans = [...before, full ? { ...span, className: before.at(-1)?.className ?? '' } : span, ...after];
+      if (full) this.#spans = merged(this.#spans);
+    }
     this.#cursor = end;
     this.#length = Math.max(this.#length, end);
   }
@@ -57,7 +65,7 @@ export class TerminalLine {
 
   #append(span: Span): void {
     const last = this.#spans.at(-1);
-    if (last?.className === span.className) {
+    if (last && (last.className === span.className || this.#spans.length >= mostSpans)) {
       this.#spans[this.#spans.length - 1] = { text: last.text + span.text, className: last.className };
     } else this.#spans.push(span);
   }
@@ -72,4 +80,15 @@ export class TerminalLine {
     }
     return cut;
   }
+}
+
+/** Neighbours of one style as one span. */
+function merged(spans: readonly Span[]): Span[] {
+  const result: Span[] = [];
+  for (const span of spans) {
+    const last = result.at(-1);
+    if (last?.className === span.className) result[result.length - 1] = { ...last, text: last.text + span.text };
+    else result.push(span);
+  }
+  return result;
 }

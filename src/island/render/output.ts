@@ -93,9 +93,18 @@ export class Output {
   #endBlock(): void {
     const open = this.#screen?.end() ?? [];
     if (this.#block && open.length > 0) this.#commit(this.#block.kind, open);
-    if (this.#block) this.#block.open = [];
+    if (this.#block) {
+      this.#block.open = [];
+      // What shows nothing, a lone colour change for example, must not pile up either.
+      if (this.#block.lines.length === 0) this.#forget(this.#block);
+    }
     this.#block = undefined;
     this.#screen = undefined;
+  }
+
+  /** `block` is the newest. */
+  #forget(block: Block): void {
+    for (const blocks of [this.head, this.tail]) if (blocks.at(-1) === block) blocks.pop();
   }
 
   #commit(kind: BlockKind, line: Line): void {

@@ -13,9 +13,8 @@ const special = new RegExp(
   `\\x1b\\[([0-?]*)[ -/]*([@-~])|\\x1b\\][^\\x07\\x1b]*(?:\\x07|\\x1b\\\\)|${unsafeCharacters}`,
   'g',
 );
-/** The start of an escape sequence, or half of a surrogate pair, whose rest has not come yet. */
-
-const unfinished = /(?:\x1b(?:\[[0-?]*[ -/]*|\][^\x07\x1b]{0,2000}\x1b?)?|[\ud800-\udbff])$/;
+/** The start of an escape sequence of bearable length, or half of a surrogate pair, whose rest has not come yet. */
+const unfinished = /(?:\x1b(?:\[[0-?]{0,500}[ -/]{0,20}|\][^\x07\x1b]{0,2000}\x1b?)?|[\ud800-\udbff])$/;
 
 export class Screen {
   readonly #commit: (line: Line) => void;

@@ -1,0 +1,112 @@
+/** Keys, focus and hasty hands: what a reader presses does what the reader meant, and focus is never lost. */
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { blocks, ended, openChapter, type CellPage } from './support/cell-page.ts';
+
+let open: CellPage;
+beforeAll(async () => {
+  open = await openChapter('what-python-executes/');
+});
+afterAll(() => open[Symbol.asyncDispose]());
+
+/** Each test takes a cell that has not run. */
+const fresh = ['cache-edges', 'call-three-ways', 'lookup-on-type', 'nan', 'immortal', 'id-reuse', 'unbound'];
+let id = '';
+beforeEach(() => {
+  id = fresh.shift() ?? '';
+});
+const button = (name: string) => open.cell(id).getByRole('button', { name, exact: true });
+const focused = () => open.page.locator(':focus').textContent();
+
+it('runs with Shift+Enter in the code, and adds nothing to the page', async () => {
+  await open.give(id, 'print("shifted")');
+  await open.cell(id).locator('pre.code').focus();
+  await open.page.keyboard.press('Shift+Enter');
+  await open.cell(id).getByText('shifted', { exact: true }).waitFor();
+  await ended(open.cell(id));
+  expect(
+    await open
+      .cell(id)
+      .locator('pre.code')
+      .evaluate((code) => code === document.activeElement),
+  ).toBe(true);
+});
+
+it('moves focus from Run to Stop and back', async () => {
+  await open.give(id, 'print("going")\nwhile True: pass');
+  await button('Run').focus();
+  await open.page.keyboard.press('Enter');
+  await open.cell(id).getByText('going', { exact: true }).waitFor();
+  expect((await focused())?.trim()).toBe('Stop');
+  await open.page.keyboard.press('Enter');
+  await ended(open.cell(id));
+  expect((await focused())?.trim()).toBe('Run');
+});
+
+it('moves focus from Reset to Run', async () => {
+  await open.run(id);
+  await button('Reset').focus();
+  await open.page.keyboard.press('Enter');
+  await button('Reset').waitFor({ state: 'hidden' });
+  expect((await focused())?.trim()).toBe('Run');
+});
+
+it('does not stop a run with the second click of a double click, or with a held key', async () => {
+  await open.give(id, 'import asyncio\nprint("going")\nawait asyncio.Event().wait()');
+  await button('Run').dblclick();
+  await open.cell(id).getByText('going', { exact: true }).waitFor();
+  expect(await button('Stop').isVisible()).toBe(true);
+  await button('Stop').focus();
+  await open.page.keyboard.press('Enter');
+  await ended(open.cell(id));
+  await open.page.keyboard.down('Enter');
+  await open.cell(id).getByText('going', { exact: true }).waitFor();
+  for (let repeats = 0; repeats < 3; repeats += 1) await open.page.keyboard.down('Enter');
+  await open.page.keyboard.up('Enter');
+  await open.cell(id).getByText('Live, running', { exact: true }).waitFor();
+  expect(await button('Stop').isVisible()).toBe(true);
+  await button('Stop').click();
+  await ended(open.cell(id));
+});
+
+it('runs all cells above in order, each once, and speaks once for each', async () => {
+  const above = (
+    await open.page.locator('py-cell[data-live]').evaluateAll((cells) => cells.map((cell) => cell.id))
+  ).slice(0, 3);
+  const [one = '', two = '', three = ''] = above;
+  await open.give(one, 'order = globals().get("order", []) + [1]\norder');
+  await open.give(two, 'order += [2]\norder', { after: one });
+  await open.give(three, 'order');
+  await open.page.evaluate(() => {
+    const spoken: string[] = [];
+    Object.assign(window, { spoken });
+    const region = document.querySelector('[role=status]');
+    if (region) new MutationObserver(() => spoken.push(region.textContent)).observe(region, { childList: true });
+  });
+  await open.cell(three).locator('summary').click();
+  await open.cell(three).getByRole('button', { name: 'Run above' }).click();
+  await open.cell(two).getByText('[1, 2]', { exact: true }).waitFor();
+  await ended(open.cell(two));
+  await open.run(three);
+  expect(await blocks(open.cell(three))).toEqual([['result', '[1, 2]\n']]);
+  const spoken = () => open.page.evaluate(() => (window as unknown as { spoken: string[] }).spoken);
+  await expect.poll(async () => (await spoken()).length).toBe(3);
+});
+
+it('says what Run above and Restart Python did', async () => {
+  const first = open.page.locator('py-cell[data-live]').first();
+  await first.locator('summary').click();
+  await first.getByRole('button', { name: 'Run above' }).click();
+  await first.getByText('No cell stands above this one', { exact: true }).waitFor();
+  await first.locator('summary').click();
+  await first.getByRole('button', { name: 'Restart Python' }).click();
+  await first.getByText('Python was restarted; every name is gone', { exact: true }).waitFor();
+});
+
+it('has one menu open at a time, and a press elsewhere closes it', async () => {
+  const menus = open.page.locator('.cell-menu[open]');
+  await open.cell('nan').locator('summary').click();
+  await open.cell('immortal').locator('summary').click();
+  expect(await menus.count()).toBe(1);
+  await open.page.locator('h1').click();
+  expect(await menus.count()).toBe(0);
+});

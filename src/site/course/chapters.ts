@@ -2,10 +2,18 @@
 import { getCollection } from 'astro:content';
 import { buildOutline, type OutlinePart } from './outline.ts';
 
-/** Outline of the whole course, planned chapters included. */
-export async function courseOutline(): Promise<readonly OutlinePart[]> {
+async function readOutline(): Promise<readonly OutlinePart[]> {
   const chapters = await getCollection('chapters');
   return buildOutline(
     chapters.map(({ id, data }) => ({ slug: id, title: data.title, summary: data.summary, order: data.order })),
   );
+}
+
+let built: Promise<readonly OutlinePart[]> | undefined;
+
+/** Outline of the whole course, planned chapters included; read once in a build, afresh for each page while authors write. */
+export function courseOutline(): Promise<readonly OutlinePart[]> {
+  if (import.meta.env.DEV) return readOutline();
+  built ??= readOutline();
+  return built;
 }

@@ -63,3 +63,17 @@ export function neighbours(
   const at = readable.findIndex((chapter) => chapter.slug === slug);
   return { previous: at > 0 ? readable[at - 1] : undefined, next: at < 0 ? undefined : readable[at + 1] };
 }
+
+/** Chapters that a page lists of one part: as many as a reader scans, so that the pages of a long course grow by a link, not by a list. */
+export const mostListed = 40;
+
+/** The chapters around the current one, or the first ones; all of them when they are few. */
+export function listed(chapters: readonly OutlineChapter[], current: string | undefined): readonly OutlineChapter[] {
+  if (chapters.length <= mostListed) return chapters;
+  const at = Math.max(
+    0,
+    chapters.findIndex(({ slug }) => slug === current),
+  );
+  const start = Math.min(Math.max(0, at - mostListed / 2), chapters.length - mostListed);
+  return chapters.slice(start, start + mostListed);
+}

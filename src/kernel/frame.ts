@@ -110,6 +110,7 @@ function receive(message: ToSandbox): void {
     case 'process.kill':
       kill(message.pid);
       return;
+    case 'files.put':
     case 'cell.run':
     case 'signal.send':
     case 'namespace.reset': {

@@ -1,6 +1,6 @@
 /** One booted CPython with its notebook and its output: turns a run request into events and an outcome. */
 import type { PyodideAPI } from 'pyodide';
-import type { RunOutcome, RunRequest } from '../protocol/message.ts';
+import type { MountedFile, RunOutcome, RunRequest } from '../protocol/message.ts';
 import type { Clock } from './clock.ts';
 import { createFibers, type Fibers } from './fibers/host.ts';
 import type { EmscriptenModule, PromisingCallable } from './fibers/module.ts';
@@ -21,6 +21,12 @@ interface Notebook {
   readonly describe: {
     callPromising(): Promise<{ toJs(): [version: string, fibers: boolean]; destroy(): void }>;
   };
+}
+
+/** Emscripten's, of which Pyodide gives no type. */
+interface FileSystem {
+  mkdirTree(path: string): void;
+  writeFile(path: string, content: Uint8Array): void;
 }
 
 /** `_kernel.boot`, as seen from here. */
@@ -101,6 +107,15 @@ export class Interpreter {
     this.#python.setInterruptBuffer(fibers.interruptBuffer as Int32Array);
     fibers.boot(entry, main);
     this.#fibers = fibers;
+  }
+
+  /** Writes files, with the folders they lie in. */
+  put(files: readonly MountedFile[]): void {
+    const { FS } = this.#python as unknown as { readonly FS: FileSystem };
+    for (const { path, content } of files) {
+      FS.mkdirTree(path.slice(0, path.lastIndexOf('/')) || '/');
+      FS.writeFile(path, content);
+    }
   }
 
   /** Raises KeyboardInterrupt in the main thread, as Ctrl+C does. */

@@ -16,4 +16,4 @@ export interface Boot {
 }
 
 export type ToWorker =
-  LoadScripts | Boot | Extract<ToSandbox, { type: 'cell.run' | 'namespace.reset' | 'signal.send' }>;
+  LoadScripts | Boot | Extract<ToSandbox, { type: 'files.put' | 'cell.run' | 'namespace.reset' | 'signal.send' }>;

@@ -22,6 +22,9 @@ async function receive(message: ToWorker): Promise<void> {
       say({ type: 'process.ready', pyodide: ready.version, ...(await interpreter.start()) });
       return;
     }
+    case 'files.put':
+      interpreter?.put(message.files);
+      return;
     case 'cell.run':
       await interpreter?.run(message.request);
       return;

@@ -35,11 +35,20 @@ export interface RunRequest {
   readonly clock: number;
 }
 
+/** A file of an interpreter's own file system. */
+export interface MountedFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly content: Uint8Array;
+}
+
 /** Session to sandbox. */
 export type ToSandbox =
   | { readonly type: 'sandbox.load'; readonly asset: RuntimeAsset }
   | { readonly type: 'process.start'; readonly pid: Pid }
   | { readonly type: 'process.kill'; readonly pid: Pid }
+  /** Sent to a process that is ready, before its first run. */
+  | { readonly type: 'files.put'; readonly pid: Pid; readonly files: readonly MountedFile[] }
   | { readonly type: 'cell.run'; readonly pid: Pid; readonly request: RunRequest }
   | { readonly type: 'namespace.reset'; readonly pid: Pid; readonly namespace: string }
   | { readonly type: 'signal.send'; readonly pid: Pid; readonly signal: 'SIGINT' }

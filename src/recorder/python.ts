@@ -7,9 +7,11 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs, stripVTControlCharacters } from 'node:util';
+import type { MountedFile } from '../protocol/message.ts';
 import type { RunEvent } from '../protocol/snapshot.ts';
 import type { RunEnd } from '../session/contract.ts';
 import { openDriver } from './driver/open.ts';
+import { readMount } from './driver/read-mount.ts';
 
 const usage =
   'npm run python -- [--script|--notebook] [--browser chromium|firefox] [--mount HOST_DIR:/path]... [--timeout SECONDS] FILE [ARGS...]';
@@ -58,8 +60,17 @@ function refuseWhatIsMissing(asked: Asked): void {
   if (asked.mode === 'script') {
     throw new UsageError('--script: this version’s kernel runs notebook cells only. Use --notebook.');
   }
-  if (asked.mounts.length > 0) throw new UsageError('--mount: this version’s kernel mounts nothing.');
   if (asked.argv.length > 0) throw new UsageError('ARGS: a notebook cell takes none.');
+}
+
+/** Every file under the mounts' folders, where the program will find it. */
+async function readMounts(mounts: readonly string[]): Promise<MountedFile[]> {
+  const read = mounts.map((mount) => {
+    const [, host, path] = /^(.+):(\/.*)$/u.exec(mount) ?? [];
+    if (host === undefined || path === undefined) throw new UsageError(`--mount ${mount}: HOST_DIR:/path is meant.`);
+    return readMount(host, path);
+  });
+  return (await Promise.all(read)).flat();
 }
 
 function print(event: RunEvent): void {
@@ -110,7 +121,7 @@ async function main(): Promise<void> {
   const asked = readArguments(process.argv.slice(2));
   refuseWhatIsMissing(asked);
   const source = await readFile(asked.file, 'utf8');
-  await using driver = await openDriver({ browser: asked.browser });
+  await using driver = await openDriver({ browser: asked.browser, files: await readMounts(asked.mounts) });
   const request = {
     mode: asked.mode,
     source,

@@ -3,7 +3,7 @@
  *
  * Invariant: every `run` settles, whatever dies; no message of an interpreter that was replaced has any effect.
  */
-import type { FromSandbox, Pid, RunRequest, RuntimeAsset } from '../protocol/message.ts';
+import type { FromSandbox, MountedFile, Pid, RunRequest, RuntimeAsset } from '../protocol/message.ts';
 import type { Fault } from '../protocol/fault.ts';
 import type { RunEvent } from '../protocol/snapshot.ts';
 import type { RunEnd, SessionContract, SessionState } from './contract.ts';
@@ -34,6 +34,7 @@ export class Session implements SessionContract {
   /** The run that ended last: a task that it left behind may still print. */
   #last: RunJob | undefined;
   #closed = false;
+  #files: readonly MountedFile[] = [];
 
   constructor(options: SessionOptions) {
     this.#runtime = new URL(options.runtime);
@@ -74,6 +75,11 @@ export class Session implements SessionContract {
     this.warm();
     this.#next();
     return promise;
+  }
+
+  /** Puts files into every interpreter that becomes ready from now on. */
+  mount(files: readonly MountedFile[]): void {
+    this.#files = files;
   }
 
   reset(namespace: string): Promise<void> {
@@ -177,6 +183,7 @@ export class Session implements SessionContract {
       case 'process.ready': {
         if (this.#state.phase !== 'loading') return;
         const { python, pyodide, fibers } = message;
+        if (this.#files.length > 0) this.#sandbox?.post({ type: 'files.put', pid: this.#pid, files: this.#files });
         this.#enter({ phase: 'ready', python, pyodide, fibers });
         this.#next();
         return;

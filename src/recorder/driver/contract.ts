@@ -1,11 +1,13 @@
 /** The kernel that readers get, driven from Node in a headless browser; the recorder, `npm run python` and tests go through it. */
 import type { RunEnd } from '../../session/contract.ts';
-import type { RunRequest } from '../../protocol/message.ts';
+import type { MountedFile, RunRequest } from '../../protocol/message.ts';
 import type { Producer, RunEvent } from '../../protocol/snapshot.ts';
 
 export interface DriverOptions {
   /** Default `chromium`. */
   readonly browser?: 'chromium' | 'firefox';
+  /** What every interpreter finds in its file system. */
+  readonly files?: readonly MountedFile[];
 }
 
 export interface DriverRun {

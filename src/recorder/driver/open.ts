@@ -30,7 +30,7 @@ function timedOut(seconds: number): Fault {
 
 export async function openDriver(options: DriverOptions = {}): Promise<Driver> {
   await using resources = new AsyncDisposableStack();
-  const server = resources.use(await serveDriver());
+  const server = resources.use(await serveDriver(options.files));
   const drive = options.browser === 'firefox' ? driveFirefox : driveChromium;
 
   const listeners = new Map<number, (events: readonly RunEvent[]) => void>();

@@ -3,6 +3,7 @@ import type { RunRequest } from '../../protocol/message.ts';
 import type { RunEvent } from '../../protocol/snapshot.ts';
 import type { RunEnd, SessionState } from '../../session/contract.ts';
 import { Session } from '../../session/session.ts';
+import { unpackFiles } from './packed-files.ts';
 
 const session = new Session({ runtime: new URL('runtime/', location.href) });
 
@@ -17,7 +18,7 @@ function settled(): Promise<SessionState> {
 }
 
 export interface DriverPage {
-  /** Boots; ends in `ready` or `failed`. */
+  /** Takes the driver's files and boots; ends in `ready` or `failed`. */
   warm(): Promise<SessionState>;
   /** Boots, and gives every state on the way. */
   watch(): Promise<readonly SessionState[]>;
@@ -30,7 +31,9 @@ export interface DriverPage {
 }
 
 const page: DriverPage = {
-  warm() {
+  async warm() {
+    const files = await fetch('files');
+    session.mount(unpackFiles(await files.bytes()));
     session.warm();
     return settled();
   },

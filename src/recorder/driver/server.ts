@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { buildRuntime } from '../../kernel/build/build-runtime.ts';
 import { bundleClassic } from '../../kernel/build/bundle.ts';
+import type { MountedFile } from '../../protocol/message.ts';
+import { packFiles } from './packed-files.ts';
 
 const folder = '.cache/driver/runtime';
 
@@ -13,7 +15,7 @@ export interface DriverServer extends AsyncDisposable {
 }
 
 /** Listens on a free port of the loopback interface. */
-export async function serveDriver(): Promise<DriverServer> {
+export async function serveDriver(files: readonly MountedFile[] = []): Promise<DriverServer> {
   const [{ frameScriptHash }, script] = await Promise.all([
     buildRuntime(folder),
     bundleClassic(new URL('page.ts', import.meta.url)),
@@ -26,12 +28,14 @@ export async function serveDriver(): Promise<DriverServer> {
   const html =
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>Driver</title><body><script src="page.js"></script>';
 
+  const packed = packFiles(files);
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     const reply = (status: number, type: string, body: string | Uint8Array) => {
       response.writeHead(status, { 'content-type': type, 'content-security-policy': policy }).end(body);
     };
     if (path === '/') reply(200, 'text/html', html);
+    else if (path === '/files') reply(200, 'application/octet-stream', packed);
     else if (path === '/page.js') reply(200, 'text/javascript', script);
     else if (/^\/runtime\/[\w.-]+$/.test(path)) {
       readFile(join(folder, path.slice('/runtime/'.length))).then(

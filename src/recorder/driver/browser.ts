@@ -4,9 +4,9 @@ import type { RunEvent } from '../../protocol/snapshot.ts';
 import type { RunEnd, SessionState } from '../../session/contract.ts';
 
 /** Takes the events of run `id`, batch by batch, in their order. */
-export type TakeEvents = (id: number, events: readonly RunEvent[]) => void;
+type TakeEvents = (id: number, events: readonly RunEvent[]) => void;
 
-export interface DriverBrowser extends AsyncDisposable {
+interface DriverBrowser extends AsyncDisposable {
   warm(): Promise<SessionState>;
   restart(): Promise<SessionState>;
   /** Every event has been taken before the end is given. No limit of time: that is the driver's own. */

@@ -1,0 +1,179 @@
+/** What a reader with Firefox gets: pages without complaints, cells that run and stop, search, theme, menu, no scripts. */
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { pagesIn } from '../../src/build/pages.ts';
+import { findBrowser } from '../../src/commands/browser.mjs';
+import { openDriver } from '../../src/recorder/driver/open.ts';
+import { blocks, give, openFirefox, type FirefoxPage } from './support/firefox.ts';
+
+const chapter = 'what-python-executes/';
+const missing = findBrowser('firefox') === undefined;
+if (missing) console.warn('Skipped: there is no Firefox. Install it, or set FIREFOX to its path.');
+
+describe.skipIf(missing)('the site in Firefox', () => {
+  let open: FirefoxPage;
+  beforeAll(async () => {
+    open = await openFirefox();
+  });
+  afterAll(() => open[Symbol.asyncDispose]());
+
+  const button = (id: string, name: string) =>
+    open.page.locator(`py-cell[id="${id}"] ::-p-aria([name="${name}"][role="button"])`);
+  const says = (id: string, text: string) => open.page.locator(`py-cell[id="${id}"] ::-p-text(${text})`).wait();
+  const shown = (selector: string) =>
+    open.page.evaluate(
+      (selector) => document.querySelector(selector)?.checkVisibility({ visibilityProperty: true }) === true,
+      selector,
+    );
+  const root = () => open.page.evaluate(() => document.documentElement.dataset['theme']);
+
+  it('loads every page without an error and without breaking the policy', async () => {
+    for (const file of await pagesIn(inject('siteFolder')))
+      await open.page.goto(open.site.url(file.replace(/index\.html$/, '')), { waitUntil: 'networkidle0' });
+    expect(open.complaints).toEqual([]);
+  });
+
+  it('runs a cell and prints what was recorded', async () => {
+    await open.page.goto(open.site.url(chapter));
+    const recorded = await blocks(open.page, 'cache-edges');
+    expect(recorded.length).toBeGreaterThan(0);
+    await button('cache-edges', 'Run').click();
+    await says('cache-edges', 'Live, ');
+    expect(await blocks(open.page, 'cache-edges')).toEqual(recorded);
+  });
+
+  it('shows an error with its traceback', async () => {
+    await give(open.page, 'not-callable', 'print("so far")\n1 / 0');
+    await button('not-callable', 'Run').click();
+    await says('not-callable', 'ZeroDivisionError: division by zero');
+    await says('not-callable', 'Live, ');
+    const shown = await blocks(open.page, 'not-callable');
+    expect(shown.map(([kind]) => kind)).toEqual(['stdout', 'error']);
+    expect(shown[1]?.[1]).toMatch(/^Traceback[\s\S]*line 2[\s\S]*ZeroDivisionError: division by zero\n$/);
+  });
+
+  it('stops an endless loop by KeyboardInterrupt; the next run works and has every name', async () => {
+    await give(open.page, 'nan', 'held = 1\nprint("started")\nwhile True: pass');
+    await give(open.page, 'immortal', 'held + 41');
+    await button('nan', 'Run').click();
+    await says('nan', 'started');
+    await button('nan', 'Stop').click();
+    await says('nan', 'Live, interrupted');
+    expect((await blocks(open.page, 'nan')).at(-1)?.[1]).toMatch(/line 3[\s\S]*KeyboardInterrupt\n$/);
+    await button('immortal', 'Run').click();
+    await says('immortal', 'Live, ');
+    expect(await blocks(open.page, 'immortal')).toEqual([['result', '42\n']]);
+  });
+
+  it('did all that without an error and without breaking the policy', () => {
+    expect(open.complaints).toEqual([]);
+  });
+
+  it('opens search by key, finds, and goes where the reader says', async () => {
+    await open.page.goto(open.site.home);
+    await open.page.keyboard.down('Control');
+    await open.page.keyboard.press('k');
+    await open.page.keyboard.up('Control');
+    await open.page.locator('::-p-aria([role="searchbox"])').fill('generator');
+    await open.page.locator('.search-result a').wait();
+    const first = await open.page.evaluate(() => document.querySelector<HTMLAnchorElement>('.search-result a')?.href);
+    expect(first).toContain(open.site.home);
+    await Promise.all([open.page.waitForNavigation(), open.page.locator('.search-result a').click()]);
+    expect(open.page.url()).toBe(first);
+    expect(open.complaints).toEqual([]);
+  });
+
+  it('keeps the theme that the reader chose', async () => {
+    await open.page.goto(open.site.home);
+    await open.page.locator('.theme-open').click();
+    await open.page.locator('.theme-menu label:has([value="dark"])').click();
+    expect(await root()).toBe('dark');
+    await open.page.goto(open.site.url('glossary/'));
+    expect(await root()).toBe('dark');
+    expect(await open.page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('dark');
+  });
+
+  it('has the chapters in a menu at 390 px, and nothing wider than the screen', async () => {
+    await open.page.setViewport({ width: 390, height: 800 });
+    await open.page.goto(open.site.url(chapter));
+    expect(await shown('#outline')).toBe(false);
+    const overflow = await open.page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBe(0);
+    await open.page.locator('[data-outline-open]').click();
+    expect(await shown('.outline-dialog #outline [aria-current="page"]')).toBe(true);
+    await open.page.keyboard.press('Escape');
+    await expect.poll(() => shown('#outline')).toBe(false);
+  });
+
+  it('stops an inline script that is not the site’s, and the complaint is heard', async () => {
+    const before = open.complaints.length;
+    const ran = await open.page.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'document.title = "taken"';
+      document.head.append(script);
+      return document.title === 'taken';
+    });
+    expect(ran).toBe(false);
+    await expect
+      .poll(() => open.complaints.slice(before))
+      .toEqual([expect.stringMatching(/Content-Security-Policy.*blocked an inline script/)]);
+  });
+});
+
+it.skipIf(missing)('is complete in Firefox without JavaScript, with no button that cannot act', async () => {
+  await using open = await openFirefox({ 'javascript.enabled': false });
+  await open.page.goto(open.site.url(chapter));
+  const counts = await open.page.evaluate(() => {
+    const visible = (selector: string) =>
+      [...document.querySelectorAll(selector)].filter((element) =>
+        element.checkVisibility({ visibilityProperty: true }),
+      ).length;
+    return {
+      alive: document.querySelectorAll('py-cell:defined').length,
+      cells: visible('py-cell .cell'),
+      outputs: visible('py-cell .out'),
+      provenances: visible('py-cell .cell-provenance'),
+      buttons: visible('button'),
+    };
+  });
+  expect(counts).toMatchObject({ alive: 0, buttons: 0, provenances: counts.cells });
+  expect(counts.cells).toBeGreaterThan(20);
+  expect(counts.outputs).toBeGreaterThan(20);
+});
+
+it.skipIf(missing)(
+  'gives the driver the same kernel: events in order, threads, a time limit, a fresh interpreter',
+  async () => {
+    await using driver = await openDriver({ browser: 'firefox' });
+    expect(driver.producer.python).toMatch(/^3\.14\./);
+    const run = (source: string, timeoutSeconds: number) =>
+      driver.run(
+        { mode: 'notebook', source, filename: 'cell.py', namespace: 'main', argv: [], clock: 1 },
+        { timeoutSeconds },
+      );
+    const counted = await run('import sys\nkept = 1\nfor n in range(20_000): print(n, flush=n % 100 == 0)', 100);
+    expect(counted.end.outcome).toBe('ok');
+    expect(counted.events.map((event) => (event.type === 'stdout' ? event.text : '?')).join('')).toBe(
+      Array.from({ length: 20_000 }, (_, n) => `${n}\n`).join(''),
+    );
+    const threads = await run(
+      [
+        'import threading',
+        'seen = []',
+        'def spin():',
+        '    while not seen: pass',
+        'spinner = threading.Thread(target=spin)',
+        'spinner.start()',
+        'seen.append(spinner.is_alive())',
+        'spinner.join()',
+        'seen',
+      ].join('\n'),
+      100,
+    );
+    expect(threads.events).toMatchObject([{ type: 'result', text: '[True]' }]);
+    const endless = await run('while True: pass', 1);
+    expect(endless.end).toMatchObject({ outcome: 'fault', fault: { kind: 'timeout' }, stateLost: true });
+    expect((await run('kept', 100)).events).toMatchObject([{ type: 'error', name: 'NameError' }]);
+  },
+);

@@ -31,6 +31,14 @@ it('speaks the end of a run once', async () => {
     .toContainEqual(expect.stringMatching(/: Live, [\d.]+ s$/));
 });
 
+it('leaves Run where it was pressed, so that a second press is no Reset', async () => {
+  const place = async () => (await button('who-copies', 'Run').boundingBox())?.x;
+  const before = await place();
+  await open.run('who-copies');
+  expect(before).toBeGreaterThan(0);
+  expect(await place()).toBe(before);
+});
+
 it('keeps names between cells and between runs', async () => {
   await open.give('lookup-on-type', 'count = 1\ncount');
   await open.give('call-three-ways', 'count += 1\ncount');

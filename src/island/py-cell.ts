@@ -5,10 +5,13 @@
  */
 import { copySource } from './copy.ts';
 import { closeMenus } from './menu.ts';
+import { say } from './say.ts';
 
 type Live = typeof import('./live/actions.ts');
+type Editor = typeof import('./editor/open.ts');
 
 let live: Promise<Live> | undefined;
+let editor: Promise<Editor> | undefined;
 
 /** The code that runs cells, loaded once; a failed load is tried again at the next intent. */
 function loadLive(): Promise<Live> {
@@ -17,6 +20,15 @@ function loadLive(): Promise<Live> {
     throw reason;
   });
   return live;
+}
+
+/** The editor, loaded once, when a reader first goes into the code of a cell. */
+function loadEditor(): Promise<Editor> {
+  editor ??= import('./editor/open.ts').catch((reason: unknown) => {
+    editor = undefined;
+    throw reason;
+  });
+  return editor;
 }
 
 /** The page's own words for its own failure: the module that shows faults is what did not come. */
@@ -48,6 +60,12 @@ class PyCell extends HTMLElement {
       event.preventDefault();
       this.#act('run');
     });
+    for (const intent of ['pointerdown', 'focusin', 'click'] as const) {
+      this.addEventListener(intent, (event) => {
+        const code = (event.target as Element).closest('pre.code');
+        if (code && 'live' in this.dataset) this.#edit(intent === 'click' || code.matches(':focus-visible'));
+      });
+    }
     for (const intent of ['pointerover', 'focusin', 'pointerdown'] as const) {
       this.addEventListener(intent, (event) => {
         if ((event.target as Element).closest(warming)) this.#warm();
@@ -64,9 +82,21 @@ class PyCell extends HTMLElement {
     );
   }
 
+  /** Loads the editor, and opens it unless a drag of the mouse has yet to end. */
+  #edit(open: boolean): void {
+    loadEditor().then(
+      (loaded) => {
+        if (open) loaded.open(this, true);
+      },
+      () => {
+        if (open) say(this, 'Cannot load the editor. Check the connection.');
+      },
+    );
+  }
+
   #act(action: string): void {
     closeMenus(action === 'run' ? undefined : this);
-    if (action === 'copy') {
+    if (action === 'copy' && !('editor' in this.dataset)) {
       copySource(this);
       return;
     }

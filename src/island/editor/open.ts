@@ -1,0 +1,108 @@
+/** Puts an editor in place of a cell's static code. Invariant: what the editor holds is what the cell runs. */
+import { closeBrackets } from '@codemirror/autocomplete';
+import { history } from '@codemirror/commands';
+import { pythonLanguage } from '@codemirror/lang-python';
+import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
+import { search } from '@codemirror/search';
+import { EditorState, type Extension } from '@codemirror/state';
+import { EditorView, lineNumbers } from '@codemirror/view';
+import { LiveCell } from '../live/cell.ts';
+import { say } from '../say.ts';
+import { highlighting } from './highlight.ts';
+import { keys } from './keys.ts';
+import { keepEdit } from './keep-edit.ts';
+import { adoptStyleSheets } from './style-sheets.ts';
+import { theme } from './theme.ts';
+
+const views = new WeakMap<HTMLElement, EditorView>();
+const hint = 'editor-hint';
+
+/** What screen readers say after the name of an editor; one for the page. */
+function addHint(): void {
+  if (document.getElementById(hint)) return;
+  const element = document.createElement('div');
+  element.id = hint;
+  element.hidden = true;
+  element.textContent = 'Ctrl+Enter runs. Escape, then Tab, leaves.';
+  document.body.append(element);
+}
+
+/** CodeMirror's words, in the case of the rest of the site. */
+const phrases = {
+  next: 'Next',
+  previous: 'Previous',
+  all: 'All',
+  replace: 'Replace',
+  'replace all': 'Replace all',
+  'match case': 'Match case',
+  regexp: 'Regular expression',
+  'by word': 'Whole words',
+  close: 'Close',
+};
+
+function extensions(target: LiveCell): Extension {
+  return [
+    pythonLanguage,
+    indentUnit.of('    '),
+    EditorState.tabSize.of(4),
+    history(),
+    indentOnInput(),
+    bracketMatching(),
+    closeBrackets(),
+    search(),
+    EditorState.phrases.of(phrases),
+    highlighting,
+    theme,
+    target.cell.options.lineNumbers ? lineNumbers() : [],
+    keys(() => {
+      say(target.element, 'Tab leaves the code');
+    }),
+    keepEdit(target),
+    EditorView.editorAttributes.of({ class: 'code' }),
+    EditorView.contentAttributes.of({ 'aria-label': `Code of ${target.name}`, 'aria-describedby': hint }),
+  ];
+}
+
+/** Offsets in the text of `code` where the page's selection begins and ends, as far as it is inside. */
+function selectionIn(code: Element): { readonly anchor: number; readonly head: number } | undefined {
+  const selection = getSelection();
+  const { anchorNode, focusNode } = selection ?? {};
+  if (!selection || !anchorNode || !focusNode) return undefined;
+  if (!code.contains(anchorNode) || !code.contains(focusNode)) return undefined;
+  const offset = (node: Node, at: number): number => {
+    const range = document.createRange();
+    range.setStart(code, 0);
+    range.setEnd(node, at);
+    return range.toString().length;
+  };
+  return { anchor: offset(anchorNode, selection.anchorOffset), head: offset(focusNode, selection.focusOffset) };
+}
+
+/** Opens the editor of a cell that can run, once. `focus` puts the cursor where the page's selection is. */
+export function open(element: HTMLElement, focus: boolean): void {
+  const known = views.get(element);
+  const pre = element.querySelector<HTMLElement>('pre.code');
+  const code = pre?.querySelector('code');
+  if (known || !pre || !code) {
+    if (focus) known?.focus();
+    return;
+  }
+  adoptStyleSheets();
+  addHint();
+  const target = LiveCell.of(element);
+  const doc = target.source.replace(/\n$/, '');
+  const given = code.textContent === doc ? selectionIn(code) : undefined;
+  const view = new EditorView({
+    doc,
+    extensions: extensions(target),
+    ...(given && { selection: given }),
+  });
+  views.set(element, view);
+  const { scrollLeft } = pre;
+  element.dataset['editor'] = '';
+  pre.replaceWith(view.dom);
+  view.scrollDOM.scrollLeft = scrollLeft;
+  if (!focus) return;
+  view.setTabFocusMode(true);
+  view.focus();
+}

@@ -1,0 +1,50 @@
+/** The editor's measures are those of the static code, to the pixel; its colours are the site's tokens. */
+import { EditorView } from '@codemirror/view';
+
+const wide = '1rem';
+const narrow = '0.75rem';
+
+export const theme = EditorView.theme({
+  // The class `code` gives font, size and line height; its padding moves into what scrolls.
+  '&.code': { padding: '0', overflow: 'visible', background: 'none' },
+  '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },
+  '.cm-scroller': { fontFamily: 'inherit', lineHeight: 'inherit', scrollbarWidth: 'thin' },
+  '.cm-content': { padding: '0.8125rem 0', caretColor: 'var(--ink)' },
+  '.cm-line': { padding: `0 ${wide}` },
+  '.cm-gutters': { border: '0', color: 'var(--muted)', background: 'var(--raised)' },
+  '.cm-gutter.cm-lineNumbers .cm-gutterElement': { width: `calc(1.6em + ${wide})`, padding: '0', textAlign: 'right' },
+  '.cm-gutters + .cm-content .cm-line': { paddingLeft: '1.2em' },
+  '.cm-matchingBracket, &.cm-focused .cm-matchingBracket': {
+    background: 'var(--accent-soft)',
+    outline: '1px solid var(--accent)',
+  },
+  '.cm-nonmatchingBracket, &.cm-focused .cm-nonmatchingBracket': {
+    background: 'none',
+    outline: '1px solid var(--mark-error)',
+  },
+  '.cm-searchMatch': { background: 'var(--accent-soft)', outline: '1px solid var(--line-strong)' },
+  '.cm-searchMatch.cm-searchMatch-selected': { outline: '2px solid var(--accent)' },
+  '.cm-panels': {
+    color: 'var(--ink)',
+    background: 'var(--soft)',
+    fontFamily: 'var(--font-text)',
+    whiteSpace: 'normal',
+  },
+  '.cm-panels.cm-panels-bottom': { borderTop: '1px solid var(--line)' },
+  '.cm-panel.cm-search': { padding: '0.5rem 2.5rem 0.5rem 0.75rem', fontSize: 'var(--tiny)' },
+  '.cm-panel.cm-search label': { display: 'inline-flex', alignItems: 'center', fontSize: 'inherit' },
+  '.cm-textfield': {
+    margin: '0.125rem 0.25rem 0.125rem 0',
+    padding: '0.3125rem 0.5rem',
+    border: '1px solid var(--line-strong)',
+    borderRadius: 'var(--radius)',
+    color: 'var(--ink)',
+    background: 'var(--raised)',
+    fontSize: 'var(--small)',
+  },
+  '.cm-panel.cm-search button.cm-button': { border: '0', backgroundImage: 'none', fontSize: 'inherit' },
+  '@media (width < 40rem)': {
+    '.cm-line': { padding: `0 ${narrow}` },
+    '.cm-gutter.cm-lineNumbers .cm-gutterElement': { width: `calc(1.6em + ${narrow})` },
+  },
+});

@@ -26,8 +26,8 @@ it('runs with Shift+Enter in the code, and adds nothing to the page', async () =
   expect(
     await open
       .cell(id)
-      .locator('pre.code')
-      .evaluate((code) => code === document.activeElement),
+      .locator('.cell-source')
+      .evaluate((code) => code.contains(document.activeElement)),
   ).toBe(true);
 });
 

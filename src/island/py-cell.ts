@@ -1,9 +1,10 @@
 /**
  * `<py-cell>`: the small part of a live cell that every page loads. It waits for an intent to run and then loads the rest.
  *
- * Invariant: until a reader acts, this element reads nothing, fetches nothing and changes nothing on the page.
+ * Invariant: until a reader acts, unless an edit was kept here, this element fetches nothing and changes nothing on the page.
  */
 import { copySource } from './copy.ts';
+import { hasEdit } from './edit-key.ts';
 import { closeMenus } from './menu.ts';
 import { say } from './say.ts';
 
@@ -44,6 +45,7 @@ const warming = '[data-action^="run"]';
 
 class PyCell extends HTMLElement {
   connectedCallback(): void {
+    if ('live' in this.dataset && hasEdit(this.id)) this.#edit(true, false);
     this.addEventListener('click', (event) => {
       const button = (event.target as Element).closest<HTMLButtonElement>('button[data-action]');
       const action = button?.dataset['action'];
@@ -83,10 +85,10 @@ class PyCell extends HTMLElement {
   }
 
   /** Loads the editor, and opens it unless a drag of the mouse has yet to end. */
-  #edit(open: boolean): void {
+  #edit(open: boolean, focus = true): void {
     loadEditor().then(
       (loaded) => {
-        if (open) loaded.open(this, true);
+        if (open) loaded.open(this, focus);
       },
       () => {
         if (open) say(this, 'Cannot load the editor. Check the connection.');

@@ -1,7 +1,10 @@
-/** Makes the editor's text the source of its cell, marks a cell that differs from its author's text, and puts that back. */
-import type { Extension } from '@codemirror/state';
+/** Makes the editor’s text the source of its cell, keeps it in the browser, marks it, and puts the original back. */
+import { Annotation, type Extension } from '@codemirror/state';
 import { EditorView, ViewPlugin } from '@codemirror/view';
+import { editKey } from '../edit-key.ts';
 import type { LiveCell } from '../live/cell.ts';
+import { messages, showMessage } from './message.ts';
+import { loadEdit, saveEdit } from './saved-edit.ts';
 
 /** Shows or removes the word that tells a changed cell from its author's. */
 function mark(element: HTMLElement, edited: boolean): void {
@@ -18,27 +21,68 @@ function mark(element: HTMLElement, edited: boolean): void {
 }
 
 /** Replaces the whole text; undo brings it back. */
-function replaceText(view: EditorView, text: string): void {
-  view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, userEvent: 'input.reset' });
+function replaceText(view: EditorView, text: string, annotations: readonly Annotation<true>[] = []): void {
+  view.dispatch({
+    changes: { from: 0, to: view.state.doc.length, insert: text },
+    userEvent: 'input.reset',
+    annotations,
+  });
+}
+
+const refused = 'Your edit is not kept: the browser gives no room for it. Copy it before you leave the page.';
+const unreadable = 'What was kept of an earlier edit cannot be read; it was left in the browser’s storage.';
+const changed =
+  'The author has changed this cell since you edited it. This is your text; Reset shows the new one, Undo yours.';
+
+/** An edit made in another tab, which is kept already. */
+const fromOtherTab = Annotation.define<true>();
+
+/** What the editor opens with: the reader's kept text, else the source of the cell. */
+export function firstText(target: LiveCell): { readonly text: string; readonly message: string | undefined } {
+  const original = target.cell.source.replace(/\n$/, '');
+  const saved = loadEdit(target.cell.id);
+  if (saved === 'none') return { text: original, message: undefined };
+  if (saved === 'unreadable') return { text: original, message: unreadable };
+  return { text: saved.source, message: saved.original === original ? undefined : changed };
 }
 
 export function keepEdit(target: LiveCell): Extension {
+  const { id } = target.cell;
   const original = target.cell.source.replace(/\n$/, '');
+  const take = (text: string): void => {
+    const edited = text !== original;
+    target.edit = edited ? text : undefined;
+    mark(target.element, edited);
+  };
   return [
+    messages,
     ViewPlugin.define((view) => {
       target.editor = {
         reset: () => {
           if (target.edited) replaceText(view, original);
         },
       };
-      return {};
+      take(view.state.doc.toString());
+      const hear = (event: StorageEvent): void => {
+        if (event.key !== editKey(id)) return;
+        const saved = loadEdit(id);
+        if (saved === 'unreadable') return;
+        const text = saved === 'none' ? original : saved.source;
+        if (text !== view.state.doc.toString()) replaceText(view, text, [fromOtherTab.of(true)]);
+      };
+      window.addEventListener('storage', hear);
+      return {
+        destroy: () => {
+          window.removeEventListener('storage', hear);
+        },
+      };
     }),
-    EditorView.updateListener.of(({ docChanged, state }) => {
+    EditorView.updateListener.of(({ docChanged, state, view, transactions }) => {
       if (!docChanged) return;
       const text = state.doc.toString();
-      const edited = text !== original;
-      target.edit = edited ? text : undefined;
-      mark(target.element, edited);
+      take(text);
+      if (transactions.some((transaction) => transaction.annotation(fromOtherTab))) return;
+      if (!saveEdit(id, target.edited ? { original, source: text } : undefined)) showMessage(view, refused);
     }),
   ];
 }

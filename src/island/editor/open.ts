@@ -10,7 +10,8 @@ import { LiveCell } from '../live/cell.ts';
 import { say } from '../say.ts';
 import { highlighting } from './highlight.ts';
 import { keys } from './keys.ts';
-import { keepEdit } from './keep-edit.ts';
+import { firstText, keepEdit } from './keep-edit.ts';
+import { showMessage } from './message.ts';
 import { adoptStyleSheets } from './style-sheets.ts';
 import { theme } from './theme.ts';
 
@@ -90,7 +91,7 @@ export function open(element: HTMLElement, focus: boolean): void {
   adoptStyleSheets();
   addHint();
   const target = LiveCell.of(element);
-  const doc = target.source.replace(/\n$/, '');
+  const { text: doc, message } = firstText(target);
   const given = code.textContent === doc ? selectionIn(code) : undefined;
   const view = new EditorView({
     doc,
@@ -102,6 +103,7 @@ export function open(element: HTMLElement, focus: boolean): void {
   element.dataset['editor'] = '';
   pre.replaceWith(view.dom);
   view.scrollDOM.scrollLeft = scrollLeft;
+  if (message !== undefined) showMessage(view, message);
   if (!focus) return;
   view.setTabFocusMode(true);
   view.focus();

@@ -33,6 +33,7 @@ export const theme = EditorView.theme({
   '.cm-panels.cm-panels-bottom': { borderTop: '1px solid var(--line)' },
   '.cm-panel.cm-search': { padding: '0.5rem 2.5rem 0.5rem 0.75rem', fontSize: 'var(--tiny)' },
   '.cm-panel.cm-search label': { display: 'inline-flex', alignItems: 'center', fontSize: 'inherit' },
+  '.cm-message': { padding: '0.5rem 1rem', fontSize: 'var(--small)' },
   '.cm-textfield': {
     margin: '0.125rem 0.25rem 0.125rem 0',
     padding: '0.3125rem 0.5rem',

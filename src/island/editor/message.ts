@@ -1,0 +1,35 @@
+/** One message under the code, in words, until the reader dismisses it. */
+import { StateEffect, StateField, type Extension } from '@codemirror/state';
+import { showPanel, type EditorView, type Panel } from '@codemirror/view';
+
+const setMessage = StateEffect.define<string | null>();
+
+function panel(view: EditorView, text: string): Panel {
+  const dom = document.createElement('div');
+  dom.className = 'cm-message';
+  dom.setAttribute('role', 'status');
+  const words = document.createElement('span');
+  words.textContent = text;
+  const dismiss = document.createElement('button');
+  dismiss.type = 'button';
+  dismiss.textContent = 'Dismiss';
+  dismiss.addEventListener('click', () => {
+    view.dispatch({ effects: setMessage.of(null) });
+    view.focus();
+  });
+  dom.append(words, ' ', dismiss);
+  return { dom };
+}
+
+const field = StateField.define<string | null>({
+  create: () => null,
+  update: (value, { effects }) =>
+    effects.reduce((last, effect) => (effect.is(setMessage) ? effect.value : last), value),
+  provide: (self) => showPanel.from(self, (text) => (text === null ? null : (view) => panel(view, text))),
+});
+
+export const messages: Extension = field;
+
+export function showMessage(view: EditorView, text: string): void {
+  if (view.state.field(field) !== text) view.dispatch({ effects: setMessage.of(text) });
+}

@@ -1,0 +1,50 @@
+/**
+ * A reader's edit in the browser's storage, with the original that it was made from.
+ *
+ * Invariant: what is stored and cannot be read is moved aside, never written over.
+ */
+import { editKey } from '../edit-key.ts';
+
+export interface SavedEdit {
+  readonly original: string;
+  readonly source: string;
+}
+
+export type Loaded = SavedEdit | 'none' | 'unreadable';
+
+function parse(text: string): SavedEdit | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null || !('original' in value) || !('source' in value)) return undefined;
+    const { original, source } = value;
+    return typeof original === 'string' && typeof source === 'string' ? { original, source } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function loadEdit(id: string): Loaded {
+  const key = editKey(id);
+  try {
+    const text = localStorage.getItem(key);
+    if (text === null) return 'none';
+    const edit = parse(text);
+    if (edit) return edit;
+    localStorage.setItem(`${key} unreadable`, text);
+    localStorage.removeItem(key);
+    return 'unreadable';
+  } catch {
+    return 'none';
+  }
+}
+
+/** Undefined forgets the edit. False when the browser refuses, for want of room or of leave. */
+export function saveEdit(id: string, edit: SavedEdit | undefined): boolean {
+  try {
+    if (edit) localStorage.setItem(editKey(id), JSON.stringify(edit));
+    else localStorage.removeItem(editKey(id));
+    return true;
+  } catch {
+    return edit === undefined;
+  }
+}

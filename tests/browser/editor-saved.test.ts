@@ -33,6 +33,9 @@ it('says when the original has changed, and keeps both', async () => {
   expect(await editedText(cell)).toBe('mine');
   await cell.getByRole('button', { name: 'Reset', exact: true }).click();
   expect(await editedText(cell)).toBe(source);
+  await cell.getByRole('button', { name: 'Undo', exact: true }).click();
+  expect(await editedText(cell)).toBe('mine');
+  await cell.getByText('Edited', { exact: true }).waitFor();
 });
 
 it('sets aside what it cannot read, and says so', async () => {

@@ -1,9 +1,10 @@
 /** Makes the editor’s text the source of its cell, keeps it in the browser, marks it, and puts the original back. */
+import { isolateHistory } from '@codemirror/commands';
 import { Annotation, type Extension } from '@codemirror/state';
 import { EditorView, ViewPlugin } from '@codemirror/view';
 import { editKey } from '../edit-key.ts';
 import type { LiveCell } from '../live/cell.ts';
-import { messages, showMessage } from './message.ts';
+import { messages, restored, showMessage } from './message.ts';
 import { loadEdit, saveEdit } from './saved-edit.ts';
 
 /** Shows or removes the word that tells a changed cell from its author's. */
@@ -21,7 +22,7 @@ function mark(element: HTMLElement, edited: boolean): void {
 }
 
 /** Replaces the whole text; undo brings it back. */
-function replaceText(view: EditorView, text: string, annotations: readonly Annotation<true>[] = []): void {
+function replaceText(view: EditorView, text: string, annotations: readonly Annotation<unknown>[] = []): void {
   view.dispatch({
     changes: { from: 0, to: view.state.doc.length, insert: text },
     userEvent: 'input.reset',
@@ -31,8 +32,7 @@ function replaceText(view: EditorView, text: string, annotations: readonly Annot
 
 const refused = 'Your edit is not kept: the browser gives no room for it. Copy it before you leave the page.';
 const unreadable = 'What was kept of an earlier edit cannot be read; it was left in the browser’s storage.';
-const changed =
-  'The author has changed this cell since you edited it. This is your text; Reset shows the new one, Undo yours.';
+const changed = 'The author has changed this cell since you edited it. This is your text; Reset shows the new one.';
 
 /** An edit made in another tab, which is kept already. */
 const fromOtherTab = Annotation.define<true>();
@@ -59,7 +59,10 @@ export function keepEdit(target: LiveCell): Extension {
     ViewPlugin.define((view) => {
       target.editor = {
         reset: () => {
-          if (target.edited) replaceText(view, original);
+          if (!target.edited) return;
+          // Undo takes back the Reset alone, not what was typed just before.
+          replaceText(view, original, [isolateHistory.of('full')]);
+          showMessage(view, restored);
         },
       };
       take(view.state.doc.toString());

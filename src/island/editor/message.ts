@@ -1,6 +1,10 @@
 /** One message under the code, in words, until the reader dismisses it. */
+import { undo } from '@codemirror/commands';
 import { StateEffect, StateField, type Extension } from '@codemirror/state';
 import { showPanel, type EditorView, type Panel } from '@codemirror/view';
+
+/** Said after Reset; with a button, since a phone has no Ctrl+Z. */
+export const restored = 'The original is back.';
 
 const setMessage = StateEffect.define<string | null>();
 
@@ -17,7 +21,19 @@ function panel(view: EditorView, text: string): Panel {
     view.dispatch({ effects: setMessage.of(null) });
     view.focus();
   });
-  dom.append(words, ' ', dismiss);
+  dom.append(words, ' ');
+  if (text === restored) {
+    const undoing = document.createElement('button');
+    undoing.type = 'button';
+    undoing.textContent = 'Undo';
+    undoing.addEventListener('click', () => {
+      view.dispatch({ effects: setMessage.of(null) });
+      undo(view);
+      view.focus();
+    });
+    dom.append(undoing);
+  }
+  dom.append(dismiss);
   return { dom };
 }
 

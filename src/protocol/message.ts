@@ -86,5 +86,5 @@ export type FromSandbox =
       readonly secret: boolean;
     };
 
-/** How a run ended. `error` events carry the exception itself. */
-export type RunOutcome = 'ok' | 'error' | 'interrupted' | 'exited';
+/** How a run ended. `error` events carry the exception itself; after `deadlock` every name is kept. */
+export type RunOutcome = 'ok' | 'error' | 'interrupted' | 'deadlock' | 'exited';

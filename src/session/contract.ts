@@ -11,7 +11,7 @@ export type SessionState =
   | { readonly phase: 'failed'; readonly fault: Fault };
 
 export type RunEnd =
-  | { readonly outcome: RunOutcome; readonly duration: number }
+  | { readonly outcome: Exclude<RunOutcome, 'deadlock'>; readonly duration: number }
   /** The run could not start or did not come to its end; the interpreter's state is gone if `stateLost`. */
   | { readonly outcome: 'fault'; readonly fault: Fault; readonly stateLost: boolean };
 

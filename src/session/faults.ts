@@ -96,6 +96,14 @@ export const flooded: Fault = {
   mend: 'Print less, then run the cells above again: every name is gone.',
 };
 
+/** The program's own doing: the report of each thread is in its output. */
+export const deadlock: Fault = {
+  kind: 'deadlock',
+  what: 'Deadlock.',
+  why: 'Every thread waited for something that could never come; the output lists them. Every name is kept.',
+  mend: 'Change the order in which locks are taken, or see that somebody wakes the one that waits.',
+};
+
 export const noScripts: Fault = {
   kind: 'unsupported',
   what: 'This cell is a program, and programs do not run in the page yet.',

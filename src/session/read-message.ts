@@ -15,7 +15,7 @@ const longestNote = 4_000;
 const mostEvents = 50_000;
 
 const faultKinds: readonly FaultKind[] = ['python', 'interrupted', 'timeout', 'deadlock', 'unsupported', 'crashed'];
-const outcomes: readonly RunOutcome[] = ['ok', 'error', 'interrupted', 'exited'];
+const outcomes: readonly RunOutcome[] = ['ok', 'error', 'interrupted', 'deadlock', 'exited'];
 
 class Unreadable extends Error {}
 

@@ -3,7 +3,7 @@
  *
  * Invariant: every `run` settles, whatever dies; no message of an interpreter that was replaced has any effect.
  */
-import type { FromSandbox, MountedFile, Pid, RunRequest, RuntimeAsset } from '../protocol/message.ts';
+import type { FromSandbox, MountedFile, Pid, RunOutcome, RunRequest, RuntimeAsset } from '../protocol/message.ts';
 import type { Fault } from '../protocol/fault.ts';
 import type { RunEvent } from '../protocol/snapshot.ts';
 import type { RunEnd, SessionContract, SessionState } from './contract.ts';
@@ -204,7 +204,7 @@ export class Session implements SessionContract {
         if (active?.kind !== 'run' || active.request.run !== message.run) return;
         this.#queue.release();
         this.#last = active;
-        active.settle({ outcome: message.outcome, duration: message.duration });
+        active.settle(endOf(message.outcome, message.duration));
         this.#next();
         return;
       case 'namespace.cleared':
@@ -261,6 +261,11 @@ export class Session implements SessionContract {
     });
     return promise;
   }
+}
+
+function endOf(outcome: RunOutcome, duration: number): RunEnd {
+  if (outcome === 'deadlock') return { outcome: 'fault', fault: faults.deadlock, stateLost: false };
+  return { outcome, duration };
 }
 
 /** Why this request cannot be run by this version, if it cannot. */

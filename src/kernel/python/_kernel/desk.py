@@ -6,7 +6,7 @@ cell; an interrupt ends the cell under way, never the loop.
 
 import asyncio
 
-from _os_kernel import events
+from _os_kernel import deadlock, events
 
 
 class Desk:
@@ -18,6 +18,8 @@ class Desk:
         self._waiting = []
         self._cell = None
         events.handlers["job"] = self._take
+        deadlock.Watch.busy = self._busy
+        deadlock.Watch.awaiting = notebook.awaiting
 
     def serve(self):
         """The main thread's life."""
@@ -27,8 +29,8 @@ class Desk:
         while True:
             try:
                 self._loop.run_forever()
-            except KeyboardInterrupt:
-                self._interrupt()
+            except KeyboardInterrupt as cause:
+                self._interrupt(cause)
             except SystemExit:
                 # Raised in a task that a cell left behind: it ended that task, as the loop reports.
                 continue
@@ -45,6 +47,9 @@ class Desk:
             self._cell = self._loop.create_task(cell)
             self._cell.add_done_callback(lambda task, job=job: job.finished(task.result()))
 
-    def _interrupt(self):
+    def _busy(self):
+        return bool(self._waiting) or (self._cell is not None and not self._cell.done())
+
+    def _interrupt(self, cause):
         if self._cell is not None and not self._cell.done():
-            self._notebook.interrupt()
+            self._notebook.interrupt(cause)

@@ -13,6 +13,7 @@ import types
 
 from _kernel import introspection, tracebacks
 from _kernel.cell import Inspect, compile_cell
+from _os_kernel.deadlock import Deadlock
 from pyodide.ffi import can_run_sync
 
 
@@ -37,7 +38,7 @@ class Notebook:
         self._host = host
         self._namespaces = {}
         self._task = None
-        self._interrupted = False
+        self._cause = None
         sys.displayhook = self._display
 
     def describe(self):
@@ -45,7 +46,7 @@ class Notebook:
         return "{}.{}.{}".format(*sys.version_info), can_run_sync()
 
     async def run(self, source, filename, namespace):
-        """Runs one cell and returns its outcome: `ok`, `error`, `interrupted` or `exited`."""
+        """Runs one cell and returns its outcome: `ok`, `error`, `interrupted`, `deadlock` or `exited`."""
         space = self._namespaces.setdefault(namespace, Namespace())
         sys.modules["__main__"] = space.module
         # An entry without a time is never checked against the disk.
@@ -54,16 +55,27 @@ class Notebook:
             self._settle(source, filename, space), context=space.context
         )
         self._task = task
-        self._interrupted = False
+        self._cause = None
         outcome = await task
         _flush()
         return outcome
 
-    def interrupt(self):
-        """Ends the cell under way where it awaits: there KeyboardInterrupt is raised."""
+    def interrupt(self, cause):
+        """Ends the cell under way where it awaits, as if `cause` were raised there."""
         if self._task is not None and not self._task.done():
-            self._interrupted = True
+            self._cause = cause
             self._task.cancel()
+
+    def awaiting(self):
+        """The innermost frame of the cell's own code where it awaits, or None."""
+        coroutine = self._task.get_coro() if self._task is not None else None
+        found = None
+        while coroutine is not None:
+            frame = getattr(coroutine, "cr_frame", None)
+            if frame is not None and frame.f_code.co_filename in linecache.cache:
+                found = frame
+            coroutine = getattr(coroutine, "cr_await", None)
+        return found
 
     def reset(self, namespace):
         """Drops every name of `namespace`; the next cell finds it empty."""
@@ -86,13 +98,14 @@ class Notebook:
             return self._exit(error)
         except KeyboardInterrupt as error:
             self._report(error)
-            return "interrupted"
+            return _ending(error)
         except asyncio.CancelledError as error:
-            if not self._interrupted:
+            if self._cause is None:
                 self._report(error)
                 return "error"
-            self._report(KeyboardInterrupt().with_traceback(error.__traceback__))
-            return "interrupted"
+            cause = type(self._cause)(*self._cause.args)
+            self._report(cause.with_traceback(error.__traceback__))
+            return _ending(cause)
         except BaseException as error:
             self._report(error)
             return "error"
@@ -132,6 +145,10 @@ class Notebook:
         _flush()
         self._host.exit(code & 0xFF)
         return "exited"
+
+
+def _ending(error):
+    return "deadlock" if isinstance(error, Deadlock) else "interrupted"
 
 
 def _flush():

@@ -20,7 +20,7 @@ def attach(machine, interrupt_signal):
     """
     import importlib
 
-    from . import builtins, events, faces, fiber, hidden, host, preempt, signals
+    from . import builtins, deadlock, events, faces, fiber, hidden, host, preempt, signals
     from .undo_pyodide import undo
 
     host.attach(machine)
@@ -37,6 +37,7 @@ def attach(machine, interrupt_signal):
     for name in MODULES:
         hidden.hide_module(importlib.import_module(f"{__name__}.{name}"), bridges)
     fiber.cpu.on_event = events.poll
+    fiber.cpu.on_stall = deadlock.on_stall
     signals.native.signal(interrupt_signal, preempt.on_interrupt)
     undo()
     builtins.replace(faces.functions())
@@ -45,6 +46,7 @@ def attach(machine, interrupt_signal):
 #: Every module whose frames are the kernel's.
 MODULES = (
     "builtins",
+    "deadlock",
     "descriptors",
     "events",
     "fiber",

@@ -36,7 +36,7 @@ class Processor:
         self.external = 0
         #: Called when something may have come in from outside.
         self.on_event = None
-        #: Called when nothing can ever wake any fiber.
+        #: Called when nothing can ever wake any fiber; true if it made one ready.
         self.on_stall = None
 
 
@@ -112,8 +112,8 @@ def _switch(me, successor):
 
 def _idle(me):
     delay = timers.delay()
-    if delay is None and not cpu.external and cpu.on_stall is not None:
-        cpu.on_stall()
+    if delay is None and not cpu.external and cpu.on_stall is not None and cpu.on_stall():
+        return
     if not host.prepare_idle(me.id, delay):
         raise RuntimeError(_CANNOT_BLOCK)
     _suspend(me)

@@ -31,6 +31,11 @@ def parse_timeout(blocking, timeout):
     return monotonic() + timeout if timeout else 0.0
 
 
+def _thread():
+    running = fiber.cpu.current
+    return None if running is None else running.thread
+
+
 class lock:
     """A lock object is a synchronization primitive.  To create a lock,
     call threading.Lock().  Methods are:
@@ -43,13 +48,15 @@ class lock:
     unlock it.  A thread attempting to lock a lock that it has already locked
     will block until another thread unlocks it.  Deadlocks may ensue."""
 
-    __slots__ = ("__weakref__", "_holder", "_locked", "_waiters", "_waking")
+    __slots__ = ("__weakref__", "_holder", "_locked", "_reentrant", "_waiters", "_waking")
 
     def __init__(self):
         self._locked = False
         self._waiters = None
         self._waking = None
+        #: For the deadlock report: the thread that took it, and whether it is inside an RLock.
         self._holder = None
+        self._reentrant = False
 
     def __init_subclass__(cls):
         raise TypeError("type '_thread.lock' is not an acceptable base type")
@@ -58,12 +65,13 @@ class lock:
         """Lock the lock."""
         if timeout == -1 and not self._locked and self._waking is None:
             self._locked = True
-            self._holder = fiber.cpu.current
+            running = fiber.cpu.current
+            self._holder = running and running.thread
             return True
         deadline = parse_timeout(blocking, timeout)
         if not self._locked:
             self._locked = True
-            self._holder = fiber.cpu.current
+            self._holder = _thread()
             return True
         if deadline == 0.0:
             return False
@@ -83,20 +91,20 @@ class lock:
                 raise
             if state == WOKEN:
                 if self._waking is not waiter:  # handed over: it stayed locked for us
-                    self._holder = fiber.cpu.current
+                    self._holder = _thread()
                     return True
                 self._waking = None
             else:
                 self._leave(waiter)
             if not self._locked:
                 self._locked = True
-                self._holder = fiber.cpu.current
+                self._holder = _thread()
                 return True
             if state == INTERRUPTED:
                 signals.run_pending()
                 if not self._locked:
                     self._locked = True
-                    self._holder = fiber.cpu.current
+                    self._holder = _thread()
                     return True
             if state == TIMED_OUT or (deadline is not None and monotonic() >= deadline):
                 return False
@@ -132,7 +140,7 @@ class lock:
                 waiter = waiters.popleft()
                 if waiter.wake():
                     if now - waiter.since >= FAIR_AFTER:
-                        self._holder = waiter.fiber
+                        self._holder = waiter.fiber.thread
                         return
                     self._waking = waiter
                     break

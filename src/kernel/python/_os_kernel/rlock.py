@@ -13,6 +13,7 @@ class RLock:
     def __new__(cls, *args, **kwargs):
         self = object.__new__(cls)
         self._lock = lock()
+        self._lock._reentrant = True
         self._owner = None
         self._count = 0
         return self
@@ -79,6 +80,7 @@ class RLock:
 
     def _at_fork_reinit(self):
         self._lock = lock()
+        self._lock._reentrant = True
         self._owner = None
         self._count = 0
 

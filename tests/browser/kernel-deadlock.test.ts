@@ -1,0 +1,94 @@
+/** What the readers' kernel says when no thread can ever run again, and when it must say nothing. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openKernelPage, type KernelPage } from './kernel-page.ts';
+
+let kernel: KernelPage;
+beforeAll(async () => {
+  kernel = await openKernelPage();
+});
+afterAll(() => kernel[Symbol.asyncDispose]());
+
+const lines = (...source: readonly string[]): string => source.join('\n');
+
+async function deadlock(source: string): Promise<{ stderr: string; traceback: string }> {
+  const { stderr, traceback, end } = await kernel.run(source, { namespace: source });
+  expect(end).toMatchObject({ outcome: 'fault', fault: { kind: 'deadlock' }, stateLost: false });
+  expect(stderr).toMatch(/^Deadlock: every thread waits, and nothing can wake one\.\n/);
+  expect((await kernel.run('print(kept)', { namespace: source })).stdout).toBe('1\n');
+  return { stderr, traceback };
+}
+
+describe('a deadlock', () => {
+  it('of two locks names both threads, what they wait for, who holds it and where', async () => {
+    const { stderr, traceback } = await deadlock(
+      lines(
+        'import threading; kept = 1',
+        'a, b = threading.Lock(), threading.RLock()',
+        'both = threading.Barrier(2)',
+        'def run(first, second):',
+        '    with first:',
+        '        both.wait()',
+        '        with second: pass',
+        'one = threading.Thread(target=run, args=(a, b), name="one", daemon=True)',
+        'two = threading.Thread(target=run, args=(b, a), name="two", daemon=True)',
+        'one.start(); two.start()',
+        'one.join()',
+      ),
+    );
+    expect(stderr).toContain('  MainThread waits at cell.py:11 for the end of one (Thread.join)\n');
+    expect(stderr).toContain('  one waits at cell.py:7 for an RLock held by two, which is at cell.py:7\n');
+    expect(stderr).toContain('  two waits at cell.py:7 for a Lock held by one, which is at cell.py:7\n');
+    expect(traceback).toContain('File "cell.py", line 11, in <module>');
+    expect(traceback).toMatch(/\nDeadlock: [^\n]*\n$/);
+  });
+
+  it.each([
+    [
+      'a lock taken twice',
+      'import threading\nkept = 1; l = threading.Lock()\nl.acquire()\nl.acquire()',
+      ':4 for a Lock that it holds itself',
+    ],
+    ['a queue without a producer', 'import queue\nkept = 1\nqueue.Queue().get()', ':3 for a notification (Queue.get)'],
+    [
+      'a simple queue without a producer',
+      'import queue\nkept = 1\nqueue.SimpleQueue().get()',
+      ':3 for an item of a SimpleQueue',
+    ],
+    [
+      'an event that nobody sets',
+      'import threading\nkept = 1\nthreading.Event().wait()',
+      ':3 for a notification (Event.wait)',
+    ],
+    ['an await of nothing', 'import asyncio\nkept = 1\nawait asyncio.Event().wait()', ':3 for an event'],
+  ])('of one thread: %s', async (_what, source, expected) => {
+    const { stderr } = await deadlock(source);
+    expect(stderr).toContain(`  MainThread waits at cell.py${expected}\n`);
+  });
+});
+
+describe('no deadlock', () => {
+  it.each([
+    [
+      'a thread that sleeps',
+      'import threading, time\nt = threading.Thread(target=time.sleep, args=(0.1,)); t.start(); t.join(); print("end")',
+    ],
+    [
+      'a lock with a timeout',
+      'import threading\nl = threading.Lock(); l.acquire(); l.acquire(timeout=0.1); print("end")',
+    ],
+    ['a queue with a timeout', 'import queue\ntry: queue.Queue().get(timeout=0.1)\nexcept queue.Empty: print("end")'],
+    ['a timer', 'import threading\ne = threading.Event(); threading.Timer(0.1, e.set).start(); e.wait(); print("end")'],
+    ['a loop that sleeps', 'import asyncio\nawait asyncio.sleep(0.1); print("end")'],
+    [
+      'an alarm',
+      'import signal\nsignal.signal(signal.SIGALRM, lambda *a: None); signal.setitimer(signal.ITIMER_REAL, 0.1); signal.pause(); print("end")',
+    ],
+    [
+      'a thread that waits when the cell is over',
+      'import threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start(); print("end")',
+    ],
+  ])('is %s', async (_what, source) => {
+    const { stdout, stderr, end } = await kernel.run(source, { namespace: source });
+    expect({ stdout, stderr, outcome: end.outcome }).toEqual({ stdout: 'end\n', stderr: '', outcome: 'ok' });
+  });
+});

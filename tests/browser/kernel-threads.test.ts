@@ -125,13 +125,13 @@ describe('Stop', () => {
     ['a sleep', 'kept = 1\nimport time\nprint("started")\ntime.sleep(1e9)', 'line 4, in <module>'],
     [
       'a lock that nobody gives back',
-      'kept = 1\nimport threading\nlock = threading.Lock()\nlock.acquire()\nprint("started")\nlock.acquire()',
-      'line 6, in <module>',
+      'kept = 1\nimport threading, time\nlock = threading.Lock()\nlock.acquire()\nthreading.Thread(target=time.sleep, args=(1e9,), daemon=True).start()\nprint("started")\nlock.acquire()',
+      'line 7, in <module>',
     ],
     [
       'a queue that stays empty',
-      'kept = 1\nimport queue\nprint("started")\nqueue.Queue().get()',
-      'line 4, in <module>',
+      'kept = 1\nimport queue, threading, time\nthreading.Thread(target=time.sleep, args=(1e9,), daemon=True).start()\nprint("started")\nqueue.Queue().get()',
+      'line 5, in <module>',
     ],
     ['an await', 'kept = 1\nimport asyncio\nprint("started")\nawait asyncio.sleep(1e9)', 'line 4, in <module>'],
   ])('ends %s with KeyboardInterrupt at its line and keeps every name', async (_what, source, line) => {

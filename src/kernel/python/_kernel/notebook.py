@@ -46,7 +46,7 @@ class Notebook:
         return "{}.{}.{}".format(*sys.version_info), can_run_sync()
 
     async def run(self, source, filename, namespace):
-        """Runs one cell and returns its outcome: `ok`, `error`, `interrupted`, `deadlock` or `exited`."""
+        """Runs one cell and returns its outcome: a `RunOutcome` of src/protocol/message.ts."""
         space = self._namespaces.setdefault(namespace, Namespace())
         sys.modules["__main__"] = space.module
         # An entry without a time is never checked against the disk.

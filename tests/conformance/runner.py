@@ -1,6 +1,6 @@
 """Runs test modules of CPython's `test` package in the kernel; prints a line of JSON for each test.
 
-Usage: runner.py --path DIR [--limit SECONDS] [--skip FILE] [--only SUBSTRING] MODULE...
+Usage: runner.py --path DIR [--limit SECONDS] [--skip JSON] [--not JSON] [--only PART] MODULE...
 Invariant: every test that was found is reported once, as passed, failed, skipped, or timed out.
 """
 
@@ -11,9 +11,13 @@ import sys
 import time
 import traceback
 import unittest
+from concurrent import futures
 
 #: Nothing in CPython's tests uses the last real-time signal.
 LIMIT_SIGNAL = signal.SIGRTMAX
+
+#: The reason of a skip that `expected.json` asks for.
+NOT_RUN = "not run here"
 
 
 class TimedOut(BaseException):
@@ -109,11 +113,13 @@ def main():
     parser.add_argument("--path", required=True)
     parser.add_argument("--limit", type=float, default=30)
     parser.add_argument("--skip", default="{}")
+    parser.add_argument("--not", dest="unrun", default="[]")
     parser.add_argument("--only", action="append", default=[])
     parser.add_argument("modules", nargs="+")
     options = parser.parse_args()
     sys.path.insert(0, options.path)
     skips = json.loads(options.skip)
+    unrun = json.loads(options.unrun)
     from test import support
 
     support.verbose = 0
@@ -121,6 +127,9 @@ def main():
     # CPython's tests take sockets for missing on this platform by its name; connected pairs are
     # there.
     support.has_socket_support = True
+    # `test_concurrent_futures.util` names it while it is imported, for tests that are not ours.
+    if not hasattr(futures, "InterpreterPoolExecutor"):
+        futures.InterpreterPoolExecutor = None
     signal.signal(LIMIT_SIGNAL, expire)
     for name in options.modules:
         suite = unittest.defaultTestLoader.loadTestsFromName(f"test.{name}")
@@ -130,7 +139,9 @@ def main():
             identifier = test.id()
             if options.only and not any(part in identifier for part in options.only):
                 continue
-            reason = next((why for part, why in skips.items() if part in identifier), None)
+            reason = skips.get(identifier)
+            if any(part in identifier for part in unrun):
+                reason = NOT_RUN
             if reason is not None:
                 report(event="end", test=identifier, kind="skipped", why=reason, seconds=0)
                 continue

@@ -24,6 +24,7 @@ _OPERATIONS = (
     "attend",
     "slice",
     "event",
+    "suspended",
     "suspension",
 )
 

@@ -9,7 +9,7 @@ interface Engine {
   readonly packages: ReadonlySet<string>;
 }
 
-const engine: Engine = { scripts: false, clocks: false, packages: new Set() };
+const engine: Engine = { scripts: true, clocks: false, packages: new Set() };
 
 /** Why a cell cannot be live, as a clause after "Recorded only:"; undefined for a live cell. */
 export function whyRecordedOnly({ options }: Cell): string | undefined {

@@ -5,7 +5,7 @@
  * no worker speak as the sandbox.
  */
 import type { Fault } from '../protocol/fault.ts';
-import type { FromSandbox, Pid, RuntimeAsset, ToSandbox } from '../protocol/message.ts';
+import type { FromSandbox, Pid, ProcessKind, RuntimeAsset, ToSandbox } from '../protocol/message.ts';
 import type { ToWorker } from './worker-messages.ts';
 
 const assets = {
@@ -63,7 +63,7 @@ function load(asset: RuntimeAsset): void {
   }
 }
 
-async function start(pid: Pid): Promise<void> {
+async function start(pid: Pid, kind: ProcessKind): Promise<void> {
   wanted.add(pid);
   const kernel = await assets.kernel.promise;
   if (!wanted.has(pid)) return;
@@ -90,7 +90,7 @@ async function start(pid: Pid): Promise<void> {
   const [pyodide, pyodideAsm] = await Promise.all([assets.pyodide.promise, assets.pyodideAsm.promise]);
   toWorker(worker, { type: 'kernel.scripts', pyodide, pyodideAsm });
   const [module, stdlib] = await Promise.all([assets.module.promise, assets.stdlib.promise]);
-  toWorker(worker, { type: 'kernel.boot', module, stdlib });
+  toWorker(worker, { type: 'kernel.boot', kind, module, stdlib });
 }
 
 function kill(pid: Pid): void {
@@ -105,7 +105,7 @@ function receive(message: ToSandbox): void {
       load(message.asset);
       return;
     case 'process.start':
-      void start(message.pid);
+      void start(message.pid, message.kind);
       return;
     case 'process.kill':
       kill(message.pid);

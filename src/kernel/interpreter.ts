@@ -1,6 +1,6 @@
 /** One booted CPython with its notebook and its output: turns a run request into events and an outcome. */
 import type { PyodideAPI } from 'pyodide';
-import type { MountedFile, RunOutcome, RunRequest } from '../protocol/message.ts';
+import type { MountedFile, ProcessKind, RunOutcome, RunRequest } from '../protocol/message.ts';
 import type { Clock } from './clock.ts';
 import { createFibers, type Fibers } from './fibers/host.ts';
 import type { EmscriptenModule, PromisingCallable } from './fibers/module.ts';
@@ -29,25 +29,28 @@ interface FileSystem {
   writeFile(path: string, content: Uint8Array): void;
 }
 
+/** The number of the main thread's fiber, and what runs each. */
+interface Opened {
+  toJs(options: object): [number, PromisingCallable];
+}
+
 /** `_kernel.boot`, as seen from here. */
 interface Boot {
   boot(host: unknown): Notebook;
-  open_desk(
-    notebook: Notebook,
-    machine: unknown,
-    interruptSignal: number,
-  ): { toJs(options: object): [number, PromisingCallable] };
+  open_desk(notebook: Notebook, machine: unknown, interruptSignal: number): Opened;
+  open_program(host: unknown, machine: unknown, interruptSignal: number): Opened;
 }
 
 /** The one real signal that Python has a handler of ours for; programs see another `_signal` (_os_kernel/preempt.py). */
 const interruptSignal = 10;
 /** SIGINT */
 const stopSignal = 2;
-/** Bytes of C stack that a thread may use; measured in docs/adr/0004-fibers.md. */
+/** Bytes of C stack that a thread may use: a choice, not a measurement. */
 const fiberStack = 400 << 10;
 
 export class Interpreter {
   readonly #python: PyodideAPI;
+  readonly #kind: ProcessKind;
   readonly #clock: Clock;
   readonly #boot: Boot;
   readonly #onDeath: (reason: unknown) => void;
@@ -60,11 +63,13 @@ export class Interpreter {
 
   constructor(
     python: PyodideAPI,
+    kind: ProcessKind,
     clock: Clock,
     say: (message: FromWorker) => void,
     onDeath: (reason: unknown) => void,
   ) {
     this.#python = python;
+    this.#kind = kind;
     this.#clock = clock;
     this.#say = say;
     this.#onDeath = onDeath;
@@ -101,9 +106,11 @@ export class Interpreter {
       stackBytes: fiberStack,
       failed: this.#onDeath,
     });
-    const [main, entry] = this.#boot
-      .open_desk(this.#notebook, fibers.host, interruptSignal)
-      .toJs({ create_pyproxies: true });
+    const opened =
+      this.#kind === 'script'
+        ? this.#boot.open_program(this.#host(), fibers.host, interruptSignal)
+        : this.#boot.open_desk(this.#notebook, fibers.host, interruptSignal);
+    const [main, entry] = opened.toJs({ create_pyproxies: true });
     this.#python.setInterruptBuffer(fibers.interruptBuffer as Int32Array);
     fibers.boot(entry, main);
     this.#fibers = fibers;
@@ -135,13 +142,30 @@ export class Interpreter {
     this.#run = request.run;
     this.#output.begin();
     this.#clock.factor = request.clock;
+    if (this.#kind === 'script') {
+      this.#runProgram(request);
+      return;
+    }
     const outcome = await this.#outcome(request);
     // With the error goes what its frames kept alive. Here, where no frame of ours is on the stack, a coroutine
     // that was never awaited is reported as `<sys>:0`, as CPython does at the end of a program.
     for (const error of this.#errors.splice(0)) error.destroy();
+    this.#finish(request, outcome);
+  }
+
+  #finish({ run }: RunRequest, outcome: RunOutcome): void {
     const duration = this.#output.elapsed;
     this.#output.end();
-    this.#say({ type: 'cell.finished', run: request.run, duration, outcome });
+    this.#say({ type: 'cell.finished', run, duration, outcome });
+  }
+
+  /** The end is told at once, not in a later task: what daemon threads do after it is not part of the run. */
+  #runProgram(request: RunRequest): void {
+    const { source, filename, argv } = request;
+    const finished = (outcome: RunOutcome) => {
+      this.#finish(request, outcome);
+    };
+    this.#fibers?.post({ kind: 'job', job: { source, filename, argv, finished } });
   }
 
   #outcome({ source, filename, namespace }: RunRequest): Promise<RunOutcome> {
@@ -179,7 +203,8 @@ export class Interpreter {
       },
       error: (name: string, message: string, traceback: string, error: Held) => {
         const at = output.elapsed;
-        this.#errors.push(error.copy());
+        // A program's error goes with the program, while that still runs its finalizers.
+        if (this.#kind === 'notebook') this.#errors.push(error.copy());
         output.add({ type: 'error', at, name, message: capped(message), traceback: capped(traceback) });
       },
       flush: () => {

@@ -1,5 +1,5 @@
 /** What the frame says to a worker it starts, before and besides the session's own messages. */
-import type { ToSandbox } from '../protocol/message.ts';
+import type { ProcessKind, ToSandbox } from '../protocol/message.ts';
 
 /** Sent at once, so that the scripts load while the frame still compiles the module. */
 export interface LoadScripts {
@@ -11,6 +11,7 @@ export interface LoadScripts {
 
 export interface Boot {
   readonly type: 'kernel.boot';
+  readonly kind: ProcessKind;
   readonly module: WebAssembly.Module;
   readonly stdlib: ArrayBuffer;
 }

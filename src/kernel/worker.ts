@@ -18,7 +18,7 @@ async function receive(message: ToWorker): Promise<void> {
     case 'kernel.boot': {
       if (!scripts) return;
       const ready = await scripts;
-      interpreter = new Interpreter(await bootPython(ready, message), clock, say, saysCrash);
+      interpreter = new Interpreter(await bootPython(ready, message), message.kind, clock, say, saysCrash);
       say({ type: 'process.ready', pyodide: ready.version, ...(await interpreter.start()) });
       return;
     }

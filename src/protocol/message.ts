@@ -42,10 +42,13 @@ export interface MountedFile {
   readonly content: Uint8Array;
 }
 
+/** A process runs one chapter's cells after the other, or one program and no more. */
+export type ProcessKind = CellMode;
+
 /** Session to sandbox. */
 export type ToSandbox =
   | { readonly type: 'sandbox.load'; readonly asset: RuntimeAsset }
-  | { readonly type: 'process.start'; readonly pid: Pid }
+  | { readonly type: 'process.start'; readonly pid: Pid; readonly kind: ProcessKind }
   | { readonly type: 'process.kill'; readonly pid: Pid }
   /** Sent to a process that is ready, before its first run. */
   | { readonly type: 'files.put'; readonly pid: Pid; readonly files: readonly MountedFile[] }

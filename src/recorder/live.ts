@@ -16,6 +16,9 @@ export class LivePython implements Runner {
 
   async run(chapter: string, chain: readonly Cell[]): Promise<CellRun> {
     const keys = chain.map(({ id }) => `${chapter}/${id}`);
+    const cell = chain.at(-1);
+    // A program has an interpreter of its own: that of the cells stays as it is.
+    if (cell?.options.mode === 'script') return await this.#runCell(cell);
     const wanted = keys.slice(0, -1);
     const continues = wanted.length > 0 && wanted.join() === this.#ran.join();
     let rest = chain.slice(-1);
@@ -27,14 +30,16 @@ export class LivePython implements Runner {
       rest = [...chain];
     }
     let result: CellRun | undefined;
-    for (const cell of rest) result = await this.#runCell(chapter, cell);
+    for (const each of rest) {
+      this.#ran = [...this.#ran, `${chapter}/${each.id}`];
+      result = await this.#runCell(each);
+    }
     if (result === undefined) throw new TypeError('a chain without cells');
     return result;
   }
 
-  async #runCell(chapter: string, cell: Cell): Promise<CellRun> {
+  async #runCell(cell: Cell): Promise<CellRun> {
     const { mode, clock, timeout } = cell.options;
-    this.#ran = [...this.#ran, `${chapter}/${cell.id}`];
     const { events, end } = await this.#driver.run(
       { mode, source: cell.source, filename: fileNameOf(cell), namespace: this.#namespace, argv: [], clock },
       { timeoutSeconds: timeout },

@@ -53,14 +53,8 @@ function readArguments(words: readonly string[]): Asked {
   const { browser } = values;
   if (browser !== 'chromium' && browser !== 'firefox') throw new UsageError(`--browser ${browser}: not one we drive.`);
   const mode = values.notebook ? 'notebook' : 'script';
+  if (mode === 'notebook' && fileAt + 1 < words.length) throw new UsageError('ARGS: a notebook cell takes none.');
   return { mode, browser, mounts: values.mount, timeoutSeconds, file, argv: words.slice(fileAt + 1) };
-}
-
-function refuseWhatIsMissing(asked: Asked): void {
-  if (asked.mode === 'script') {
-    throw new UsageError('--script: this version’s kernel runs notebook cells only. Use --notebook.');
-  }
-  if (asked.argv.length > 0) throw new UsageError('ARGS: a notebook cell takes none.');
 }
 
 /** Every file under the mounts' folders, where the program will find it. */
@@ -103,10 +97,11 @@ function conclude(end: RunEnd): void {
     case 'exited':
       return;
     case 'error':
-      process.exitCode = 1;
+      // A program has told its own.
+      process.exitCode ??= 1;
       return;
     case 'interrupted':
-      process.exitCode = exitCodes.interrupted;
+      process.exitCode ??= exitCodes.interrupted;
       return;
     case 'fault':
       console.error(`${end.fault.what} ${end.fault.why} ${end.fault.mend}`);
@@ -119,7 +114,6 @@ function conclude(end: RunEnd): void {
 
 async function main(): Promise<void> {
   const asked = readArguments(process.argv.slice(2));
-  refuseWhatIsMissing(asked);
   const source = await readFile(asked.file, 'utf8');
   await using driver = await openDriver({ browser: asked.browser, files: await readMounts(asked.mounts) });
   const request = {

@@ -104,9 +104,25 @@ export const deadlock: Fault = {
   mend: 'Change the order in which locks are taken, or see that somebody wakes the one that waits.',
 };
 
+const runAgain = 'Run it again; the names that cells defined are kept.';
+
+export const programEnded: Fault = {
+  kind: 'interrupted',
+  what: 'Ended.',
+  why: 'The program was ended with its interpreter, as `kill -9` does.',
+  mend: runAgain,
+};
+
+export const programFlooded: Fault = {
+  kind: 'crashed',
+  what: 'The program was ended.',
+  why: 'It sent more than a page can hold.',
+  mend: `Print less. ${runAgain}`,
+};
+
 export const noScripts: Fault = {
   kind: 'unsupported',
-  what: 'This cell is a program, and programs do not run in the page yet.',
-  why: 'Only notebook cells run in this version of the site.',
-  mend: 'Read its recorded output, or run it with CPython on your machine.',
+  what: 'Programs do not run in this browser.',
+  why: 'It cannot suspend WebAssembly (JavaScript Promise Integration), which threads need.',
+  mend: 'Read its recorded output, or use a current version of Chrome, Edge or Firefox.',
 };

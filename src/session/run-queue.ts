@@ -3,10 +3,11 @@
  *
  * Invariant: every job that was added settles exactly once.
  */
-import type { RunRequest } from '../protocol/message.ts';
+import type { RunOutcome, RunRequest } from '../protocol/message.ts';
 import type { RunEvent } from '../protocol/snapshot.ts';
 import type { Fault } from '../protocol/fault.ts';
 import type { RunEnd } from './contract.ts';
+import * as faults from './faults.ts';
 
 export interface RunJob {
   readonly kind: 'run';
@@ -26,6 +27,17 @@ interface ResetJob {
 }
 
 export type Job = RunJob | ResetJob;
+
+export type ProgramJob = RunJob & { readonly request: { readonly mode: 'script' } };
+
+export function isProgram(job: Job | undefined): job is ProgramJob {
+  return job?.kind === 'run' && job.request.mode === 'script';
+}
+
+export function endOf(outcome: RunOutcome, duration: number): RunEnd {
+  if (outcome === 'deadlock') return { outcome: 'fault', fault: faults.deadlock, stateLost: false };
+  return { outcome, duration };
+}
 
 export class RunQueue {
   #waiting: Job[] = [];

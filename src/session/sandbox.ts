@@ -3,7 +3,7 @@
  *
  * Invariant: only messages from this very frame, and only those that pass `readMessage`, reach the listener.
  */
-import type { FromSandbox, ToSandbox } from '../protocol/message.ts';
+import type { FromSandbox, RuntimeAsset, ToSandbox } from '../protocol/message.ts';
 import { FaultError, frameBlocked } from './faults.ts';
 import { readMessage } from './read-message.ts';
 
@@ -54,6 +54,17 @@ export class Sandbox {
   post(message: ToSandbox, transfer: Transferable[] = []): void {
     // The frame's origin is opaque: no other target can be named. It is our own frame, with our own script.
     this.#frame.contentWindow?.postMessage(message, '*', transfer);
+  }
+
+  /** Hands over an asset; one that comes before the frame's script runs waits for it. */
+  give(asset: RuntimeAsset, signal: AbortSignal): void {
+    const transfer = typeof asset.content === 'string' ? [] : [asset.content];
+    this.ready.then(
+      () => {
+        if (!signal.aborted) this.post({ type: 'sandbox.load', asset }, transfer);
+      },
+      () => undefined, // Told by whoever awaits `ready`.
+    );
   }
 
   #stopWaiting(): void {

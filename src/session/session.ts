@@ -3,13 +3,16 @@
  *
  * Invariant: every `run` settles, whatever dies; no message of an interpreter that was replaced has any effect.
  */
-import type { FromSandbox, MountedFile, Pid, RunOutcome, RunRequest, RuntimeAsset } from '../protocol/message.ts';
+import type { FromSandbox, MountedFile, Pid, ProcessKind, RunRequest, RuntimeAsset } from '../protocol/message.ts';
 import type { Fault } from '../protocol/fault.ts';
 import type { RunEvent } from '../protocol/snapshot.ts';
 import type { RunEnd, SessionContract, SessionState } from './contract.ts';
 import { fetchAssets, fetchManifest } from './download.ts';
+import { afterLoading } from './after-loading.ts';
 import * as faults from './faults.ts';
-import { RunQueue, type RunJob } from './run-queue.ts';
+import { hasRoom, requirePlatform } from './platform.ts';
+import { Programs } from './programs.ts';
+import { endOf, isProgram, RunQueue, type RunJob } from './run-queue.ts';
 import { Sandbox } from './sandbox.ts';
 import { textLength } from './text-length.ts';
 
@@ -29,7 +32,15 @@ export class Session implements SessionContract {
   #sandbox: Sandbox | undefined;
   #boot: AbortController | undefined;
   #bytes = 0;
+  #pids: Pid = 0;
+  /** The interpreter of the chapters' cells. */
   #pid: Pid = 0;
+  readonly #programs = new Programs(
+    () => this.#startProcess('script'),
+    (message) => this.#sandbox?.post(message),
+  );
+  /** Programs will be run: an interpreter for the next one waits, booted. */
+  #programsExpected = false;
   #runs = 0;
   /** The run that ended last: a task that it left behind may still print. */
   #last: RunJob | undefined;
@@ -60,8 +71,7 @@ export class Session implements SessionContract {
   }
 
   run(request: Omit<RunRequest, 'run'>, onEvents: (events: readonly RunEvent[]) => void): Promise<RunEnd> {
-    const refusal = this.#closed ? faults.closed : unsupported(request);
-    if (refusal) return Promise.resolve({ outcome: 'fault', fault: refusal, stateLost: false });
+    if (this.#closed) return Promise.resolve({ outcome: 'fault', fault: faults.closed, stateLost: false });
     const { promise, resolve } = Promise.withResolvers<RunEnd>();
     this.#runs += 1;
     this.#queue.add({
@@ -82,6 +92,12 @@ export class Session implements SessionContract {
     this.#files = files;
   }
 
+  /** Keeps an interpreter for the next program booted from when Python is ready on, if the device has the memory. */
+  expectPrograms(): void {
+    this.#programsExpected = true;
+    if (this.#state.phase === 'ready') this.#prepareProgram();
+  }
+
   reset(namespace: string): Promise<void> {
     if (this.#state.phase === 'idle' || this.#state.phase === 'failed') return Promise.resolve();
     const { promise, resolve } = Promise.withResolvers<undefined>();
@@ -96,6 +112,13 @@ export class Session implements SessionContract {
   stop(): Promise<void> {
     const { active, empty } = this.#queue;
     if (empty) return Promise.resolve();
+    if (isProgram(active)) {
+      if (!active.interrupted && this.#programs.interrupt()) {
+        active.interrupted = true;
+        this.#queue.cancelWaiting(faults.cancelled);
+      } else this.#endProgram(faults.programEnded);
+      return Promise.resolve();
+    }
     const gentle = this.#state.phase === 'ready' && this.#state.fibers && active?.kind === 'run';
     if (gentle && !active.interrupted) {
       active.interrupted = true;
@@ -110,7 +133,7 @@ export class Session implements SessionContract {
   async restart(): Promise<void> {
     if (this.#state.phase === 'idle' || this.#state.phase === 'failed') return;
     this.#replace(faults.restarted, faults.cancelled);
-    await this.#settled();
+    await afterLoading(this);
   }
 
   close(): void {
@@ -134,38 +157,45 @@ export class Session implements SessionContract {
       if (!signal.aborted) this.#enter({ phase: 'loading', loaded, total });
     };
     const give = (asset: RuntimeAsset) => {
-      const transfer = typeof asset.content === 'string' ? [] : [asset.content];
-      // What arrives before the frame's script runs waits for it.
-      sandbox.ready.then(
-        () => {
-          if (!signal.aborted) sandbox.post({ type: 'sandbox.load', asset }, transfer);
-        },
-        () => undefined, // Awaited below, and told there.
-      );
+      sandbox.give(asset, signal);
     };
     const download = fetchAssets(this.#runtime, manifest, signal, progress, give);
     await Promise.all([
       download,
       sandbox.ready.then(() => {
         signal.throwIfAborted();
-        this.#startProcess(sandbox);
+        this.#pid = this.#startProcess('notebook');
       }),
     ]);
   }
 
   /** Process ids are never used twice, so that a late word of a dead process is known for what it is. */
-  #startProcess(sandbox: Sandbox): void {
-    this.#pid += 1;
-    sandbox.post({ type: 'process.start', pid: this.#pid });
+  #startProcess(kind: ProcessKind): Pid {
+    this.#pids += 1;
+    this.#sandbox?.post({ type: 'process.start', pid: this.#pids, kind });
+    return this.#pids;
+  }
+
+  #prepareProgram(): void {
+    if (this.#state.phase === 'ready' && this.#state.fibers && this.#programsExpected && hasRoom())
+      this.#programs.prepare();
+  }
+
+  /** The program that runs is over, with its interpreter; what cells have defined stays. */
+  #endProgram(fault: Fault): void {
+    this.#programs.end();
+    this.#prepareProgram();
+    this.#queue.abort(fault, faults.cancelled, false);
   }
 
   /** Puts a new interpreter in the place of the current one. One that still boots is new: then only the queue goes. */
   #replace(active: Fault, waiting: Fault): void {
     const sandbox = this.#sandbox;
     const used = this.#state.phase === 'ready' && sandbox !== undefined;
+    if (isProgram(this.#queue.active)) this.#programs.end();
     if (used) {
       sandbox.post({ type: 'process.kill', pid: this.#pid });
-      this.#startProcess(sandbox);
+      this.#pid = this.#startProcess('notebook');
       this.#enter({ phase: 'loading', loaded: this.#bytes, total: this.#bytes });
     }
     this.#last = undefined;
@@ -177,33 +207,44 @@ export class Session implements SessionContract {
       this.#fail(message.fault);
       return;
     }
-    if (message.type === 'sandbox.ready' || message.pid !== this.#pid) return;
+    if (message.type === 'sandbox.ready') return;
+    const ofProgram = this.#programs.owns(message.pid);
+    if (!ofProgram && message.pid !== this.#pid) return;
     const { active } = this.#queue;
     switch (message.type) {
       case 'process.ready': {
-        if (this.#state.phase !== 'loading') return;
+        if (ofProgram) this.#programs.booted(this.#files);
+        if (ofProgram || this.#state.phase !== 'loading') return;
         const { python, pyodide, fibers } = message;
         if (this.#files.length > 0) this.#sandbox?.post({ type: 'files.put', pid: this.#pid, files: this.#files });
         this.#enter({ phase: 'ready', python, pyodide, fibers });
+        this.#prepareProgram();
         this.#next();
         return;
       }
       case 'process.failed':
-        if (this.#state.phase === 'ready') this.#replace(message.fault, faults.cancelled);
+        if (ofProgram && !isProgram(active)) this.#programs.end();
+        else if (ofProgram) this.#endProgram({ ...message.fault, mend: faults.programEnded.mend });
+        else if (this.#state.phase === 'ready') this.#replace(message.fault, faults.cancelled);
         else this.#fail(message.fault);
         return;
       case 'cell.output': {
-        const job = active?.kind === 'run' && active.request.run === message.run ? active : this.#last;
+        const current = active?.kind === 'run' && active.request.run === message.run && isProgram(active) === ofProgram;
+        const job = current ? active : ofProgram ? undefined : this.#last;
         if (job?.request.run !== message.run) return;
         job.received += textLength(message.events);
-        if (job.received > mostCharacters) this.#replace(faults.flooded, faults.cancelled);
+        if (job.received > mostCharacters && ofProgram) this.#endProgram(faults.programFlooded);
+        else if (job.received > mostCharacters) this.#replace(faults.flooded, faults.cancelled);
         else job.onEvents(message.events);
         return;
       }
       case 'cell.finished':
-        if (active?.kind !== 'run' || active.request.run !== message.run) return;
+        if (active?.kind !== 'run' || active.request.run !== message.run || isProgram(active) !== ofProgram) return;
         this.#queue.release();
-        this.#last = active;
+        if (ofProgram) {
+          this.#programs.end();
+          this.#prepareProgram();
+        } else this.#last = active;
         active.settle(endOf(message.outcome, message.duration));
         this.#next();
         return;
@@ -226,7 +267,11 @@ export class Session implements SessionContract {
     const job = this.#queue.take();
     if (!job) return;
     const pid = this.#pid;
-    if (job.kind === 'run') sandbox.post({ type: 'cell.run', pid, request: job.request });
+    if (isProgram(job)) {
+      this.#programsExpected = true;
+      if (this.#state.fibers) this.#programs.run(job);
+      else this.#endProgram(faults.noScripts);
+    } else if (job.kind === 'run') sandbox.post({ type: 'cell.run', pid, request: job.request });
     else sandbox.post({ type: 'namespace.reset', pid, namespace: job.namespace });
   }
 
@@ -239,6 +284,7 @@ export class Session implements SessionContract {
   #teardown(): void {
     this.#boot?.abort();
     this.#boot = undefined;
+    this.#programs.end();
     this.#sandbox?.close();
     this.#sandbox = undefined;
     this.#last = undefined;
@@ -250,31 +296,4 @@ export class Session implements SessionContract {
     this.#state = state;
     for (const listener of this.#listeners) listener(state);
   }
-
-  /** Until the phase is no longer `loading`. */
-  #settled(): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    const unsubscribe = this.subscribe((state) => {
-      if (state.phase === 'loading') return;
-      unsubscribe();
-      resolve(undefined);
-    });
-    return promise;
-  }
-}
-
-function endOf(outcome: RunOutcome, duration: number): RunEnd {
-  if (outcome === 'deadlock') return { outcome: 'fault', fault: faults.deadlock, stateLost: false };
-  return { outcome, duration };
-}
-
-/** Why this request cannot be run by this version, if it cannot. */
-function unsupported(request: Omit<RunRequest, 'run'>): Fault | undefined {
-  return request.mode === 'script' ? faults.noScripts : undefined;
-}
-
-function requirePlatform(): void {
-  if (typeof WebAssembly !== 'object') throw new faults.FaultError(faults.noWebAssembly);
-  if (typeof Worker !== 'function') throw new faults.FaultError(faults.noWorkers);
-  if (typeof DecompressionStream !== 'function') throw new faults.FaultError(faults.noInflate);
 }

@@ -92,13 +92,6 @@ it('survives the death of the interpreter: the run ends with a fault, the next o
   }
 });
 
-it('says that programs do not run yet, instead of running something else', async () => {
-  const end = await kernel.page.evaluate(() =>
-    window.driver.run({ mode: 'script', source: '', filename: 'p.py', namespace: 'p', argv: [], clock: 1 }, () => {}),
-  );
-  expect(end).toMatchObject({ outcome: 'fault', fault: { kind: 'unsupported' } });
-});
-
 it('lets a cell’s clock run faster: sleeps, every clock of Python’s and the run’s duration agree', async () => {
   const source = [
     'import time',

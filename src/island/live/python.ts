@@ -8,6 +8,7 @@ import { Session } from '../../session/session.ts';
 
 const root = document.documentElement.dataset['root'] ?? './';
 export const session = new Session({ runtime: new URL(`${root}runtime/`, document.baseURI) });
+if (document.querySelector('py-cell[data-live][data-mode="script"]')) session.expectPrograms();
 
 let currentGeneration = 0;
 let before: SessionState['phase'] = 'idle';

@@ -56,3 +56,15 @@ def open_desk(notebook, machine, interrupt_signal):
     _os_kernel.attach(machine, interrupt_signal)
     desk = Desk(notebook)
     return jobs.boot(desk.serve), fiber.entry
+
+
+def open_program(host, machine, interrupt_signal):
+    """As `open_desk`, for an interpreter that runs one program and no cells."""
+    import _os_kernel
+    from _os_kernel import fiber, jobs
+
+    _os_kernel.attach(machine, interrupt_signal)
+    from _kernel import program
+
+    program.hide()
+    return jobs.boot(program.Program(host).serve), fiber.entry

@@ -1,0 +1,190 @@
+"""One program in an interpreter of its own, from its first line to its exit code, as `python FILE`.
+
+Invariant: the order of the end is that of `Py_FinalizeEx`: the uncaught exception is told, threads
+are joined, `atexit` runs, daemon threads are cut, what is left of `__main__` is freed; only then
+does the host hear of the end, once.
+"""
+
+import _signal
+import atexit
+import builtins
+import gc
+import linecache
+import os
+import posix
+import sys
+import types
+from importlib.machinery import SourceFileLoader
+
+from _kernel import tracebacks
+from _os_kernel import events, fiber, hidden, lock, signals, timers, unraisable
+
+#: What a shell adds to the number of the signal that ended a program.
+_KILLED = 128
+
+
+class Program:
+    """Waits for one job and runs it; `host` takes what it has to tell."""
+
+    def __init__(self, host):
+        self._host = host
+        self._job = None
+        self._ended = False
+        self._arrived = lock.allocate_lock()
+        self._arrived.acquire()
+        events.handlers["job"] = self._take
+        signals.on_fatal = self._killed
+        # Pyodide and the notebook have put theirs there.
+        sys.displayhook = sys.__displayhook__
+        sys.excepthook = sys.__excepthook__
+        posix._exit = os._exit = self._leave
+
+    def serve(self):
+        """The main thread's life."""
+        self._arrived.acquire()
+        outcome, code = self._run(self._job.source, self._job.filename)
+        self._end(outcome, code)
+        self._arrived.acquire()
+
+    def _take(self, event):
+        self._job = event.job
+        self._arrived.release()
+
+    def _run(self, source, filename):
+        module = _main_module(source, filename, self._job.argv.to_py())
+        outcome, code = self._settle(source, filename, module)
+        _join_threads()
+        atexit._run_exitfuncs()
+        if not _flush():
+            code = 120
+        _cut_threads()
+        del sys.modules["__main__"], module
+        gc.collect()
+        _flush()
+        return outcome, code
+
+    def _settle(self, source, filename, module):
+        try:
+            code = compile(source, filename, "exec", dont_inherit=True)
+            exec(code, vars(module))
+        except SystemExit as error:
+            return "exited", _exit_code(error)
+        except KeyboardInterrupt as error:
+            self._report(error)
+            return "interrupted", _KILLED + _signal.SIGINT
+        except BaseException as error:
+            self._report(error)
+            return "error", 1
+        return "ok", 0
+
+    def _report(self, error):
+        """As `PyErr_Print`: a hook of the program's own is called, CPython's told to the host."""
+        _flush()
+        hook = sys.excepthook
+        if hook is not sys.__excepthook__:
+            sys.last_exc = error
+            try:
+                hook(type(error), error, error.__traceback__)
+                return
+            except SystemExit:
+                return
+            except BaseException as second:
+                print("Error in sys.excepthook:", file=sys.stderr)
+                print(tracebacks.describe(second)[2], file=sys.stderr)
+                print("Original exception was:", file=sys.stderr)
+        name, message, text = (_encodable(part) for part in tracebacks.describe(error))
+        self._host.error(name, message, text, [error])
+
+    def _killed(self, signum):
+        """The default action of a signal: an end without any cleaning up."""
+        self._end("exited", _KILLED + signum)
+
+    def _leave(self, status):
+        """`os._exit`: an end without any cleaning up, from any thread."""
+        self._end("exited", status & 0xFF)
+        _cut_threads()
+        self._arrived.acquire()
+
+    def _end(self, outcome, code):
+        if self._ended:
+            return
+        self._ended = True
+        self._host.exit(code)
+        self._job.finished(outcome)
+
+
+def _main_module(source, filename, argv):
+    module = types.ModuleType("__main__")
+    path = os.path.abspath(filename)
+    module.__file__ = path
+    module.__cached__ = None
+    module.__loader__ = SourceFileLoader("__main__", path)
+    module.__builtins__ = builtins
+    sys.modules["__main__"] = module
+    sys.argv = [filename, *argv]
+    sys.path.insert(0, os.path.dirname(path))
+    try:
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            file.write(source)
+    except (OSError, ValueError):
+        # A name that is no file's here; the lines below are there all the same.
+        pass
+    # An entry without a time is never checked against the disk.
+    linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
+    return module
+
+
+def _join_threads():
+    """As `wait_for_thread_shutdown`."""
+    threading = sys.modules.get("threading")
+    if threading is None:
+        return
+    try:
+        threading._shutdown()
+    except BaseException as error:
+        unraisable.report(error, "Exception ignored on threading shutdown", threading)
+
+
+def _cut_threads():
+    """Nothing that another thread waits for ever comes now."""
+    fiber.ready.clear()
+    timers.heap.clear()
+
+
+def _exit_code(error):
+    """As `handle_system_exit` of CPython's `Python/pythonrun.c`."""
+    code = error.code
+    if code is None:
+        return 0
+    if isinstance(code, int):
+        return code & 0xFF
+    _flush()
+    print(code, file=sys.stderr)
+    return 1
+
+
+def _flush():
+    """False if what the program printed last cannot be written (`flush_std_files`)."""
+    good = True
+    for stream in (sys.stdout, sys.stderr):
+        if stream is None or getattr(stream, "closed", False):
+            continue
+        try:
+            stream.flush()
+        except Exception as error:
+            if stream is sys.stdout:
+                unraisable.report(error, None, stream)
+                good = False
+    return good
+
+
+def _encodable(text):
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def hide():
+    """Takes this module's frames out of what a program sees of its stack."""
+    bridges = {
+        name for name, value in globals().items() if isinstance(value, types.FunctionType)
+    } | {f"Program.{name}" for name in vars(Program) if name not in ("_take", "_killed")}
+    hidden.hide_module(sys.modules[__name__], bridges)

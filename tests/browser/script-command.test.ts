@@ -1,0 +1,60 @@
+/** Programs from a terminal: `npm run python` with its arguments, mounts and exit code, and a recorded cell that is a program. */
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Snapshot } from '../../src/protocol/snapshot.ts';
+import { courseOnDisk, frontmatter } from '../unit/chapters/course-on-disk.ts';
+import type { DiskCourse } from '../unit/chapters/course-on-disk.ts';
+
+const project = join(import.meta.dirname, '../..');
+let course: DiskCourse;
+beforeAll(() => {
+  const cell = '\n```python run id=program script name=program.py\nprint(__name__)\nimport sys\nsys.exit(0)\n```\n';
+  course = courseOnDisk({
+    'content/01-one/index.mdx': frontmatter(1) + cell,
+    'tool/main.py': 'import sys\nprint(sys.argv, "/data" in sys.path)\nprint(open("/data/in/x").read())\nsys.exit(3)',
+    'tool/ctrl-c.py': 'raise KeyboardInterrupt',
+    'data/in/x': 'mounted',
+  });
+});
+afterAll(() => {
+  course[Symbol.dispose]();
+});
+
+async function command(script: string, ...words: string[]) {
+  const child = spawn(process.execPath, [join(project, script), ...words], { cwd: course.root });
+  const streams = Promise.all([text(child.stdout), text(child.stderr)]);
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  const [stdout, stderr] = await streams;
+  return { code, stdout, stderr };
+}
+
+const python = (...words: string[]) => command('src/recorder/python.ts', ...words);
+
+it('runs a file with its arguments and mounted files; its exit code is the command’s', async () => {
+  expect(await python('--mount', 'data:/data', 'tool/main.py', '--name', 'b')).toEqual({
+    code: 3,
+    stdout: "['main.py', '--name', 'b'] False\nmounted\n",
+    stderr: '',
+  });
+});
+
+it('ends a program that is interrupted as a shell tells it', async () => {
+  const { code, stderr } = await python('--script', 'tool/ctrl-c.py');
+  expect(code).toBe(130);
+  expect(stderr).toMatch(/^Traceback[^]*KeyboardInterrupt\n$/);
+});
+
+it('records a cell that is a program, and finds it unchanged', async () => {
+  expect(await command('src/recorder/main.ts')).toMatchObject({ code: 0 });
+  const file = join(course.root, 'content/01-one/snapshots/program.json');
+  const { events } = JSON.parse(readFileSync(file, 'utf8')) as Snapshot;
+  expect(events).toMatchObject([
+    { type: 'stdout', text: '__main__\n' },
+    { type: 'exit', code: 0 },
+  ]);
+  const { stdout } = await command('src/recorder/main.ts', '--check');
+  expect(stdout).toContain('unchanged: 1');
+});

@@ -1,0 +1,59 @@
+/** Stopping a program in a real browser: first as Ctrl+C, then with its interpreter; the chapter's cells keep their names. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openKernelPage, type KernelPage } from './kernel-page.ts';
+
+let kernel: KernelPage;
+beforeAll(async () => {
+  kernel = await openKernelPage();
+  await kernel.run('kept = 5');
+});
+afterAll(() => kernel[Symbol.asyncDispose]());
+
+/** Runs `source` and presses Stop each time that it prints a line. */
+function stoppedAtEachLine(source: string) {
+  return kernel.page.evaluate(async (source) => {
+    let error = '';
+    const codes: number[] = [];
+    const request = { mode: 'script', source, filename: 'p.py', namespace: 'c', argv: [], clock: 1 } as const;
+    const end = await window.driver.run(request, (batch) => {
+      for (const event of batch) {
+        if (event.type === 'stdout') void window.driver.stop();
+        if (event.type === 'error') error = event.name;
+        if (event.type === 'exit') codes.push(event.code);
+      }
+    });
+    return { end, error, codes };
+  }, source);
+}
+
+it('raises KeyboardInterrupt, and the exit code says so', async () => {
+  expect(await stoppedAtEachLine('print("on")\nwhile True: pass')).toMatchObject({
+    end: { outcome: 'interrupted' },
+    error: 'KeyboardInterrupt',
+    codes: [130],
+  });
+});
+
+it('ends a program that goes on all the same, and no name of the cells is lost', async () => {
+  const source = [
+    'print("on")',
+    'while True:',
+    '    try:',
+    '        while True: pass',
+    '    except KeyboardInterrupt: print("no")',
+  ].join('\n');
+  expect((await stoppedAtEachLine(source)).end).toMatchObject({ outcome: 'fault', stateLost: false });
+  expect((await kernel.run('kept')).results).toEqual(['5']);
+});
+
+it('survives an interpreter that dies in a program', async () => {
+  const end = await kernel.page.evaluate(() => {
+    const source = 'import os\nos.abort()';
+    return window.driver.run(
+      { mode: 'script', source, filename: 'p.py', namespace: 'c', argv: [], clock: 1 },
+      () => {},
+    );
+  });
+  expect(end).toMatchObject({ outcome: 'fault', stateLost: false, fault: { kind: 'crashed' } });
+  expect((await kernel.run('kept')).results).toEqual(['5']);
+});

@@ -45,7 +45,7 @@ class Desk:
             job = self._waiting.pop(0)
             cell = self._notebook.run(job.source, job.filename, job.namespace)
             self._cell = self._loop.create_task(cell)
-            self._cell.add_done_callback(lambda task, job=job: job.finished(task.result()))
+            self._cell.add_done_callback(lambda task, job=job: job.finished(_outcome(task)))
 
     def _busy(self):
         return bool(self._waiting) or (self._cell is not None and not self._cell.done())
@@ -53,3 +53,10 @@ class Desk:
     def _interrupt(self, cause):
         if self._cell is not None and not self._cell.done():
             self._notebook.interrupt(cause)
+
+
+def _outcome(task):
+    # A second interrupt may come while the first is being reported.
+    if task.cancelled() or task.exception() is not None:
+        return "interrupted"
+    return task.result()

@@ -13,7 +13,9 @@ import { Switcher } from './switcher.ts';
 type KernelEvent =
   | { readonly kind: 'signal'; readonly number: number }
   | { readonly kind: 'job'; readonly job: unknown }
-  | { readonly kind: 'input'; readonly request: number; readonly text: string | null };
+  | { readonly kind: 'input'; readonly request: number; readonly text: string | null }
+  /** JavaScript called Python while every fiber was suspended, as a promise does when it is settled. */
+  | { readonly kind: 'called' };
 
 /** The names are Python's: this object is imported there as the module `_os_kernel_host`. */
 interface Host {
@@ -42,6 +44,8 @@ interface Host {
   slice(): void;
   /** The oldest event from outside, or undefined. */
   event(): KernelEvent | undefined;
+  /** Ends idleness from Python that JavaScript has called. */
+  called(): void;
   suspended(): number;
 }
 
@@ -77,6 +81,11 @@ export function createFibers(module: EmscriptenModule, options: FibersOptions): 
   const running = (): Switcher => {
     if (switcher === null) throw new Error('no fiber has been started');
     return switcher;
+  };
+  const post = (event: KernelEvent): void => {
+    events.push(event);
+    switcher?.notify();
+    interrupts.pending = true;
   };
   const host: Host = {
     suspension: {
@@ -144,16 +153,15 @@ export function createFibers(module: EmscriptenModule, options: FibersOptions): 
       interrupts.pending = events.length > 0;
       return event;
     },
+    called: () => {
+      post({ kind: 'called' });
+    },
     suspended: () => switcher?.suspended ?? 0,
   };
   return {
     host,
     interruptBuffer: interrupts.buffer(),
-    post: (event) => {
-      events.push(event);
-      switcher?.notify();
-      interrupts.pending = true;
-    },
+    post,
     boot: (entry, fiber) => {
       if (switcher !== null) throw new Error('fibers boot once');
       switcher = new Switcher(module, frames, interrupts, options.now, entry, options.failed);

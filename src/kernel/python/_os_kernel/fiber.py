@@ -27,11 +27,13 @@ class Fiber:
 class Processor:
     """What there is one of."""
 
-    __slots__ = ("current", "external", "on_event", "on_stall")
+    __slots__ = ("current", "external", "idle", "on_event", "on_stall")
 
     def __init__(self):
         #: The fiber that runs; None until the first one does.
         self.current = None
+        #: True while every fiber is suspended: Python that runs then was called by JavaScript.
+        self.idle = False
         #: What outside may still answer: while it is positive, waiting for ever is no deadlock.
         self.external = 0
         #: Called when something may have come in from outside.
@@ -116,7 +118,11 @@ def _idle(me):
         return
     if not host.prepare_idle(me.id, delay):
         raise RuntimeError(_CANNOT_BLOCK)
-    _suspend(me)
+    cpu.idle = True
+    try:
+        _suspend(me)
+    finally:
+        cpu.idle = False
     cpu.on_event()
 
 

@@ -25,6 +25,7 @@ _OPERATIONS = (
     "slice",
     "event",
     "suspended",
+    "called",
     "suspension",
 )
 

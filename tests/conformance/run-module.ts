@@ -6,7 +6,7 @@
  */
 import type { Driver } from '../../src/recorder/driver/contract.ts';
 
-export type Kind = 'passed' | 'failed' | 'skipped' | 'timed out' | 'crashed';
+type Kind = 'passed' | 'failed' | 'skipped' | 'timed out' | 'crashed';
 
 export interface TestResult {
   readonly test: string;

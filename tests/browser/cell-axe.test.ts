@@ -26,7 +26,7 @@ it.each(combinations)('at $width px, $colorScheme', async ({ width, colorScheme 
     'print("".join(f"\\x1b[{c}m{c} \\x1b[0m" for c in [1, 2, *range(30, 38), *range(40, 48), *range(90, 98)]))';
   await open.give('cache-edges', `import sys\n${colours}\nprint("\\x07", file=sys.stderr)\n1 / 0`);
   await open.give('call-three-ways', 'for n in range(3000): print(n)\n"result"');
-  await open.give('nan', 'print("started")\nwhile True: pass');
+  await open.give('nan', 'try:\n  print("started")\n  while True: pass\nfinally:\n  print("kept")\n  while True: pass');
   await open.run('cache-edges');
   await open.run('call-three-ways');
   await open.cell('nan').getByRole('button', { name: 'Run', exact: true }).click();
@@ -39,6 +39,8 @@ it.each(combinations)('at $width px, $colorScheme', async ({ width, colorScheme 
       return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
     });
   expect(await violations()).toEqual([]);
+  await open.cell('nan').getByRole('button', { name: 'Stop', exact: true }).click();
+  await open.cell('nan').getByText('kept').waitFor();
   await open.cell('nan').getByRole('button', { name: 'Stop', exact: true }).click();
   await open.cell('nan').locator('.cell-notice').waitFor();
   expect(await violations()).toEqual([]);

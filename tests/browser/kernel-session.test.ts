@@ -116,6 +116,31 @@ it('lets a cell’s clock run faster: sleeps, every clock of Python’s and the 
   expect(end.duration).toBeGreaterThan(waited);
 });
 
+it('counts as process time what runs, in any thread, and not what waits', async () => {
+  const { stdout } = await kernel.run(
+    [
+      'import threading, time',
+      'def shares(job):',
+      '    wall, cpu = time.perf_counter(), time.process_time()',
+      '    job()',
+      '    return (time.process_time() - cpu) / (time.perf_counter() - wall)',
+      'def compute():',
+      '    until = time.perf_counter() + 0.2',
+      '    while time.perf_counter() < until: pass',
+      'def threads(job):',
+      '    all = [threading.Thread(target=job) for _ in range(3)]',
+      '    for t in all: t.start()',
+      '    for t in all: t.join()',
+      'nap = lambda: time.sleep(0.2)',
+      'print(shares(nap) < 0.3, shares(lambda: threads(nap)) < 0.5)',
+      'print(shares(compute) > 0.7, shares(lambda: threads(compute)) > 0.7)',
+      'print(0.2 < shares(lambda: (nap(), compute())) < 0.8)',
+      'print(abs(time.process_time_ns() / 1e9 - time.process_time()) < 1)',
+    ].join('\n'),
+  );
+  expect(stdout).toBe('True True\nTrue True\nTrue\nTrue\n');
+});
+
 it('replaces the interpreter on restart', async () => {
   await kernel.run('kept = 1');
   await kernel.page.evaluate(() => window.driver.restart());

@@ -46,6 +46,7 @@ def attach(machine, interrupt_signal):
 #: Every module whose frames are the kernel's.
 MODULES = (
     "builtins",
+    "cpu_time",
     "deadlock",
     "descriptors",
     "events",

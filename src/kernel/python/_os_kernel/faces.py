@@ -12,6 +12,7 @@ import time
 from types import FunctionType, ModuleType
 
 from . import (
+    cpu_time,
     descriptors,
     select_api,
     signal_api,
@@ -30,6 +31,7 @@ def functions():
         *signal_api.FUNCTIONS,
         *select_api.FUNCTIONS,
         *sockets.FUNCTIONS,
+        *cpu_time.FUNCTIONS,
         sleep.sleep,
         signal_api.kill,
     )
@@ -50,7 +52,8 @@ def install():
     _module("select", select_api.__doc__, select_api.names())
     _module("_socket", sockets.__doc__, sockets.names())
     signals.wakeup["write"] = descriptors.write
-    time.sleep = sleep.sleep
+    for function in (*cpu_time.FUNCTIONS, sleep.sleep):
+        setattr(time, function.__name__, function)
     signal_api.kill.__module__ = posix.__name__
     posix.kill = os.kill = signal_api.kill
 

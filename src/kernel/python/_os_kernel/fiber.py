@@ -27,13 +27,15 @@ class Fiber:
 class Processor:
     """What there is one of."""
 
-    __slots__ = ("current", "external", "idle", "on_event", "on_stall")
+    __slots__ = ("current", "external", "idle", "on_event", "on_stall", "waited")
 
     def __init__(self):
         #: The fiber that runs; None until the first one does.
         self.current = None
         #: True while every fiber is suspended: Python that runs then was called by JavaScript.
         self.idle = False
+        #: Seconds in which every fiber was suspended, on the cell's clock.
+        self.waited = 0.0
         #: What outside may still answer: while it is positive, waiting for ever is no deadlock.
         self.external = 0
         #: Called when something may have come in from outside.
@@ -119,10 +121,12 @@ def _idle(me):
     if not host.prepare_idle(me.id, delay):
         raise RuntimeError(_CANNOT_BLOCK)
     cpu.idle = True
+    since = monotonic()
     try:
         _suspend(me)
     finally:
         cpu.idle = False
+        cpu.waited += monotonic() - since
     cpu.on_event()
 
 

@@ -1,10 +1,16 @@
 /** A chapter as the build, the check and the recorder see it: data read from one `index.mdx`, with the line of each thing. */
 import type { Cell } from '../protocol/cell.ts';
+import type { Exercise } from '../protocol/exercise.ts';
 import type { ContentFault } from './content-fault.ts';
 import type { Frontmatter } from './frontmatter.ts';
 
 export interface PlacedCell {
   readonly cell: Cell;
+  readonly line: number;
+}
+
+export interface PlacedExercise {
+  readonly exercise: Exercise;
   readonly line: number;
 }
 
@@ -33,10 +39,14 @@ export interface Chapter {
   readonly cells: readonly PlacedCell[];
   /** Ids of all cells, those with faults too: their snapshots are not orphans. */
   readonly cellIds: ReadonlySet<string>;
+  /** In document order; those with faults are left out. */
+  readonly exercises: readonly PlacedExercise[];
+  /** Ids of all exercises, those with faults too: their verdicts are not orphans. */
+  readonly exerciseIds: ReadonlySet<string>;
   readonly headings: readonly Heading[];
   readonly links: readonly PlacedUrl[];
   readonly images: readonly PlacedUrl[];
-  /** Every id that a link may name: headings, cells, and elements with a literal `id`. */
+  /** Every id that a link may name: headings, cells, exercises, and elements with a literal `id`. */
   readonly anchors: ReadonlySet<string>;
   /** False when the MDX could not be parsed: nothing is known about its cells and anchors. */
   readonly parsed: boolean;

@@ -1,5 +1,6 @@
 /** The components a chapter may use, and what is wrong with a use of one: unknown props, missing ones, wrong values. */
 import type { MdxJsxFlowElement, MdxJsxTextElement } from 'satteri';
+import { exerciseKind, partOf } from './exercises/components.ts';
 import type { GlossaryEntry } from './glossary.ts';
 import { findTerm, glossaryFile } from './glossary.ts';
 import { textOf } from './markdown.ts';
@@ -24,6 +25,14 @@ const shapes: Readonly<Record<string, Shape>> = {
   Api: { required: ['name'], optional: [] },
   Details: { required: ['summary'], optional: ['open'] },
   KeyPoints: { required: [], optional: ['title'] },
+  Exercise: { required: ['id', 'title'], optional: [] },
+  Predict: { required: ['id', 'title'], optional: [] },
+  Order: { required: ['id', 'title'], optional: [] },
+  Choose: { required: ['id', 'title'], optional: ['many'] },
+  Hint: { required: [], optional: [] },
+  Explanation: { required: [], optional: [] },
+  Choice: { required: [], optional: ['right'] },
+  Because: { required: [], optional: [] },
 };
 
 export interface ComponentFault {
@@ -33,7 +42,8 @@ export interface ComponentFault {
 
 type Element = MdxJsxFlowElement | MdxJsxTextElement;
 
-const page = 'docs/authoring-components.md';
+const componentsPage = 'docs/authoring-components.md';
+const exercisesPage = 'docs/authoring-exercises.md';
 
 /** Value of a literal attribute; undefined when absent or an expression, '' when it is a bare name. */
 function literals(element: Element): ReadonlyMap<string, string | undefined> {
@@ -95,7 +105,7 @@ function valueFaults(
     return [
       {
         what: `Python’s documentation has no “${name}”`,
-        mend: `${guess === undefined ? '' : `Did you mean “${guess}”? `}Give the full name as docs.python.org heads it (${page}, “Api”).`,
+        mend: `${guess === undefined ? '' : `Did you mean “${guess}”? `}Give the full name as docs.python.org heads it (${componentsPage}, “Api”).`,
       },
     ];
   }
@@ -129,12 +139,13 @@ export function componentFaults(element: Element, { glossary, imports }: Compone
     return [
       {
         what: `there is no component “${name}”`,
-        mend: `${didYouMean(name, Object.keys(shapes))}The components are ${Object.keys(shapes).join(', ')} (${page}).`,
+        mend: `${didYouMean(name, Object.keys(shapes))}The components are ${Object.keys(shapes).join(', ')} (${componentsPage}).`,
       },
     ];
   }
   const shape = shapes[name];
   if (shape === undefined) return [];
+  const page = exerciseKind(name) === undefined && !Object.hasOwn(partOf, name) ? componentsPage : exercisesPage;
   const values = literals(element);
   const known = [...shape.required, ...shape.optional];
   const faults: ComponentFault[] = [];

@@ -1,13 +1,17 @@
 /** Reads the text of one chapter: everything the course needs from it, and every fault that shows without other files. */
 import type { MdastNode, MdxJsxFlowElement, MdxJsxTextElement } from 'satteri';
-import type { Chapter, Heading, PlacedCell, PlacedUrl } from './chapter.ts';
+import type { Chapter, Heading, PlacedCell, PlacedExercise, PlacedUrl } from './chapter.ts';
 import { componentFaults } from './component-faults.ts';
 import type { ComponentContext } from './component-faults.ts';
 import { contentFault } from './content-fault.ts';
 import type { ContentFault } from './content-fault.ts';
+import { attributeOf } from './exercises/components.ts';
+import { PlacementCheck } from './exercises/placement.ts';
+import { readExercise } from './exercises/read-exercise.ts';
 import { parseFence } from './fence.ts';
 import { readFrontmatter } from './frontmatter.ts';
 import type { GlossaryEntry } from './glossary.ts';
+import { starterId } from '../protocol/exercise.ts';
 import { lineOf, parseMdx, textOf, walk } from './markdown.ts';
 import { isRun, typedMeta } from './meta.ts';
 
@@ -21,6 +25,8 @@ interface Place {
 class Collector {
   readonly cells: PlacedCell[] = [];
   readonly cellIds = new Set<string>();
+  readonly exercises: PlacedExercise[] = [];
+  readonly exerciseIds = new Set<string>();
   readonly headings: Heading[] = [];
   readonly links: PlacedUrl[] = [];
   readonly images: PlacedUrl[] = [];
@@ -30,6 +36,7 @@ class Collector {
   readonly #file: string;
   readonly #text: string;
   readonly #context: ComponentContext;
+  readonly #placement = new PlacementCheck();
 
   constructor(file: string, text: string, glossary: readonly GlossaryEntry[] | undefined) {
     this.#file = file;
@@ -54,6 +61,7 @@ class Collector {
 
   visit(node: MdastNode): void {
     const line = lineOf(node);
+    for (const { what, mend } of this.#placement.visit(node)) this.fault(line, what, mend);
     switch (node.type) {
       case 'heading': {
         this.#heading(node, line);
@@ -78,6 +86,9 @@ class Collector {
         break;
       }
       case 'mdxJsxFlowElement':
+        this.#element(node, line);
+        this.#exercise(node, line);
+        break;
       case 'mdxJsxTextElement': {
         this.#element(node, line);
         break;
@@ -147,6 +158,17 @@ class Collector {
     this.#anchor(id, line);
   }
 
+  #exercise(node: MdxJsxFlowElement, line: number): void {
+    const read = readExercise(node, this.#file, this.#text);
+    if (read === undefined) return;
+    this.faults.push(...read.faults);
+    const id = attributeOf(node, 'id');
+    if (id !== undefined) this.exerciseIds.add(id);
+    if (read.exercise === undefined) return;
+    this.exercises.push({ exercise: read.exercise, line });
+    if (read.exercise.kind === 'write') this.#anchor(starterId(read.exercise.id), line);
+  }
+
   #element(node: MdxJsxFlowElement | MdxJsxTextElement, line: number): void {
     for (const { what, mend } of componentFaults(node, this.#context)) this.fault(line, what, mend);
     const literal = new Map<string, string>();
@@ -185,6 +207,8 @@ export function readChapter(place: Place, text: string, glossary?: readonly Glos
     frontmatter: head.frontmatter,
     cells: found.cells,
     cellIds: found.cellIds,
+    exercises: found.exercises,
+    exerciseIds: found.exerciseIds,
     headings: found.headings,
     links: found.links,
     images: found.images,

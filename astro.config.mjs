@@ -4,6 +4,7 @@ import { satteri } from '@astrojs/markdown-satteri';
 import { defineConfig } from 'astro/config';
 import { checkContent } from './src/build/check-content.ts';
 import { checkLinks } from './src/build/check-links.ts';
+import { exercises } from './src/build/exercises.ts';
 import { fences } from './src/build/fences.ts';
 import { plainFences } from './src/build/plain-fences.ts';
 import { policy } from './src/build/policy.ts';
@@ -15,7 +16,7 @@ import { frameScriptHash } from './src/kernel/build/frame-document.ts';
 import { siteConfig } from './site.config.ts';
 
 /** Other rooms add to these: Markdown visitors (fences), and integrations (runtime assets, relocation, policy, search). */
-const mdastPlugins = [fences, plainFences];
+const mdastPlugins = [exercises, fences, plainFences];
 // Content is checked before anything is built. In this order at the end of a build: pages are indexed, relocated, get the
 // policy of their final bytes; then every link is followed.
 const integrations = [

@@ -2,13 +2,14 @@
 import { fileURLToPath } from 'node:url';
 import type { MdastPluginDefinition } from 'satteri';
 import { formatFaults, contentFault } from '../chapters/content-fault.ts';
+import { exerciseKind, isElement } from '../chapters/exercises/components.ts';
 import { parseFence } from '../chapters/fence.ts';
 import { isRun, typedMeta } from '../chapters/meta.ts';
 import { folderParts } from '../chapters/read-chapters.ts';
 import type { CellData } from '../protocol/cell.ts';
 
 /** The slug of `content/NN-slug/index.mdx`, from the file's path. */
-function chapterSlug(path: string): string | undefined {
+export function chapterSlug(path: string): string | undefined {
   const [, folder = ''] = /[\\/]content[\\/]([^\\/]+)[\\/]index\.mdx$/.exec(path) ?? [];
   return folderParts(folder)?.slug;
 }
@@ -33,11 +34,17 @@ export const fences: MdastPluginDefinition = {
     const result = parseFence(typedMeta(context.source, start), node.value, where);
     if (!result.ok) throw new Error(formatFaults(result.faults));
     const data: CellData = { cell: result.cell, chapter };
+    const parent = context.parent(node);
+    const values = {
+      data: JSON.stringify(data),
+      // Its output is what the reader is to say first.
+      ...(isElement(parent) && exerciseKind(parent.name) === 'predict' && { use: 'predict', slot: 'cell' }),
+    };
     context.replaceNode(node, {
       type: 'mdxJsxFlowElement',
       name: 'Cell',
       children: [],
-      attributes: [{ type: 'mdxJsxAttribute', name: 'data', value: JSON.stringify(data) }],
+      attributes: Object.entries(values).map(([name, value]) => ({ type: 'mdxJsxAttribute', name, value })),
     });
   },
 };

@@ -102,6 +102,7 @@ class ChapterReader {
     else if (/^h[23]$/.test(element.tagName) && attribute(element, 'id') !== undefined) this.heading(element);
     else if (element.tagName === 'dt' && attribute(element, 'id') !== undefined) this.term(element);
     else if (element.tagName === 'py-cell') this.cell(element);
+    else if (element.tagName === 'py-exercise') this.exercise(element);
     else if (element.tagName === 'pre') this.nameAll(rawText(element));
     else if (/^(?:p|dt|dd|figcaption|h[4-6]|summary|td|th|blockquote)$/.test(element.tagName))
       this.current.text.push(wordsOf(element));
@@ -137,6 +138,16 @@ class ChapterReader {
     const anchor = attribute(element, 'id') ?? '';
     if (element.tagName === 'h2') this.section = anchor;
     this.open(draft(anchor, isExercise(anchor, this.section) ? 'Exercise' : 'Text', wordsOf(element), ''));
+  }
+
+  /** What stands after it belongs to the section again. */
+  private exercise(element: Element): void {
+    const section = this.current;
+    const heading = [...within(element)].find(({ tagName }) => tagName === 'h3');
+    const title = heading === undefined ? '' : wordsOf(heading);
+    this.open(draft(attribute(element, 'id') ?? '', 'Exercise', title, section.title));
+    this.children(element);
+    this.current = section;
   }
 
   private cell(element: Element): void {

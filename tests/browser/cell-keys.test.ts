@@ -51,7 +51,7 @@ it('moves focus from Reset to Run', async () => {
 });
 
 it('does not stop a run with the second click of a double click, or with a held key', async () => {
-  await open.give(id, 'import asyncio\nprint("going")\nawait asyncio.Event().wait()');
+  await open.give(id, 'import asyncio\nprint("going")\nawait asyncio.sleep(1e9)');
   await button('Run').dblclick();
   await open.cell(id).getByText('going', { exact: true }).waitFor();
   expect(await button('Stop').isVisible()).toBe(true);

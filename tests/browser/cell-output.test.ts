@@ -1,6 +1,6 @@
 /** Whatever a program prints is shown as text, bounded, and the page stays usable. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { blocks, openChapter, type CellPage } from './support/cell-page.ts';
+import { blocks, ended, openChapter, type CellPage } from './support/cell-page.ts';
 
 let open: CellPage;
 beforeAll(async () => {
@@ -73,6 +73,7 @@ it('answers the reader while a program prints without end', async () => {
   // Frames go on, and a press of Stop is heard.
   await open.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   await open.cell(id).getByRole('button', { name: 'Stop', exact: true }).click();
-  await open.cell(id).locator('.cell-notice').waitFor();
+  await ended(open.cell(id));
+  expect((await blocks(open.cell(id))).at(-1)).toEqual(['error', expect.stringMatching(/\nKeyboardInterrupt\n$/)]);
   expect(await open.cell(id).locator('.cell-output *').count()).toBeLessThan(1000);
 });

@@ -1,6 +1,7 @@
 /** A page with a session and nothing else, for tests of the kernel: the driver's own page, in a real browser. */
 import { stripVTControlCharacters } from 'node:util';
 import type { Page } from 'playwright-core';
+import type { CellMode } from '../../src/protocol/cell.ts';
 import type { RunEvent } from '../../src/protocol/snapshot.ts';
 import { openChromium } from '../../src/recorder/driver/chromium.ts';
 import type {} from '../../src/recorder/driver/page.ts';
@@ -20,7 +21,15 @@ interface Ran {
 export interface KernelPage extends AsyncDisposable {
   readonly page: Page;
   readonly address: string;
-  run(source: string, options?: { readonly namespace?: string; readonly filename?: string }): Promise<Ran>;
+  run(source: string, options?: RunOptions): Promise<Ran>;
+  /** Presses Stop when `source` has printed something. */
+  runAndStop(source: string, options?: RunOptions): Promise<Ran>;
+}
+
+interface RunOptions {
+  readonly mode?: CellMode;
+  readonly namespace?: string;
+  readonly filename?: string;
 }
 
 export async function openKernelPage(): Promise<KernelPage> {
@@ -31,7 +40,8 @@ export async function openKernelPage(): Promise<KernelPage> {
   return {
     page,
     address,
-    run: (source, options = {}) => runIn(page, source, options),
+    run: (source, options = {}) => runIn(page, source, options, false),
+    runAndStop: (source, options = {}) => runIn(page, source, options, true),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
@@ -39,17 +49,22 @@ export async function openKernelPage(): Promise<KernelPage> {
 async function runIn(
   page: Page,
   source: string,
-  { namespace = 'chapter', filename = 'cell.py' }: { readonly namespace?: string; readonly filename?: string },
+  { mode = 'notebook', namespace = 'chapter', filename = 'cell.py' }: RunOptions,
+  stop: boolean,
 ): Promise<Ran> {
   const { events, end } = await page.evaluate(
-    async (request) => {
+    async ({ request, stop }) => {
       const events: RunEvent[] = [];
+      let stopped = !stop;
       const end = await window.driver.run(request, (batch) => {
         events.push(...batch);
+        if (stopped) return;
+        stopped = true;
+        void window.driver.stop();
       });
       return { events, end };
     },
-    { mode: 'notebook', source, filename, namespace, argv: [], clock: 1 } as const,
+    { request: { mode, source, filename, namespace, argv: [], clock: 1 }, stop },
   );
   const texts = (type: 'stdout' | 'stderr' | 'result') =>
     events.flatMap((event) => (event.type === type ? [event.text] : []));

@@ -14,7 +14,7 @@ type KernelEvent =
   | { readonly kind: 'signal'; readonly number: number }
   | { readonly kind: 'job'; readonly job: unknown }
   | { readonly kind: 'input'; readonly request: number; readonly text: string | null }
-  /** JavaScript called Python while every fiber was suspended, as a promise does when it is settled. */
+  /** Python that JavaScript has called made a fiber ready. */
   | { readonly kind: 'called' };
 
 /** The names are Python's: this object is imported there as the module `_os_kernel_host`. */

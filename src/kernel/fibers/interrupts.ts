@@ -8,6 +8,11 @@ import type { EmscriptenModule } from './module.ts';
 import type { Offsets } from './offsets.ts';
 
 export class Interrupts {
+  /**
+   * True while a fiber's own stack runs. What a settled promise calls runs between two fibers, and Pyodide 314.0.7
+   * does not clear `validSuspender` for it (`create_promise_handles`).
+   */
+  fiberRuns = false;
   /** Set when something waits for Python: a signal, an answer, a job. */
   pending = false;
   #attending = false;
@@ -28,17 +33,27 @@ export class Interrupts {
     this.#now = now;
   }
 
+  /** False while the running stack cannot be suspended: it is no fiber's, or JavaScript waits for it. */
+  get maySuspend(): boolean {
+    return this.fiberRuns && this.#module.validSuspender.value;
+  }
+
   /** Starts a new time slice for whoever runs now. */
   slice(): void {
     this.#answering = false;
-    if (this.#attending) this.attend(true);
+    this.look();
     this.#sliceEnd = this.#now() + (this.#module.HEAPU32[this.#offsets.switchInterval >> 2] ?? 0) / 1000;
+  }
+
+  /** Has the buffer asked at once if something waits: an earlier look may have been refused. */
+  look(): void {
+    if (this.pending || this.#attending) this.#module.HEAP32[this.#module.__Py_emscripten_signal_clock >> 2] = 1;
   }
 
   /** Whether a signal's Python handler has yet to run: then the buffer is asked at once and answers. */
   attend(on: boolean): void {
     this.#attending = on;
-    if (on) this.#module.HEAP32[this.#module.__Py_emscripten_signal_clock >> 2] = 1;
+    this.look();
   }
 
   /** Asks again as soon as the handler has returned: the call of this function is itself followed by one look. */
@@ -50,7 +65,7 @@ export class Interrupts {
   /** What `pyodide.setInterruptBuffer` is given; CPython writes 0 after each reading. */
   buffer(): { 0: number } {
     const ask = (): number => {
-      if (this.#answering || this.#frames.collecting() || !this.#module.validSuspender.value) return 0;
+      if (this.#answering || this.#frames.collecting() || !this.maySuspend) return 0;
       this.#answering = this.pending || this.#attending || this.#now() >= this.#sliceEnd;
       return this.#answering ? this.#signal : 0;
     };

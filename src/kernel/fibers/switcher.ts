@@ -69,17 +69,20 @@ export class Switcher {
 
   /** Called first thing on a new fiber's own stack. */
   adopt(fiber: number): void {
+    this.#interrupts.fiberRuns = true;
     this.#tstates.set(fiber, this.#module._PyThreadState_Get());
     this.#interrupts.slice();
   }
 
+  /** Called last thing on the stack of a fiber that ends: its successor is resumed when it has been left. */
   forget(fiber: number): void {
+    this.#interrupts.fiberRuns = false;
     this.#tstates.delete(fiber);
   }
 
   /** Says what the coming suspension of `from` leads to; false if this stack cannot be suspended. */
   prepare(from: number, what: Next): boolean {
-    if (!this.#module.validSuspender.value) return false;
+    if (!this.#interrupts.maySuspend) return false;
     // The suspension passes through Python code of asyncio's that a program must not see traced.
     this.#module._PyThreadState_EnterTracing(this.#tstates.get(from) ?? 0);
     this.#next = { from, what };
@@ -89,6 +92,8 @@ export class Switcher {
   /** Ends a suspension, on the stack of `fiber`: done, or not come about. */
   resumed(fiber: number): void {
     this.#next = null;
+    this.#interrupts.fiberRuns = true;
+    this.#interrupts.look();
     this.#module._PyThreadState_LeaveTracing(this.#tstates.get(fiber) ?? 0);
   }
 
@@ -98,6 +103,7 @@ export class Switcher {
       const next = this.#next;
       if (next === null) throw new Error('a fiber was suspended without being told what comes next');
       this.#next = null;
+      this.#interrupts.fiberRuns = false;
       const undo = this.#frames.unlink(this.#tstates.get(next.from) ?? 0);
       this.#suspended.set(next.from, { resolve, undo });
       this.#proceed(next.from, next.what);

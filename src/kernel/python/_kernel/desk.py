@@ -5,10 +5,8 @@ cell; an interrupt ends the cell under way, never the loop.
 """
 
 import asyncio
-import sys
 
-from _os_kernel import deadlock, events, host
-from _os_kernel.fiber import cpu
+from _os_kernel import deadlock, events
 
 
 class Desk:
@@ -20,7 +18,6 @@ class Desk:
         self._waiting = []
         self._cell = None
         events.handlers["job"] = self._take
-        events.handlers["called"] = self._called
         deadlock.Watch.busy = self._busy
         deadlock.Watch.awaiting = notebook.awaiting
 
@@ -28,10 +25,6 @@ class Desk:
         """The main thread's life."""
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
-        self._call_soon = self._loop.call_soon
-        self._loop.call_soon = self._call_soon_from_anywhere
-        self._create_future = self._loop.create_future
-        self._loop.create_future = self._create_future_for_anyone
         self._loop.call_soon(self._begin)
         while True:
             try:
@@ -60,31 +53,6 @@ class Desk:
     def _interrupt(self, cause):
         if self._cell is not None and not self._cell.done():
             self._notebook.interrupt(cause)
-
-    def _call_soon_from_anywhere(self, callback, *args, context=None):
-        """A settled promise calls this while the loop waits; nothing else would wake it."""
-        if cpu.idle:
-            host.called()
-        return self._call_soon(callback, *args, context=context)
-
-    def _create_future_for_anyone(self):
-        """Code that does not name the method gets a future for a promise: JavaScript answers it."""
-        future = self._create_future()
-        if "create_future" not in sys._getframe(1).f_code.co_names:
-            cpu.external += 1
-            future.add_done_callback(_answered)
-        return future
-
-    def _called(self, event):
-        self._loop.call_soon_threadsafe(_nothing)
-
-
-def _answered(future):
-    cpu.external -= 1
-
-
-def _nothing():
-    """The loop's turn is all that is wanted."""
 
 
 def _outcome(task):

@@ -20,7 +20,7 @@ def attach(machine, interrupt_signal):
     """
     import importlib
 
-    from . import builtins, deadlock, events, faces, fiber, hidden, host, preempt, signals
+    from . import builtins, deadlock, events, faces, fiber, hidden, host, preempt, promises, signals
     from .undo_pyodide import undo
 
     host.attach(machine)
@@ -40,6 +40,7 @@ def attach(machine, interrupt_signal):
     fiber.cpu.on_stall = deadlock.on_stall
     signals.native.signal(interrupt_signal, preempt.on_interrupt)
     undo()
+    promises.install()
     builtins.replace(faces.functions())
 
 
@@ -56,6 +57,7 @@ MODULES = (
     "limit",
     "lock",
     "preempt",
+    "promises",
     "rlock",
     "select_api",
     "signal_api",

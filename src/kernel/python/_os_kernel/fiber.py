@@ -27,13 +27,11 @@ class Fiber:
 class Processor:
     """What there is one of."""
 
-    __slots__ = ("current", "external", "idle", "on_event", "on_stall", "waited")
+    __slots__ = ("current", "external", "on_event", "on_stall", "waited")
 
     def __init__(self):
         #: The fiber that runs; None until the first one does.
         self.current = None
-        #: True while every fiber is suspended: Python that runs then was called by JavaScript.
-        self.idle = False
         #: Seconds in which every fiber was suspended, on the cell's clock.
         self.waited = 0.0
         #: What outside may still answer: while it is positive, waiting for ever is no deadlock.
@@ -120,12 +118,10 @@ def _idle(me):
         return
     if not host.prepare_idle(me.id, delay):
         raise RuntimeError(_CANNOT_BLOCK)
-    cpu.idle = True
     since = monotonic()
     try:
         _suspend(me)
     finally:
-        cpu.idle = False
         cpu.waited += monotonic() - since
     cpu.on_event()
 
@@ -139,8 +135,9 @@ def _suspend(me):
 
 
 def _next_job(me):
-    """Parks a fiber whose job is done; False if it should end instead."""
+    """Parks a fiber whose job is done; False if it should end instead, now past interruption."""
     if len(_pool) >= POOL_SIZE and ready and ready[0].id not in unborn:
+        host.forget(me.id)
         return False
     _pool.append(me)
     block()
@@ -158,6 +155,5 @@ def entry(fiber_id):
         job = args = me.thread = None
         if not _next_job(me):
             break
-    host.forget(fiber_id)
     cpu.current = ready.popleft()
     return cpu.current.id

@@ -112,6 +112,7 @@ function receive(message: ToSandbox): void {
       return;
     case 'files.put':
     case 'cell.run':
+    case 'editor.ask':
     case 'signal.send':
     case 'namespace.reset': {
       const worker = workers.get(message.pid);

@@ -1,6 +1,7 @@
 /** One booted CPython with its notebook and its output: turns a run request into events and an outcome. */
 import type { PyodideAPI } from 'pyodide';
 import type { MountedFile, ProcessKind, RunOutcome, RunRequest } from '../protocol/message.ts';
+import type { Answer, Question } from '../protocol/question.ts';
 import type { Clock } from './clock.ts';
 import { createFibers, type Fibers } from './fibers/host.ts';
 import type { EmscriptenModule, PromisingCallable } from './fibers/module.ts';
@@ -17,6 +18,8 @@ interface Held {
 interface Notebook {
   run(source: string, filename: string, namespace: string): Promise<RunOutcome>;
   reset(namespace: string): void;
+  /** JSON to JSON. */
+  answer(question: string): string;
   /** The version of Python, and whether the stack can be suspended: true only in a call that may. */
   readonly describe: {
     callPromising(): Promise<{ toJs(): [version: string, fibers: boolean]; destroy(): void }>;
@@ -178,6 +181,16 @@ export class Interpreter {
 
   reset(namespace: string): void {
     this.#notebook.reset(namespace);
+  }
+
+  /** In the main thread between what else it does; at once where there are no threads. */
+  ask(request: number, question: Question): void {
+    const answered = (text: string) => {
+      this.#say({ type: 'editor.answered', request, answer: JSON.parse(text) as Answer });
+    };
+    const asked = JSON.stringify(question);
+    if (this.#fibers) this.#fibers.post({ kind: 'question', asked, answered });
+    else answered(this.#notebook.answer(asked));
   }
 
   #connectStreams(): void {

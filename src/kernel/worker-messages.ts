@@ -17,4 +17,6 @@ export interface Boot {
 }
 
 export type ToWorker =
-  LoadScripts | Boot | Extract<ToSandbox, { type: 'files.put' | 'cell.run' | 'namespace.reset' | 'signal.send' }>;
+  | LoadScripts
+  | Boot
+  | Extract<ToSandbox, { type: 'files.put' | 'cell.run' | 'namespace.reset' | 'editor.ask' | 'signal.send' }>;

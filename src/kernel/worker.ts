@@ -31,6 +31,9 @@ async function receive(message: ToWorker): Promise<void> {
     case 'signal.send':
       interpreter?.interrupt();
       return;
+    case 'editor.ask':
+      interpreter?.ask(message.request, message.question);
+      return;
     case 'namespace.reset':
       interpreter?.reset(message.namespace);
       say({ type: 'namespace.cleared', namespace: message.namespace });

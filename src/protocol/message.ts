@@ -4,6 +4,7 @@
  */
 import type { CellMode } from './cell.ts';
 import type { Fault } from './fault.ts';
+import type { Answer, Question } from './question.ts';
 import type { RunEvent } from './snapshot.ts';
 
 /** What the page fetches and transfers into the frame, each as it arrives. Text assets are JavaScript sources. */
@@ -54,6 +55,8 @@ export type ToSandbox =
   | { readonly type: 'files.put'; readonly pid: Pid; readonly files: readonly MountedFile[] }
   | { readonly type: 'cell.run'; readonly pid: Pid; readonly request: RunRequest }
   | { readonly type: 'namespace.reset'; readonly pid: Pid; readonly namespace: string }
+  /** Answered by `editor.answered` with the same number, unless the process dies. */
+  | { readonly type: 'editor.ask'; readonly pid: Pid; readonly request: number; readonly question: Question }
   | { readonly type: 'signal.send'; readonly pid: Pid; readonly signal: 'SIGINT' }
   /** `text` null means end of input. */
   | { readonly type: 'input.reply'; readonly pid: Pid; readonly request: number; readonly text: string | null };
@@ -79,6 +82,7 @@ export type FromSandbox =
       readonly duration: number;
       readonly outcome: RunOutcome;
     }
+  | { readonly type: 'editor.answered'; readonly pid: Pid; readonly request: number; readonly answer: Answer }
   | { readonly type: 'namespace.cleared'; readonly pid: Pid; readonly namespace: string }
   | {
       readonly type: 'input.request';

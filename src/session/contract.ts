@@ -1,6 +1,7 @@
 /** What the page's elements and the recorder may ask of running Python; `Session` keeps it. */
 import type { Fault } from '../protocol/fault.ts';
 import type { RunOutcome, RunRequest } from '../protocol/message.ts';
+import type { Answer, Question } from '../protocol/question.ts';
 import type { RunEvent } from '../protocol/snapshot.ts';
 
 export type SessionState =
@@ -31,6 +32,11 @@ export interface SessionContract {
    * that goes on all the same is ended by the second, with its interpreter.
    */
   stop(): Promise<void>;
+  /**
+   * Asks the interpreter of the cells. Undefined when there is none, when it has something to run, or when it ends before
+   * it answers; a question never starts Python.
+   */
+  ask(question: Question): Promise<Answer | undefined>;
   /** Drops every name of `namespace`. */
   reset(namespace: string): Promise<void>;
   /** Replaces the interpreter by a new one. */

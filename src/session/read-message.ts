@@ -6,44 +6,14 @@
 import type { Fault, FaultKind } from '../protocol/fault.ts';
 import type { FromSandbox, RunOutcome } from '../protocol/message.ts';
 import type { RunEvent } from '../protocol/snapshot.ts';
+import { readAnswer } from './read-answer.ts';
+import { fields, flag, list, number, oneOf, text, Unreadable, type Fields } from './read-fields.ts';
 
-type Fields = Readonly<Partial<Record<string, unknown>>>;
-
-/** Above what an honest kernel sends (`runLimit` in src/kernel/output.ts), with room for its notes. */
-const longestText = 5 << 20;
 const longestNote = 4_000;
 const mostEvents = 50_000;
 
 const faultKinds: readonly FaultKind[] = ['python', 'interrupted', 'timeout', 'deadlock', 'unsupported', 'crashed'];
 const outcomes: readonly RunOutcome[] = ['ok', 'error', 'interrupted', 'deadlock', 'exited'];
-
-class Unreadable extends Error {}
-
-function fields(value: unknown): Fields {
-  if (typeof value !== 'object' || value === null) throw new Unreadable();
-  return value as Fields;
-}
-
-function text(value: unknown, longest = longestText): string {
-  if (typeof value !== 'string' || value.length > longest) throw new Unreadable();
-  return value;
-}
-
-function number(value: unknown): number {
-  if (typeof value !== 'number' || !Number.isFinite(value)) throw new Unreadable();
-  return value;
-}
-
-function flag(value: unknown): boolean {
-  if (typeof value !== 'boolean') throw new Unreadable();
-  return value;
-}
-
-function oneOf<T extends string>(value: unknown, allowed: readonly T[]): T {
-  const found = allowed.find((each) => each === value);
-  if (found === undefined) throw new Unreadable();
-  return found;
-}
 
 function fault(value: unknown): Fault {
   const { kind, what, why, mend } = fields(value);
@@ -79,8 +49,7 @@ function runEvent(value: unknown): RunEvent {
 }
 
 function events(value: unknown): readonly RunEvent[] {
-  if (!Array.isArray(value) || value.length > mostEvents) throw new Unreadable();
-  return value.map(runEvent);
+  return list(value, mostEvents).map(runEvent);
 }
 
 function read(message: Fields): FromSandbox {
@@ -107,6 +76,13 @@ function read(message: Fields): FromSandbox {
       const outcome = oneOf(message['outcome'], outcomes);
       return { type: 'cell.finished', pid: pid(), run: run(), duration: number(message['duration']), outcome };
     }
+    case 'editor.answered':
+      return {
+        type: 'editor.answered',
+        pid: pid(),
+        request: number(message['request']),
+        answer: readAnswer(message['answer']),
+      };
     case 'namespace.cleared':
       return { type: 'namespace.cleared', pid: pid(), namespace: text(message['namespace'], longestNote) };
     case 'input.request':

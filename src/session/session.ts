@@ -5,6 +5,7 @@
  */
 import type { FromSandbox, MountedFile, Pid, ProcessKind, RunRequest, RuntimeAsset } from '../protocol/message.ts';
 import type { Fault } from '../protocol/fault.ts';
+import type { Answer, Question } from '../protocol/question.ts';
 import type { RunEvent } from '../protocol/snapshot.ts';
 import type { RunEnd, SessionContract, SessionState } from './contract.ts';
 import { fetchAssets, fetchManifest } from './download.ts';
@@ -12,6 +13,7 @@ import { afterLoading } from './after-loading.ts';
 import * as faults from './faults.ts';
 import { hasRoom, requirePlatform } from './platform.ts';
 import { Programs } from './programs.ts';
+import { Questions } from './questions.ts';
 import { endOf, isProgram, RunQueue, type RunJob } from './run-queue.ts';
 import { Sandbox } from './sandbox.ts';
 import { textLength } from './text-length.ts';
@@ -28,6 +30,7 @@ export class Session implements SessionContract {
   readonly #runtime: URL;
   readonly #listeners = new Set<(state: SessionState) => void>();
   readonly #queue = new RunQueue();
+  readonly #questions = new Questions();
   #state: SessionState = { phase: 'idle' };
   #sandbox: Sandbox | undefined;
   #boot: AbortController | undefined;
@@ -96,6 +99,12 @@ export class Session implements SessionContract {
   expectPrograms(): void {
     this.#programsExpected = true;
     if (this.#state.phase === 'ready') this.#prepareProgram();
+  }
+
+  ask(question: Question): Promise<Answer | undefined> {
+    if (this.#state.phase !== 'ready' || !this.#queue.empty) return Promise.resolve(undefined);
+    const pid = this.#pid;
+    return this.#questions.add((request) => this.#sandbox?.post({ type: 'editor.ask', pid, request, question }));
   }
 
   reset(namespace: string): Promise<void> {
@@ -199,6 +208,7 @@ export class Session implements SessionContract {
       this.#enter({ phase: 'loading', loaded: this.#bytes, total: this.#bytes });
     }
     this.#last = undefined;
+    this.#questions.giveUp();
     this.#queue.abort(active, waiting, used);
   }
 
@@ -248,6 +258,9 @@ export class Session implements SessionContract {
         active.settle(endOf(message.outcome, message.duration));
         this.#next();
         return;
+      case 'editor.answered':
+        if (!ofProgram) this.#questions.settle(message.request, message.answer);
+        return;
       case 'namespace.cleared':
         if (active?.kind !== 'reset' || active.namespace !== message.namespace) return;
         this.#queue.release();
@@ -288,6 +301,7 @@ export class Session implements SessionContract {
     this.#sandbox?.close();
     this.#sandbox = undefined;
     this.#last = undefined;
+    this.#questions.giveUp();
     // The next sandbox has no process yet.
     this.#pid = 0;
   }

@@ -11,6 +11,37 @@ it('gives a message of the protocol with its declared fields only', () => {
   expect(readMessage(output(event))).toEqual(output({ type: 'stdout', at: 0, text: 'a' }));
 });
 
+const completion = { label: 'timeout=', kind: 'property', detail: '=None' };
+const answered = (answer: unknown) => ({ type: 'editor.answered', pid: 1, request: 3, answer });
+const found = { type: 'function', callable: true, parameters: [], returns: '', doc: '<img onerror=alert(1)>' };
+
+it('reads the answers to an editor, with their declared fields only', () => {
+  const completions = answered({ kind: 'completions', completions: [completion] });
+  expect(
+    readMessage({ ...answered({ kind: 'completions', completions: [completion], html: '<b>' }), more: 1 }),
+  ).toEqual(completions);
+  const inspection = answered({ kind: 'inspection', found });
+  expect(readMessage(inspection)).toEqual(inspection);
+  expect(readMessage(answered({ kind: 'inspection', found: null }))).toEqual(
+    answered({ kind: 'inspection', found: null }),
+  );
+});
+
+it('gives nothing for answers that no kernel of ours gives', () => {
+  const none = [
+    undefined,
+    { kind: 'html', found },
+    { kind: 'completions', completions: 'all' },
+    { kind: 'completions', completions: Array.from({ length: 1001 }, () => completion) },
+    { kind: 'completions', completions: [{ ...completion, kind: 'url' }] },
+    { kind: 'completions', completions: [{ ...completion, label: 'x'.repeat(101) }] },
+    { kind: 'inspection', found: { ...found, doc: 'x'.repeat(6000) } },
+    { kind: 'inspection', found: { ...found, parameters: [{ text: 'a', name: 'a', kind: 'all' }] } },
+  ];
+  for (const answer of none)
+    expect(readMessage(answered(answer)), JSON.stringify({ answer }).slice(0, 80)).toBeUndefined();
+});
+
 it('gives nothing for what is no message', () => {
   const none = [
     null,

@@ -8,10 +8,12 @@ import { EditorState, type Extension } from '@codemirror/state';
 import { EditorView, lineNumbers } from '@codemirror/view';
 import { LiveCell } from '../live/cell.ts';
 import { say } from '../say.ts';
+import { completing } from './complete.ts';
 import { highlighting } from './highlight.ts';
 import { keys } from './keys.ts';
 import { firstText, keepEdit } from './keep-edit.ts';
 import { showMessage } from './message.ts';
+import { signatureHelp } from './signature.ts';
 import { adoptStyleSheets } from './style-sheets.ts';
 import { theme } from './theme.ts';
 
@@ -59,6 +61,8 @@ function extensions(target: LiveCell): Extension {
       say(target.element, 'Tab leaves the code');
     }),
     keepEdit(target),
+    completing(target),
+    signatureHelp(target),
     EditorView.editorAttributes.of({ class: 'code' }),
     EditorView.contentAttributes.of({ 'aria-label': `Code of ${target.name}`, 'aria-describedby': hint }),
   ];

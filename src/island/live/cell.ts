@@ -53,6 +53,12 @@ export class LiveCell {
     return known;
   }
 
+  /** What would run, of a cell that need not have become live yet. */
+  static sourceOf(element: HTMLElement): string {
+    const known = LiveCell.#known.get(element);
+    return known ? known.source : (JSON.parse(element.dataset['cell'] ?? '') as CellData).cell.source;
+  }
+
   /** Every cell of the page that can run, in the order of the page. */
   static all(): LiveCell[] {
     return [...document.querySelectorAll<HTMLElement>('py-cell[data-live]')].map((element) => LiveCell.of(element));

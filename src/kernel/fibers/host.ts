@@ -13,6 +13,8 @@ import { Switcher } from './switcher.ts';
 type KernelEvent =
   | { readonly kind: 'signal'; readonly number: number }
   | { readonly kind: 'job'; readonly job: unknown }
+  /** `asked` is JSON; so is what `answered` takes. */
+  | { readonly kind: 'question'; readonly asked: string; readonly answered: (answer: string) => void }
   | { readonly kind: 'input'; readonly request: number; readonly text: string | null }
   /** Python that JavaScript has called made a fiber ready. */
   | { readonly kind: 'called' };

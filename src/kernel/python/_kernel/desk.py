@@ -18,6 +18,7 @@ class Desk:
         self._waiting = []
         self._cell = None
         events.handlers["job"] = self._take
+        events.handlers["question"] = self._asked
         deadlock.Watch.busy = self._busy
         deadlock.Watch.awaiting = notebook.awaiting
 
@@ -46,6 +47,12 @@ class Desk:
             cell = self._notebook.run(job.source, job.filename, job.namespace)
             self._cell = self._loop.create_task(cell)
             self._cell.add_done_callback(lambda task, job=job: job.finished(_outcome(task)))
+
+    def _asked(self, event):
+        self._loop.call_soon_threadsafe(self._answer, event)
+
+    def _answer(self, event):
+        event.answered(self._notebook.answer(event.asked))
 
     def _busy(self):
         return bool(self._waiting) or (self._cell is not None and not self._cell.done())

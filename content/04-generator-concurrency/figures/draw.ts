@@ -46,7 +46,7 @@ const LEFT = 46;
 const at = (seconds: number): number => LEFT + (seconds * (WIDTH - LEFT - 12)) / inSum;
 const sleeps = (from: number, to: number, y: number, label: string): string =>
   `<rect class="fig-soft" x="${at(from)}" y="${y}" width="${at(to) - at(from)}" height="26"/>` +
-  text((at(from) + at(to)) / 2, y + 18, label, 'fig-muted', 'middle');
+  (label === '' ? '' : text((at(from) + at(to)) / 2, y + 18, label, 'fig-muted', 'middle'));
 const runs = (time: number, y: number): string =>
   `<rect class="fig-accent" x="${at(time) - 3}" y="${y}" width="6" height="26"/>`;
 

@@ -85,6 +85,10 @@ plain
     expect(windows).toEqual(read(body));
   });
 
+  it('takes the words of a quoted option for no option', () => {
+    expect(told('\n```python wrong why="It does not run."\n1\n```\n')).not.toContain('does not begin with run');
+  });
+
   it('tells every fault of its frontmatter with the line of the key', () => {
     const front =
       '---\ntitle: ""\nsumary: x\norder: two\nmodule: 1\noutcomes: []\ncovers: [C1, Z9]\nupdated: soon\n---\n';

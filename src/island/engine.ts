@@ -3,19 +3,16 @@ import type { Cell } from '../protocol/cell.ts';
 
 interface Engine {
   readonly scripts: boolean;
-  /** Clocks that run faster than real time. */
-  readonly clocks: boolean;
   /** Packages that the site itself serves. */
   readonly packages: ReadonlySet<string>;
 }
 
-const engine: Engine = { scripts: true, clocks: false, packages: new Set() };
+const engine: Engine = { scripts: true, packages: new Set() };
 
 /** Why a cell cannot be live, as a clause after "Recorded only:"; undefined for a live cell. */
 export function whyRecordedOnly({ options }: Cell): string | undefined {
   if (options.native !== undefined) return options.native;
   if (options.mode === 'script' && !engine.scripts) return 'the page cannot start programs of their own yet';
-  if (options.clock !== 1 && !engine.clocks) return 'the page cannot make clocks run faster yet';
   const missing = options.packages.filter((name) => !engine.packages.has(name));
   if (missing.length > 0) return `the page cannot load ${missing.join(', ')} yet`;
   return undefined;

@@ -40,9 +40,12 @@ def check_number(signum):
 
 
 def check_wakeup_fd(fd):
-    from os import fstat
+    """As CPython checks it: a signal must not wait until somebody reads."""
+    from posix import fstat, get_blocking
 
     fstat(fd)
+    if get_blocking(fd):
+        raise ValueError(f"the fd {fd} must be in non-blocking mode")
 
 
 def trigger(signum, target=None):

@@ -1,10 +1,11 @@
 """`_socket` as far as waking a selector needs it: connected pairs. Networks come with the loopback.
 
 Invariant: what one end sends the other receives in order; a full or empty buffer blocks the
-calling thread alone.
+calling thread alone; a descriptor is in blocking mode as long as its socket has no timeout.
 """
 
 import _socket as native
+import posix
 from errno import EAGAIN, EBADF, ENETUNREACH, ENOTCONN, EPIPE
 from os import strerror
 from time import monotonic
@@ -30,15 +31,18 @@ def _error(number):
 
 
 class _End(Endpoint):
-    """One end of a pair."""
+    """One end of a pair, or an end that is connected to nothing."""
 
-    __slots__ = ("buffer", "ended", "peer")
+    __slots__ = ("buffer", "ended", "paired", "peer")
 
     def __init__(self):
         Endpoint.__init__(self)
         self.buffer = bytearray()
         self.peer = None
-        self.ended = False
+        self.ended = self.paired = False
+
+    def pair(self, peer):
+        self.peer, self.paired = peer, True
 
     def poll(self):
         events = IN if self.buffer or self.ended or self.peer is None else 0
@@ -59,6 +63,8 @@ class _End(Endpoint):
         return len(sent)
 
     def read(self, size):
+        if not self.paired:
+            raise _error(ENOTCONN)
         if not self.buffer and not self.ended and self.peer is not None:
             raise _error(EAGAIN)
         taken = bytes(self.buffer[:size])
@@ -88,13 +94,13 @@ class socket:
 
         self._end = None
         self._timeout = _default_timeout
-        if fileno is None:
-            raise _error(ENETUNREACH)
-        end = table.get(fileno)
+        end = _End() if fileno is None else table.get(fileno)
         if not isinstance(end, _End):
             raise _error(EBADF)
         self._end = end
-        self._family = AF_UNIX if family == -1 else family
+        if family == -1:
+            family = native.AF_INET if fileno is None else AF_UNIX
+        self._family = family
         self._type = (native.SOCK_STREAM if type == -1 else type) & ~_FLAGS
         self._proto = 0 if proto == -1 else proto
 
@@ -133,7 +139,7 @@ class socket:
             end.close()
 
     def setblocking(self, flag, /):
-        self._timeout = None if flag else 0.0
+        self._wait_at_most(None if flag else 0.0)
 
     def getblocking(self):
         return self._timeout != 0.0
@@ -141,7 +147,11 @@ class socket:
     def settimeout(self, timeout, /):
         if timeout is not None and timeout < 0:
             raise ValueError("Timeout value out of range")
-        self._timeout = None if timeout is None else float(timeout)
+        self._wait_at_most(None if timeout is None else float(timeout))
+
+    def _wait_at_most(self, timeout):
+        posix.set_blocking(self._open().fd, timeout is None)
+        self._timeout = timeout
 
     def gettimeout(self):
         return self._timeout
@@ -188,6 +198,12 @@ class socket:
             end.ended = True
             end.changed()
 
+    def _reach(self, address, /):
+        self._open()
+        raise _error(ENETUNREACH)
+
+    bind = connect = _reach
+
     def getsockname(self):
         self._open()
         return ""
@@ -222,7 +238,8 @@ class socket:
 def socketpair(family=AF_UNIX, type=native.SOCK_STREAM, proto=0, /):
     """Create a pair of socket objects that are connected to each other."""
     first, second = _End(), _End()
-    first.peer, second.peer = second, first
+    first.pair(second)
+    second.pair(first)
     return tuple(socket(family, type, proto, end.fd) for end in (first, second))
 
 

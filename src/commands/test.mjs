@@ -1,8 +1,8 @@
 /**
- * `npm test`: installs what is missing, then runs lint, types, unit and browser tests; every step runs even when one
- * before it failed, and the last line counts the tests of all suites.
+ * `npm test`: installs what is missing, then runs lint, types, unit and browser tests, and CPython's own tests in the
+ * kernel; every step runs even when one before it failed, and the last line counts the tests of all suites.
  */
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBrowser } from './browser.mjs';
 import { ensureInstalled, root, run } from './install.mjs';
@@ -29,6 +29,13 @@ const checks = [
   ['dead code', 'npm', ['run', '--silent', 'dead-code']],
 ];
 const suites = ['unit', 'browser'];
+/** CPython's tests: failed is what nobody expects, skipped is what does not pass for a reason in expected.json. */
+const conformance = [
+  ['conformance', []],
+  ...(firefox === undefined
+    ? []
+    : [['in Firefox', ['--browser', 'firefox', 'test_thread', 'test_queue', 'test_asyncio.test_threads']]]),
+];
 
 /** @returns {{passed: number, failed: number, skipped: number}} counted from Vitest's own report; no report is a failure */
 function count(suite) {
@@ -49,7 +56,7 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 const add = (name, part, seconds) => {
   for (const key of Object.keys(total)) total[key] += part[key];
   lines.push(
-    `${name.padEnd(10)} ${String(part.passed).padStart(5)} passed ${String(part.failed).padStart(5)} failed ${String(part.skipped).padStart(5)} skipped  ${seconds.toFixed(0).padStart(4)} s`,
+    `${name.padEnd(11)} ${String(part.passed).padStart(5)} passed ${String(part.failed).padStart(5)} failed ${String(part.skipped).padStart(5)} skipped  ${seconds.toFixed(0).padStart(4)} s`,
   );
 };
 
@@ -75,6 +82,18 @@ for (const suite of suites) {
   // A suite can fail without a failed test: an error outside of tests, or a file that cannot be read.
   if (code !== 0 && part.failed === 0) part.failed = 1;
   add(suite, part, (performance.now() - start) / 1000);
+}
+
+for (const [name, args] of conformance) {
+  console.log(`\n== ${name}`);
+  const start = performance.now();
+  const summary = join(results, `${name.replace(' ', '-')}.json`);
+  const code = run('node', ['tests/conformance/main.ts', '--quick', '--summary', summary, ...args], browsers);
+  let part = { passed: 0, failed: 1, skipped: 0 };
+  // Without a summary it did not come to its end.
+  if (existsSync(summary)) part = JSON.parse(readFileSync(summary, 'utf8'));
+  if (code !== 0 && part.failed === 0) part.failed = 1;
+  add(name, part, (performance.now() - start) / 1000);
 }
 
 console.log(`\n${lines.join('\n')}\n`);

@@ -1,37 +1,50 @@
-/** `docs/what-is-real.md` from the results of a whole run: what passes, and every reason why something does not. */
+/** `docs/what-is-real.md` from the recorded result of a whole run: what passes, and every reason why something does not. */
 import { judge, type Rule } from './judge.ts';
+import type { VersionRecord } from './record.ts';
 import type { TestResult } from './run-module.ts';
 
-export interface Results {
-  readonly kind: string;
-  readonly python: string;
-  readonly browser: string;
-  readonly modules: Readonly<Record<string, readonly TestResult[]>>;
-}
-
 const titles: Readonly<Record<Rule['because'], string>> = {
-  defect: 'Defects: ours to mend',
-  platform: 'Not possible in one process of a browser',
-  version: 'Tests of a later patch release than the kernel’s Python',
-  memory: 'More memory than a browser gives',
+  defect: 'What differs, and is ours to mend',
+  platform: 'What differs, because a page in a browser has no such thing',
+  version: 'What differs, because the tests are of another release',
+  slow: 'What takes long',
 };
 
-function table(modules: Results['modules']): string[] {
-  const rows = Object.entries(modules).map(([module, results]) => {
-    const count = (...kinds: TestResult['kind'][]) => results.filter(({ kind }) => kinds.includes(kind)).length;
-    return `| \`${module}\` | ${count('passed')} | ${count('failed', 'timed out', 'crashed')} | ${count('skipped')} |`;
+const failures: readonly TestResult['kind'][] = ['failed', 'timed out', 'crashed'];
+
+function table(modules: VersionRecord['modules']): string[] {
+  const line = (name: string, passed: number, failed: number, skipped: number) =>
+    `| ${name} | ${passed} | ${failed} | ${skipped} |`;
+  const counts = Object.entries(modules).map(([module, { passed, others }]) => {
+    const failed = others.filter(({ kind }) => failures.includes(kind)).length;
+    return { module, passed, failed, skipped: others.length - failed };
   });
-  return ['| Module | passed | failed | skipped |', '| --- | ---: | ---: | ---: |', ...rows];
+  const sum = (key: 'passed' | 'failed' | 'skipped') => counts.reduce((total, count) => total + count[key], 0);
+  return [
+    '| Module | passed | failed | skipped |',
+    '| --- | ---: | ---: | ---: |',
+    ...counts.map(({ module, passed, failed, skipped }) => line(`\`${module}\``, passed, failed, skipped)),
+    line('all', sum('passed'), sum('failed'), sum('skipped')),
+  ];
 }
 
-export function describeResults(results: Results, rules: readonly Rule[]): string {
-  const { known, unexpected } = judge(rules, Object.values(results.modules).flat());
+const plural: Readonly<Record<TestResult['kind'], string>> = {
+  passed: 'passed',
+  failed: 'failed',
+  skipped: 'skipped',
+  'timed out': 'timed out',
+  crashed: 'crashed',
+};
+
+export function describeResults(record: VersionRecord, rules: readonly Rule[]): string {
+  const others = Object.values(record.modules).flatMap((module) => module.others);
+  const { known, unexpected } = judge(rules, others);
   const sections = (Object.keys(titles) as Rule['because'][]).flatMap((because) => {
     const lines = [...known].flatMap(([rule, tests]) => {
       if (rule.because !== because || tests.length === 0) return [];
       const names =
         tests.length > 3 ? '' : ` (${tests.map(({ test }) => `\`${test.replace(/^test\./, '')}\``).join(', ')})`;
-      const kinds = [...new Set(tests.map(({ kind }) => kind))].join(', ');
+      const kinds = [...new Set(tests.map(({ kind }) => plural[kind]))].join(', ');
       return [`- ${rule.reason} ${tests.length} ${kinds}${names}.`];
     });
     return lines.length === 0 ? [] : ['', `## ${titles[because]}`, '', ...lines];
@@ -39,12 +52,20 @@ export function describeResults(results: Results, rules: readonly Rule[]): strin
   return `${[
     '# What is real',
     '',
-    '<!-- Written by `npm run conformance -- --docs`; do not edit. -->',
+    '<!-- Written by `npm run conformance -- --record`; do not edit. -->',
     '',
-    `CPython’s own tests, run in the readers’ kernel (Python ${results.python}, ${results.browser}), one fresh kernel for`,
-    'each module. Each test that does not pass stands in `tests/conformance/expected.json` with its reason.',
+    'Threads, locks, queues, clocks, signals and event loops in the page are CPython’s: `threading`, `queue`,',
+    '`concurrent.futures`, `contextvars` and `asyncio` run unmodified, on an operating system that this project supplies',
+    '(`_thread`, the clocks, signals, `select`). Whether that is true is for CPython’s own tests to say. They are run in',
+    'the kernel that readers get, a fresh one for each module; where they ask for what the page does not have, or what',
+    'this release of Python does not do, they are listed below with the reason.',
     '',
-    ...table(results.modules),
+    `Tests of CPython ${record.version}, in Python ${record.python} in ${record.browser}:`,
+    '',
+    ...table(record.modules),
+    '',
+    'Each test that does not pass stands in `tests/conformance/expected.json`; the results are in',
+    '`tests/conformance/results.json`; `npm test` fails when a test that passed no longer does.',
     ...(unexpected.length === 0 ? [] : ['', `${unexpected.length} results are not expected by any rule.`]),
     ...sections,
   ].join('\n')}\n`;

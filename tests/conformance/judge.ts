@@ -7,9 +7,9 @@ import { readFileSync } from 'node:fs';
 import type { TestResult } from './run-module.ts';
 
 export interface Rule {
-  /** `platform`: what one process without native threads cannot have. `version`: tests of a later patch release.
-   * `memory`: more than the browser gives. `defect`: ours. */
-  readonly because: 'platform' | 'version' | 'memory' | 'defect';
+  /** `platform`: what one process without native threads cannot have. `version`: tests of another release than the
+   * kernel's. `slow`: left out of `npm test` only. `defect`: ours. */
+  readonly because: 'platform' | 'version' | 'slow' | 'defect';
   readonly reason: string;
   /** How these tests end. */
   readonly kinds: readonly TestResult['kind'][];
@@ -17,37 +17,45 @@ export interface Rule {
   readonly tests?: readonly string[];
   /** or of the reason that CPython gives for a skip. */
   readonly says?: readonly string[];
-  /** These tests are not run: they would end the interpreter. */
-  readonly unrun?: true;
+  /** For this minor version of the tests only. */
+  readonly of?: string;
+  /** These tests are not run: they would end the interpreter, or (`quick`) take the time of all others in `npm test`. */
+  readonly unrun?: 'always' | 'quick';
   /** It also passes at times: the rule is not missed when it does. */
   readonly sometimes?: true;
 }
 
-export interface Judged {
-  readonly unexpected: readonly TestResult[];
+type Outcome = Pick<TestResult, 'test' | 'kind' | 'why'>;
+
+export interface Judged<Result extends Outcome> {
+  readonly unexpected: readonly Result[];
   readonly unneeded: readonly Rule[];
-  readonly known: ReadonlyMap<Rule, readonly TestResult[]>;
+  readonly known: ReadonlyMap<Rule, readonly Result[]>;
 }
 
-export function readRules(): readonly Rule[] {
-  return JSON.parse(readFileSync(new URL('expected.json', import.meta.url), 'utf8')) as readonly Rule[];
+/** The rules for tests of a `version`, as `3.14.10`. */
+export function readRules(version: string): readonly Rule[] {
+  const rules = JSON.parse(readFileSync(new URL('expected.json', import.meta.url), 'utf8')) as readonly Rule[];
+  return rules.filter(({ of }) => of === undefined || version === of || version.startsWith(`${of}.`));
 }
 
-function covers(rule: Rule, { test, kind, why }: TestResult): boolean {
+function covers(rule: Rule, { test, kind, why }: Outcome): boolean {
   if (!rule.kinds.includes(kind)) return false;
   const named = rule.tests?.some((part) => test.includes(part)) ?? true;
   const said = rule.says?.some((part) => why.includes(part)) ?? true;
   return named && said && (rule.tests !== undefined || rule.says !== undefined);
 }
 
-export function judge(rules: readonly Rule[], results: readonly TestResult[]): Judged {
-  const known = new Map<Rule, TestResult[]>(rules.map((rule) => [rule, []]));
+export function judge<Result extends Outcome>(rules: readonly Rule[], results: readonly Result[]): Judged<Result> {
+  const known = new Map<Rule, Result[]>(rules.map((rule) => [rule, []]));
   const unexpected = results.filter((result) => {
     if (result.kind === 'passed') return false;
     const rule = rules.find((rule) => covers(rule, result));
     if (rule) known.get(rule)?.push(result);
     return rule === undefined;
   });
-  const unneeded = rules.filter((rule) => known.get(rule)?.length === 0 && rule.sometimes === undefined);
+  const unneeded = rules.filter(
+    (rule) => known.get(rule)?.length === 0 && rule.sometimes === undefined && rule.unrun !== 'quick',
+  );
   return { unexpected, unneeded, known };
 }

@@ -123,10 +123,12 @@ def main():
     from test import support
 
     support.verbose = 0
-    support.use_resources = ["walltime"]
-    # CPython's tests take sockets for missing on this platform by its name; connected pairs are
-    # there.
+    support.use_resources = ["cpu", "walltime"]
+    # CPython's tests take sockets and asyncio for missing by the platform's name; they are there.
     support.has_socket_support = True
+    support.is_emscripten = False
+    # They reckon with 100 MB for the stack of each thread; here it has some kilobytes.
+    support.real_max_memuse = sys.maxsize << 8
     # `test_concurrent_futures.util` names it while it is imported, for tests that are not ours.
     if not hasattr(futures, "InterpreterPoolExecutor"):
         futures.InterpreterPoolExecutor = None

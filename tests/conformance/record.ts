@@ -1,0 +1,59 @@
+/**
+ * The committed results of whole runs, one for each version of the tests: what the docs are made from, and which test
+ * files the rules were written for. Invariant: a module's record names the very text of the tests that it is of.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format } from 'prettier';
+import type { TestResult } from './run-module.ts';
+
+export interface ModuleRecord {
+  /** Of the module's files: another hash is another version of the tests. */
+  readonly hash: string;
+  readonly passed: number;
+  /** Every test that did not pass. */
+  readonly others: readonly Omit<TestResult, 'seconds'>[];
+}
+
+export interface VersionRecord {
+  /** Of the tests, for example `3.14.10`. */
+  readonly version: string;
+  /** Of the kernel's Python. */
+  readonly python: string;
+  readonly browser: string;
+  readonly modules: Readonly<Record<string, ModuleRecord>>;
+}
+
+const file = new URL('results.json', import.meta.url);
+
+export const readRecords = (): readonly VersionRecord[] =>
+  JSON.parse(readFileSync(file, 'utf8')) as readonly VersionRecord[];
+
+/** Takes the place of the record of the same minor version. */
+export async function writeRecord(record: VersionRecord): Promise<void> {
+  const minor = (version: string) => version.split('.').slice(0, 2).join('.');
+  const others = readRecords().filter(({ version }) => minor(version) !== minor(record.version));
+  const records = [...others, record].sort((a, b) => b.version.localeCompare(a.version));
+  writeFileSync(file, await format(JSON.stringify(records), { parser: 'json', printWidth: 120 }));
+}
+
+/** Of the files in the `test` package that make `module` the tests that they are. */
+export function hashOf(folder: string, module: string): string {
+  const own = `${module.replaceAll('.', '/')}.py`;
+  const hash = createHash('sha256');
+  for (const name of [own, 'lock_tests.py']) hash.update(readFileSync(join(folder, name)));
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** The last line of a traceback, or the reason of a skip: what a reader needs. */
+const brief = (why: string): string => (why.trimEnd().split('\n').at(-1) ?? '').slice(0, 200);
+
+export function recordModule(hash: string, results: readonly TestResult[]): ModuleRecord {
+  const others = results.filter(({ kind }) => kind !== 'passed');
+  return {
+    hash,
+    passed: results.length - others.length,
+    others: others.map(({ test, kind, why }) => ({ test, kind, why: brief(why) })),
+  };
+}

@@ -1,7 +1,7 @@
 /**
  * `npm run conformance [-- [--browser B] [--limit S] [--only PART]... [MODULE...]]`: CPython's own tests in the
  * readers' kernel, one fresh kernel for each module; fails on anything that `expected.json` does not expect.
- * `--record` (all modules) writes the results and `docs/what-is-real.md`; `--quick` and `--summary FILE` are `npm test`'s.
+ * `--record` writes the modules' results and `docs/what-is-real.md`; `--quick` and `--summary FILE` are `npm test`'s.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,6 +29,7 @@ const { values: options, positionals } = parseArgs({
   },
 });
 const browser = options.browser === 'firefox' ? 'firefox' : 'chromium';
+if (options.record && (options.quick || options.only.length > 0)) throw new Error('--record is for whole modules.');
 const modules = positionals.length > 0 ? positionals : all;
 const whole = positionals.length === 0 && options.only.length === 0 && !options.quick;
 
@@ -97,9 +98,8 @@ async function run(folder: string, version: string): Promise<void> {
   );
   if (results.length === 0) troubles.push('No test was found.');
   summarize(passed, troubles.length, expected + unjudged);
-  if (!options.record || !whole) return;
-  const record = { version, python, browser, modules: records };
-  await writeRecord(record);
+  if (!options.record) return;
+  const record = await writeRecord({ version, python, browser, modules: records });
   if (isOwn) writeFileSync(docsFile, describeResults(record, rules));
 }
 

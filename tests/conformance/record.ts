@@ -30,12 +30,16 @@ const file = new URL('results.json', import.meta.url);
 export const readRecords = (): readonly VersionRecord[] =>
   JSON.parse(readFileSync(file, 'utf8')) as readonly VersionRecord[];
 
-/** Takes the place of the record of the same minor version. */
-export async function writeRecord(record: VersionRecord): Promise<void> {
+/** Takes the place of the record of the same minor version, or of its modules if it is of the same tests; answers with it. */
+export async function writeRecord(record: VersionRecord): Promise<VersionRecord> {
   const minor = (version: string) => version.split('.').slice(0, 2).join('.');
-  const others = readRecords().filter(({ version }) => minor(version) !== minor(record.version));
-  const records = [...others, record].sort((a, b) => b.version.localeCompare(a.version));
+  const before = readRecords();
+  const same = before.find(({ version }) => version === record.version);
+  const merged = { ...record, modules: { ...same?.modules, ...record.modules } };
+  const others = before.filter(({ version }) => minor(version) !== minor(record.version));
+  const records = [...others, merged].sort((a, b) => b.version.localeCompare(a.version));
   writeFileSync(file, await format(JSON.stringify(records), { parser: 'json', printWidth: 120 }));
+  return merged;
 }
 
 /** Of the files in the `test` package that make `module` the tests that they are. */

@@ -5,7 +5,7 @@
  */
 import type { loadPyodide, PyodideAPI } from 'pyodide';
 import { info } from 'pyodide/pyodide-lock.json';
-import type { Boot, LoadScripts } from './worker-messages.ts';
+import type { Core, LoadScripts } from './worker-messages.ts';
 
 type LoadPyodide = typeof loadPyodide;
 type CreateModule = NonNullable<NonNullable<Parameters<LoadPyodide>[0]>['createPyodideModule']>;
@@ -32,22 +32,23 @@ export async function loadScripts(urls: LoadScripts): Promise<Scripts> {
 
 /**
  * Pyodide 314.0.7 takes its archive and its module through `fetch` and `instantiateStreaming` alone, so both
- * answer from memory while it boots.
+ * answer from memory while it boots. It starts before they have come: its scripts have enough to do until then.
  */
-async function withoutNetwork<T>(boot: Boot, run: () => Promise<T>): Promise<T> {
+async function withoutNetwork<T>(core: Promise<Core>, run: () => Promise<T>): Promise<T> {
   const fetch: unknown = Reflect.get(self, 'fetch');
   const streaming: unknown = Reflect.get(WebAssembly, 'instantiateStreaming');
   const instantiateStreaming = WebAssembly.instantiateStreaming.bind(WebAssembly);
   self.fetch = (input) => {
     const address = input instanceof Request ? input.url : String(input);
     if (address.endsWith('.wasm')) return Promise.resolve(new Response());
-    if (address.endsWith('.zip')) return Promise.resolve(new Response(boot.stdlib));
+    if (address.endsWith('.zip')) return core.then((parts) => new Response(parts.core));
     return Promise.reject(new TypeError(`No network here: ${address}`));
   };
   WebAssembly.instantiateStreaming = async (response, imports) => {
     // Pyodide also instantiates a helper module of a few bytes that has no `env`.
     if (!imports?.['env']) return instantiateStreaming(response, imports);
-    return { module: boot.module, instance: await WebAssembly.instantiate(boot.module, imports) };
+    const { module } = await core;
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
   };
   try {
     return await run();
@@ -57,8 +58,8 @@ async function withoutNetwork<T>(boot: Boot, run: () => Promise<T>): Promise<T> 
   }
 }
 
-export function bootPython(scripts: Scripts, boot: Boot): Promise<PyodideAPI> {
-  return withoutNetwork(boot, () =>
+export function bootPython(scripts: Scripts, core: Promise<Core>): Promise<PyodideAPI> {
+  return withoutNetwork(core, () =>
     scripts.loadPyodide({
       indexURL: nowhere,
       packageBaseUrl: nowhere,

@@ -8,16 +8,18 @@ import type { Fault } from '../protocol/fault.ts';
 import type { FromSandbox, Pid, ProcessKind, RuntimeAsset, ToSandbox } from '../protocol/message.ts';
 import type { ToWorker } from './worker-messages.ts';
 
+/** The worker's whole script: the build puts it here, so that a worker starts as soon as it is asked for. */
+declare const KERNEL: string;
+
 const assets = {
-  kernel: Promise.withResolvers<string>(),
   pyodide: Promise.withResolvers<string>(),
   pyodideAsm: Promise.withResolvers<string>(),
+  core: Promise.withResolvers<ArrayBuffer>(),
   stdlib: Promise.withResolvers<ArrayBuffer>(),
   module: Promise.withResolvers<WebAssembly.Module>(),
 };
 const workers = new Map<Pid, Worker>();
-/** Processes that were asked for and not killed since; the worker follows when its script is there. */
-const wanted = new Set<Pid>();
+const kernel = scriptUrl(KERNEL);
 
 function toPage(message: FromSandbox): void {
   parent.postMessage(message, '*');
@@ -50,10 +52,10 @@ function load(asset: RuntimeAsset): void {
         toPage({ type: 'sandbox.failed', fault });
       });
       return;
+    case 'core':
     case 'stdlib':
-      assets.stdlib.resolve(asset.content);
+      assets[asset.name].resolve(asset.content);
       return;
-    case 'kernel':
     case 'pyodide':
     case 'pyodideAsm':
       assets[asset.name].resolve(scriptUrl(asset.content));
@@ -64,9 +66,6 @@ function load(asset: RuntimeAsset): void {
 }
 
 async function start(pid: Pid, kind: ProcessKind): Promise<void> {
-  wanted.add(pid);
-  const kernel = await assets.kernel.promise;
-  if (!wanted.has(pid)) return;
   const worker = new Worker(kernel);
   workers.set(pid, worker);
   const fail = (fault: Fault) => {
@@ -88,13 +87,13 @@ async function start(pid: Pid, kind: ProcessKind): Promise<void> {
     fail(crashed('The Python interpreter sent something unreadable.', 'A message could not be decoded.'));
   };
   const [pyodide, pyodideAsm] = await Promise.all([assets.pyodide.promise, assets.pyodideAsm.promise]);
-  toWorker(worker, { type: 'kernel.scripts', pyodide, pyodideAsm });
-  const [module, stdlib] = await Promise.all([assets.module.promise, assets.stdlib.promise]);
-  toWorker(worker, { type: 'kernel.boot', kind, module, stdlib });
+  toWorker(worker, { type: 'kernel.scripts', kind, pyodide, pyodideAsm });
+  const [module, core] = await Promise.all([assets.module.promise, assets.core.promise]);
+  toWorker(worker, { type: 'kernel.core', module, core });
+  toWorker(worker, { type: 'kernel.stdlib', stdlib: await assets.stdlib.promise });
 }
 
 function kill(pid: Pid): void {
-  wanted.delete(pid);
   workers.get(pid)?.terminate();
   workers.delete(pid);
 }

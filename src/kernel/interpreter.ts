@@ -29,7 +29,7 @@ interface Notebook {
 /** Emscripten's, of which Pyodide gives no type. */
 interface FileSystem {
   mkdirTree(path: string): void;
-  writeFile(path: string, content: Uint8Array): void;
+  writeFile(path: string, content: Uint8Array, options?: { readonly canOwn: boolean }): void;
 }
 
 /** The number of the main thread's fiber, and what runs each. */
@@ -40,6 +40,8 @@ interface Opened {
 /** `_kernel.boot`, as seen from here. */
 interface Boot {
   boot(host: unknown): Notebook;
+  readonly archive: string;
+  look_again(): void;
   open_desk(notebook: Notebook, machine: unknown, interruptSignal: number): Opened;
   open_program(host: unknown, machine: unknown, interruptSignal: number): Opened;
 }
@@ -56,6 +58,7 @@ export class Interpreter {
   readonly #kind: ProcessKind;
   readonly #clock: Clock;
   readonly #boot: Boot;
+  readonly #files: FileSystem;
   readonly #onDeath: (reason: unknown) => void;
   #fibers: Fibers | undefined;
   readonly #notebook: Notebook;
@@ -72,6 +75,7 @@ export class Interpreter {
     onDeath: (reason: unknown) => void,
   ) {
     this.#python = python;
+    this.#files = (python as unknown as { readonly FS: FileSystem }).FS;
     this.#kind = kind;
     this.#clock = clock;
     this.#say = say;
@@ -119,12 +123,17 @@ export class Interpreter {
     this.#fibers = fibers;
   }
 
+  /** Puts the whole standard library in the place of what Python has started from; before a reader's code runs. */
+  complete(stdlib: ArrayBuffer): void {
+    this.#files.writeFile(this.#boot.archive, new Uint8Array(stdlib), { canOwn: true });
+    this.#boot.look_again();
+  }
+
   /** Writes files, with the folders they lie in. */
   put(files: readonly MountedFile[]): void {
-    const { FS } = this.#python as unknown as { readonly FS: FileSystem };
     for (const { path, content } of files) {
-      FS.mkdirTree(path.slice(0, path.lastIndexOf('/')) || '/');
-      FS.writeFile(path, content);
+      this.#files.mkdirTree(path.slice(0, path.lastIndexOf('/')) || '/');
+      this.#files.writeFile(path, content);
     }
   }
 

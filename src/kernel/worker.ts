@@ -1,27 +1,36 @@
 /** A process: one interpreter in one worker. It boots when told, then runs one request after the other. */
-import { bootPython, loadScripts, type Scripts } from './boot.ts';
+import { bootPython, loadScripts } from './boot.ts';
 import { Clock } from './clock.ts';
 import { Interpreter } from './interpreter.ts';
-import type { ToWorker } from './worker-messages.ts';
+import type { Core, LoadScripts, ToWorker } from './worker-messages.ts';
 import { say, saysCrash } from './worker-voice.ts';
 
-let scripts: Promise<Scripts> | undefined;
+const core = Promise.withResolvers<Core>();
+const stdlib = Promise.withResolvers<ArrayBuffer>();
 let interpreter: Interpreter | undefined;
 /** Before Pyodide captures anything: its clocks are the cell's. */
 const clock = new Clock(self);
 
+async function boot(message: LoadScripts): Promise<void> {
+  const scripts = await loadScripts(message);
+  const python = await bootPython(scripts, core.promise);
+  interpreter = new Interpreter(python, message.kind, clock, say, saysCrash);
+  const started = await interpreter.start();
+  interpreter.complete(await stdlib.promise);
+  say({ type: 'process.ready', pyodide: scripts.version, ...started });
+}
+
 async function receive(message: ToWorker): Promise<void> {
   switch (message.type) {
     case 'kernel.scripts':
-      scripts = loadScripts(message);
+      await boot(message);
       return;
-    case 'kernel.boot': {
-      if (!scripts) return;
-      const ready = await scripts;
-      interpreter = new Interpreter(await bootPython(ready, message), message.kind, clock, say, saysCrash);
-      say({ type: 'process.ready', pyodide: ready.version, ...(await interpreter.start()) });
+    case 'kernel.core':
+      core.resolve(message);
       return;
-    }
+    case 'kernel.stdlib':
+      stdlib.resolve(message.stdlib);
+      return;
     case 'files.put':
       interpreter?.put(message.files);
       return;

@@ -9,10 +9,12 @@ import type { RunEvent } from './snapshot.ts';
 
 /** What the page fetches and transfers into the frame, each as it arrives. Text assets are JavaScript sources. */
 export interface RuntimeAssets {
-  readonly kernel: string;
   readonly pyodide: string;
   readonly pyodideAsm: string;
   readonly wasm: ArrayBuffer;
+  /** An archive of what a start of Python imports, and nothing else: the start waits for no more than this. */
+  readonly core: ArrayBuffer;
+  /** The archive of the whole standard library; takes the other's place before a reader's code runs. */
   readonly stdlib: ArrayBuffer;
 }
 

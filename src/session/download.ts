@@ -9,7 +9,9 @@ import { downloadFailed, FaultError } from './faults.ts';
 
 type Progress = (loaded: number, total: number) => void;
 
-const names = ['kernel', 'pyodide', 'pyodideAsm', 'wasm', 'stdlib'] as const;
+const names = ['pyodide', 'pyodideAsm', 'wasm', 'core', 'stdlib'] as const;
+
+type Bytes = Uint8Array<ArrayBuffer>;
 
 async function request(address: URL, file: string, init: RequestInit): Promise<Response> {
   const response = await fetch(address, { credentials: 'omit', ...init }).catch((reason: unknown) => {
@@ -43,51 +45,43 @@ export async function fetchManifest(base: URL, signal: AbortSignal): Promise<Run
 }
 
 /** Some hosts serve `.gz` with `Content-Encoding: gzip`, so that the browser has inflated it: look at the bytes. */
-function inflated(body: ReadableStream<Uint8Array<ArrayBuffer>>): ReadableStream<Uint8Array<ArrayBuffer>> {
+function isGzip(chunk: Uint8Array | undefined): boolean {
+  return chunk?.[0] === 0x1f && chunk[1] === 0x8b;
+}
+
+async function inflated(body: ReadableStream<Bytes>, arrived: (bytes: number) => void): Promise<ReadableStream<Bytes>> {
   const reader = body.getReader();
-  let source: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> | undefined;
-  const choose = async () => {
-    const first = await reader.read();
-    const rest = new ReadableStream<Uint8Array<ArrayBuffer>>({
-      start(controller) {
-        if (first.done) controller.close();
-        else controller.enqueue(first.value);
-      },
-      async pull(controller) {
-        const next = await reader.read();
-        if (next.done) controller.close();
-        else controller.enqueue(next.value);
-      },
-      cancel: (reason) => reader.cancel(reason),
-    });
-    const gzip = first.value?.[0] === 0x1f && first.value[1] === 0x8b;
-    return (gzip ? rest.pipeThrough(new DecompressionStream('gzip')) : rest).getReader();
-  };
-  return new ReadableStream({
+  const first = await reader.read();
+  let next: typeof first | undefined = first;
+  const rest = new ReadableStream<Bytes>({
     async pull(controller) {
-      source ??= await choose();
-      const { done, value } = await source.read();
-      if (done) controller.close();
-      else controller.enqueue(value);
+      const { done, value } = next ?? (await reader.read());
+      next = undefined;
+      if (done) {
+        controller.close();
+        return;
+      }
+      arrived(value.byteLength);
+      controller.enqueue(value);
     },
+    cancel: (reason) => reader.cancel(reason),
   });
+  return isGzip(first.value) ? rest.pipeThrough(new DecompressionStream('gzip')) : rest;
 }
 
 async function fetchFile(base: URL, entry: RuntimeFile, signal: AbortSignal, arrived: (bytes: number) => void) {
   const response = await request(new URL(entry.file, base), entry.file, { signal });
   const { body } = response;
   if (!body) throw new FaultError(downloadFailed(entry.file, 'the answer is empty'));
-  const counted = body.pipeThrough(
-    new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-      transform(chunk, controller) {
-        arrived(chunk.byteLength);
-        controller.enqueue(chunk);
-      },
-    }),
-  );
-  return new Response(inflated(counted)).arrayBuffer().catch((reason: unknown) => {
-    throw new FaultError(downloadFailed(entry.file, `it broke off or is damaged (${String(reason)})`));
-  });
+  const content = await inflated(body, arrived)
+    .then((stream) => new Response(stream).arrayBuffer())
+    .catch((reason: unknown) => {
+      throw new FaultError(downloadFailed(entry.file, `it broke off or is damaged (${String(reason)})`));
+    });
+  // Inflating finds what is damaged; the archive is not inflated here.
+  if (entry.file.endsWith('.zip') && content.byteLength !== entry.bytes)
+    throw new FaultError(downloadFailed(entry.file, `${content.byteLength} bytes came and not ${entry.bytes}`));
+  return content;
 }
 
 /** Calls `onAsset` with each file as it arrives; ends when all are there. */
@@ -111,11 +105,11 @@ export async function fetchAssets(
       if (ofThis !== before) onProgress(loaded, total);
     });
   };
-  const binary = async (name: 'wasm' | 'stdlib') => {
+  const binary = async (name: 'wasm' | 'core' | 'stdlib') => {
     onAsset({ name, content: await bytes(name) });
   };
-  const text = async (name: 'kernel' | 'pyodide' | 'pyodideAsm') => {
+  const text = async (name: 'pyodide' | 'pyodideAsm') => {
     onAsset({ name, content: new TextDecoder().decode(await bytes(name)) });
   };
-  await Promise.all([binary('wasm'), text('kernel'), text('pyodide'), text('pyodideAsm'), binary('stdlib')]);
+  await Promise.all([text('pyodide'), text('pyodideAsm'), binary('wasm'), binary('core'), binary('stdlib')]);
 }

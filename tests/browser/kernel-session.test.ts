@@ -141,6 +141,29 @@ it('counts as process time what runs, in any thread, and not what waits', async 
   expect(stdout).toBe('True True\nTrue True\nTrue\nTrue\n');
 });
 
+it('has the whole standard library with its sources, though a start reads only a part', async () => {
+  const { stdout } = await kernel.run(
+    [
+      'import asyncio, colorsys, inspect, linecache, shutil, sys, types',
+      'print(inspect.getsource(asyncio.run).splitlines()[0], colorsys.rgb_to_hls(0, 0, 0))',
+      'first = linecache.getline(types.__file__.removesuffix("c"), 2, vars(types))',
+      'print(first.strip()[:24], sorted(name for name, _ in shutil.get_archive_formats()))',
+      'for name in ("asyncio", "logging", "sqlite3", "ssl", "email.message"):',
+      '    if __import__(name) is None: print(name)',
+      'print(len({spec.origin.partition(".zip/")[0] for module in list(sys.modules.values())',
+      '           if (spec := getattr(module, "__spec__", None)) and ".zip/" in (spec.origin or "")}))',
+    ].join('\n'),
+  );
+  expect(stdout).toBe(
+    [
+      'def run(main, *, debug=None, loop_factory=None): (0.0, 0.0, 0.0)',
+      "Define names for built-i ['bztar', 'gztar', 'tar', 'xztar', 'zip', 'zstdtar']",
+      '1',
+      '',
+    ].join('\n'),
+  );
+});
+
 it('replaces the interpreter on restart', async () => {
   await kernel.run('kept = 1');
   await kernel.page.evaluate(() => window.driver.restart());

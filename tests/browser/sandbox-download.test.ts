@@ -9,7 +9,7 @@ beforeEach(async () => {
 afterEach(() => kernel[Symbol.asyncDispose]());
 
 it('names the file that failed, settles the runs that waited, and starts at the next try', async () => {
-  for (const file of ['manifest.json', 'wasm', 'stdlib']) {
+  for (const file of ['manifest.json', 'wasm', 'core', 'stdlib']) {
     await kernel.page.route(`**/runtime/${file}*`, (route) => route.abort());
     const { end } = await kernel.run('1');
     expect(end).toMatchObject({
@@ -24,7 +24,7 @@ it('names the file that failed, settles the runs that waited, and starts at the 
 });
 
 it('tells a missing file and a damaged one', async () => {
-  await kernel.page.route('**/runtime/kernel*', (route) => route.fulfill({ status: 404, body: 'no' }));
+  await kernel.page.route('**/runtime/core*', (route) => route.fulfill({ status: 404, body: 'no' }));
   const missing = await kernel.run('1');
   expect(missing.end).toMatchObject({ fault: { why: expect.stringContaining('the host answered 404') as unknown } });
   await kernel.page.unrouteAll();
@@ -33,6 +33,10 @@ it('tells a missing file and a damaged one', async () => {
   );
   const damaged = await kernel.run('1');
   expect(damaged.end).toMatchObject({ fault: { why: expect.stringContaining('damaged') as unknown } });
+  await kernel.page.unrouteAll();
+  await kernel.page.route('**/runtime/stdlib*', (route) => route.fulfill({ body: 'Welcome to our host' }));
+  const another = await kernel.run('1');
+  expect(another.end).toMatchObject({ fault: { why: expect.stringContaining('19 bytes came') as unknown } });
 });
 
 it('reads files that the host has inflated on the way', async () => {

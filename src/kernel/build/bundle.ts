@@ -2,10 +2,12 @@
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
-export async function bundleClassic(entry: URL): Promise<string> {
+/** `define` gives names that the script declares, and no more, their values: JavaScript expressions. */
+export async function bundleClassic(entry: URL, define: Readonly<Record<string, string>> = {}): Promise<string> {
   const bundle = await rolldown({
     input: fileURLToPath(entry),
     platform: 'browser',
+    transform: { define },
     tsconfig: false,
     logLevel: 'warn',
   });

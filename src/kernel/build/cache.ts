@@ -11,9 +11,14 @@ export function digest(...parts: readonly (string | Uint8Array)[]): string {
   return hash.digest('hex').slice(0, 16);
 }
 
+/** Where what was made for `key` is kept. */
+export function pathOf(key: string): string {
+  return join(root, key);
+}
+
 /** What `produce` made for `key` before, else what it makes now. Safe when two builds run at once. */
 export async function cached(key: string, produce: () => Promise<Uint8Array>): Promise<Uint8Array> {
-  const path = join(root, key);
+  const path = pathOf(key);
   const kept = await readFile(path).catch(() => undefined);
   if (kept) return kept;
   const made = await produce();

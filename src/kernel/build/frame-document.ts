@@ -1,6 +1,6 @@
 /**
  * The sandbox frame's document: one inline script, and a policy that allows that script, blob workers and
- * WebAssembly, and no connection at all.
+ * WebAssembly, and no connection at all. The kernel's worker is a text inside that script.
  *
  * A `srcdoc` document is also under its page's policy, so the page must allow the same script by its hash
  * (`frameScriptHash`), `blob:` for scripts and workers, and `'wasm-unsafe-eval'`.
@@ -9,7 +9,8 @@ import { createHash } from 'node:crypto';
 import { bundleClassic } from './bundle.ts';
 
 async function frameScript(): Promise<string> {
-  const code = await bundleClassic(new URL('../frame.ts', import.meta.url));
+  const worker = await bundleClassic(new URL('../worker.ts', import.meta.url));
+  const code = await bundleClassic(new URL('../frame.ts', import.meta.url), { KERNEL: JSON.stringify(worker) });
   // The document is HTML: nothing in the script may end its element.
   return code.replaceAll('</script', '<\\/script');
 }

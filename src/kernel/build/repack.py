@@ -1,6 +1,7 @@
 """Repacks Pyodide's standard library for a fast boot; runs inside Pyodide at build time.
 
-Invariant: every module of the original archive stays, with its source; a `.pyc` stands beside it.
+Invariant: every module of the original archive stays, with its source; what is often imported has
+a `.pyc` too, in the archive that a start needs or beside its source.
 """
 
 import contextlib
@@ -24,18 +25,20 @@ AHEAD = (
     "unicodedata", "unittest", "urllib.parse", "weakref",
 )  # fmt: skip
 
+# Modules of Pyodide's that src/kernel/python has its own of.
+REPLACED = ("pyodide/_package_loader.py",)
 
-def _archived(names):
-    """The archive members behind `names` and all that importing them loads."""
-    for name in names:
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
+
+def _archived():
+    """The archive members behind all modules that are loaded."""
     origins = (
         spec.origin
         for module in list(sys.modules.values())
         if (spec := getattr(module, "__spec__", None)) and spec.origin
     )
-    return {o.removeprefix(ARCHIVE) for o in origins if o.startswith(ARCHIVE)}
+    members = (o.removeprefix(ARCHIVE) for o in origins if o.startswith(ARCHIVE))
+    # A module that came compiled names its `.pyc`.
+    return {m.removesuffix("c") if m.endswith(".pyc") else m for m in members}
 
 
 def _pyc(name, source):
@@ -44,17 +47,20 @@ def _pyc(name, source):
     return bootstrap._code_to_hash_pyc(code, importlib.util.source_hash(source), False)
 
 
-def _write(archive, name, data):
-    """Stored, with a fixed date: the whole is compressed once more, and must not vary."""
-    archive.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), data)
+def _write(archive, name, data, compression=zipfile.ZIP_STORED):
+    """With a fixed date: the archive must not vary."""
+    archive.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), data, compression)
 
 
 def repack(source_path, target_path):
     """Writes the archive at `source_path` anew, with a `.pyc` beside each module of `AHEAD`."""
-    ahead = _archived(AHEAD)
+    for name in AHEAD:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    ahead = _archived()
     with zipfile.ZipFile(source_path) as old, zipfile.ZipFile(target_path, "w") as new:
         for name in sorted(old.namelist()):
-            if name.endswith("/"):
+            if name.endswith("/") or name in REPLACED:
                 continue
             data = old.read(name)
             if name in ahead:
@@ -69,3 +75,28 @@ def add(archive_path, sources):
             data = text.encode()
             _write(archive, name + "c", _pyc(name, data))
             _write(archive, name, data)
+
+
+def started(kernel_modules):
+    """Names the members that a start of the kernel imports; JSON, as is `kernel_modules`."""
+    for name in json.loads(kernel_modules):
+        importlib.import_module(name)
+    return json.dumps(sorted(_archived()))
+
+
+def split(path, members, core_path, rest_path):
+    """Takes the compiled `members` (JSON) out of the archive at `path` into one of their own.
+
+    The rest is deflated: it is kept as it comes, in each interpreter, and mostly never read.
+    """
+    early = {name + "c" for name in json.loads(members)}
+    with (
+        zipfile.ZipFile(path) as whole,
+        zipfile.ZipFile(core_path, "w") as core,
+        zipfile.ZipFile(rest_path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as rest,
+    ):
+        for name in whole.namelist():
+            if name in early:
+                _write(core, name, whole.read(name))
+            else:
+                _write(rest, name, whole.read(name), zipfile.ZIP_DEFLATED)

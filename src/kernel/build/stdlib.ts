@@ -1,9 +1,12 @@
-/** Makes the standard library's archive: Pyodide's own, repacked with `.pyc`, plus `src/kernel/python`. */
+/**
+ * Makes the standard library's two archives: Pyodide's own, repacked with `.pyc`, plus `src/kernel/python`; and what a
+ * start of Python imports of it, apart.
+ */
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadPyodide, type PyodideAPI, version } from 'pyodide';
-import { cached, digest } from './cache.ts';
+import { cached, digest, pathOf } from './cache.ts';
 
 const archive = new URL(import.meta.resolve('pyodide/python_stdlib.zip'));
 const pythonRoot = fileURLToPath(new URL('../python/', import.meta.url));
@@ -25,30 +28,55 @@ async function ownModules(): Promise<Map<string, string>> {
 
 const files = (python: PyodideAPI) => python.FS as unknown as FileSystem;
 
-export async function buildStdlib(): Promise<Uint8Array> {
-  const script = await readFile(new URL('repack.py', import.meta.url), 'utf8');
-  const own = await ownModules();
-  const baseKey = digest('base', version, script);
-  const key = digest('stdlib', baseKey, ...[...own].sort(([a], [b]) => (a < b ? -1 : 1)).flat());
+export interface Stdlib {
+  /** Compiled modules, stored: to be compressed on its way. */
+  readonly core: Uint8Array;
+  /** All the rest, with every source, deflated already. */
+  readonly rest: Uint8Array;
+}
 
-  return cached(`stdlib-${key}.zip`, async () => {
-    let python: PyodideAPI | undefined;
-    const interpreter = async () => {
-      python ??= await loadPyodide();
-      python.runPython(script);
-      return python;
-    };
-    const base = await cached(`base-${baseKey}.zip`, async () => {
-      const py = await interpreter();
-      files(py).writeFile('/tmp/old.zip', await readFile(archive));
-      py.runPython('repack("/tmp/old.zip", "/tmp/new.zip")');
-      return files(py).readFile('/tmp/new.zip');
-    });
-    const py = await interpreter();
-    files(py).writeFile('/tmp/full.zip', base);
-    const globals = py.globals as unknown as { get(name: 'add'): (path: string, sources: string) => void };
-    const add = globals.get('add');
-    add('/tmp/full.zip', JSON.stringify(Object.fromEntries(own)));
-    return files(py).readFile('/tmp/full.zip');
+/** A function of `repack.py`; all its values are text. */
+function call(python: PyodideAPI, name: string, ...values: readonly string[]): string {
+  const globals = python.globals as unknown as { get(name: string): (...values: readonly string[]) => string };
+  return globals.get(name)(...values);
+}
+
+/** Puts together Pyodide's modules and ours. */
+async function wholeArchive(key: string, script: string, own: ReadonlyMap<string, string>): Promise<Uint8Array> {
+  const python = await loadPyodide();
+  python.runPython(script);
+  const base = await cached(`base-${key}.zip`, async () => {
+    files(python).writeFile('/tmp/old.zip', await readFile(archive));
+    call(python, 'repack', '/tmp/old.zip', '/tmp/new.zip');
+    return files(python).readFile('/tmp/new.zip');
   });
+  files(python).writeFile('/tmp/full.zip', base);
+  call(python, 'add', '/tmp/full.zip', JSON.stringify(Object.fromEntries(own)));
+  return files(python).readFile('/tmp/full.zip');
+}
+
+/** Takes apart what a start imports, as one from the whole archive shows it. */
+async function split(whole: string, script: string, own: ReadonlyMap<string, string>): Promise<Stdlib> {
+  const python = await loadPyodide({ stdLibURL: whole });
+  python.runPython(script);
+  const modules = [...own.keys()].map((name) => name.replace(/(?:\/__init__)?\.py$/, '').replaceAll('/', '.'));
+  const members = call(python, 'started', JSON.stringify(modules));
+  files(python).writeFile('/tmp/whole.zip', await readFile(whole));
+  call(python, 'split', '/tmp/whole.zip', members, '/tmp/core.zip', '/tmp/rest.zip');
+  return { core: files(python).readFile('/tmp/core.zip'), rest: files(python).readFile('/tmp/rest.zip') };
+}
+
+export async function buildStdlib(): Promise<Stdlib> {
+  const script = await readFile(new URL('repack.py', import.meta.url), 'utf8');
+  const own = new Map([...(await ownModules())].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const baseKey = digest('base', version, script);
+  const key = digest('stdlib', baseKey, ...[...own].flat());
+  const whole = `whole-${key}.zip`;
+  let parts: Promise<Stdlib> | undefined;
+  const part = (name: keyof Stdlib): Promise<Uint8Array> =>
+    cached(`${name}-${key}.zip`, async () => {
+      parts ??= cached(whole, () => wholeArchive(baseKey, script, own)).then(() => split(pathOf(whole), script, own));
+      return (await parts)[name];
+    });
+  return { core: await part('core'), rest: await part('rest') };
 }

@@ -3,6 +3,7 @@
 import asyncio
 import asyncio.runners
 import io
+import os
 import sys
 
 from _kernel.desk import Desk
@@ -33,6 +34,15 @@ def _unbuffered(fd, name, errors, host):
     )
     stream.mode = "w"
     return stream
+
+
+#: Where Pyodide puts the standard library, at first only what a start imports.
+archive = os.path.dirname(os.path.dirname(__file__))
+
+
+def look_again():
+    """The archive has changed: the next import reads its directory anew."""
+    sys.path_importer_cache[archive].invalidate_caches()
 
 
 def boot(host):

@@ -9,7 +9,7 @@ interface Step {
   readonly heap: readonly string[];
 }
 
-const LINE = /^ *(\d+) s {2}(\w+) ran {2}ready: (.+?) +asleep: (.+)$/;
+const LINE = /^ *(\d+) s {2}(\w+) {2}ready (.+?) +heap (.+)$/;
 
 function list(text: string): string[] {
   return text.trim() === '-' ? [] : text.trim().split(', ');
@@ -23,7 +23,7 @@ function recordedSteps(): Step[] {
     const [, time, task, ready, heap] = LINE.exec(line) ?? [];
     if (time === undefined || task === undefined || ready === undefined || heap === undefined)
       throw new Error(`loop-at-work printed: ${line}`);
-    return { time: Number(time), task, ready: list(ready), heap: list(heap).map((entry) => entry.replace(' at ', ' ')) };
+    return { time: Number(time), task, ready: list(ready), heap: list(heap) };
   });
 }
 

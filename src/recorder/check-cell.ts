@@ -4,7 +4,7 @@ import type { Chapter, PlacedCell } from '../chapters/chapter.ts';
 import { judgeSnapshot } from '../chapters/snapshot-faults.ts';
 import { readSnapshot } from '../chapters/snapshots.ts';
 import type { Producer } from '../protocol/snapshot.ts';
-import { compareRuns } from './compare/compare.ts';
+import { compareRuns } from '../compare/compare.ts';
 import type { Outcome } from './outcome.ts';
 import type { Runner } from './runner.ts';
 import { refusal } from './verdict.ts';

@@ -1,8 +1,8 @@
 /** Whether a run may be recorded: it came to its end, and ended as its author said that it would. */
 import { endedWithError } from '../chapters/ending.ts';
 import type { Cell } from '../protocol/cell.ts';
-import { compareRuns } from './compare/compare.ts';
-import { partsOf } from './compare/run.ts';
+import { compareRuns } from '../compare/compare.ts';
+import { partsOf } from '../compare/run.ts';
 import type { CellRun } from './runner.ts';
 
 /** Why the run is refused, in lines for a terminal; undefined when it is good. */

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { Cell } from '../../../src/protocol/cell.ts';
 import { parseFence } from '../../../src/chapters/fence.ts';
-import { partsOf } from '../../../src/recorder/compare/run.ts';
+import { partsOf } from '../../../src/compare/run.ts';
 import { NativePython } from '../../../src/recorder/native/native-python.ts';
 
 const command = process.env['NATIVE_PYTHON'] ?? 'python3';

@@ -1,5 +1,5 @@
 /** `compare=band`: the same text, and a duration within limits given as ratios to the recorded one. */
-import type { CompareRule } from '../../protocol/cell.ts';
+import type { CompareRule } from '../protocol/cell.ts';
 import { joinDifferences } from './difference.ts';
 import { exact } from './exact.ts';
 import type { Parts, Run } from './run.ts';

@@ -1,5 +1,5 @@
 /** Compares a run with the recorded one by the rule that the cell's author chose; the rule is never global. */
-import type { CellOptions } from '../../protocol/cell.ts';
+import type { CellOptions } from '../protocol/cell.ts';
 import { actors } from './actors.ts';
 import { band } from './band.ts';
 import { error } from './error.ts';

@@ -2,7 +2,7 @@
  * Values that no two runs share, relabelled by first appearance: equal stays equal and different stays different, so
  * `id(a) == id(b)` is still told from `id(a) != id(b)`. Labels are counted over the parts in their fixed order.
  */
-import type { Mask } from '../../protocol/cell.ts';
+import type { Mask } from '../protocol/cell.ts';
 import { partNames } from './run.ts';
 import type { Parts } from './run.ts';
 

@@ -1,6 +1,6 @@
 /** A difference between two texts as a reader of a terminal wants it: `-` recorded, `+` now, two lines around. */
 import { diff } from 'node:util';
-import { linesOf } from './run.ts';
+import { linesOf } from './canonical.ts';
 
 const around = 2;
 const longest = 40;

@@ -1,12 +1,10 @@
 /** `compare=relation`: the cell prints whether things hold; every True and False is the same, the words around may differ. */
+import { truthsOf } from './canonical.ts';
 import { joinDifferences, textDifference } from './difference.ts';
 import { exact } from './exact.ts';
 import type { Parts } from './run.ts';
 
-function truths({ stdout, result }: Parts): string {
-  const words = `${stdout}\n${result}`.match(/\b(?:True|False)\b/g) ?? [];
-  return words.map((word) => `${word}\n`).join('');
-}
+const truths = ({ stdout, result }: Parts): string => truthsOf(`${stdout}\n${result}`);
 
 export function relation(recorded: Parts, now: Parts): string | undefined {
   const before = truths(recorded);

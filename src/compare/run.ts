@@ -1,5 +1,5 @@
 /** A run as comparators see it: each stream whole, whatever the chunks in which it came. */
-import type { RunEvent } from '../../protocol/snapshot.ts';
+import type { RunEvent } from '../protocol/snapshot.ts';
 
 /** A snapshot is one; so is a run that has just ended. */
 export interface Run {
@@ -40,11 +40,4 @@ export function partsOf({ events }: Run): Parts {
     }
   }
   return parts;
-}
-
-/** Lines of a text; a last line without its newline is one, an empty rest is none. */
-export function linesOf(text: string): string[] {
-  const lines = text.split('\n');
-  if (lines.at(-1) === '') lines.pop();
-  return lines;
 }

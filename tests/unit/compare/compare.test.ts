@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CompareRule, Mask } from '../../../src/protocol/cell.ts';
 import type { RunEvent } from '../../../src/protocol/snapshot.ts';
-import { compareRuns } from '../../../src/recorder/compare/compare.ts';
+import { compareRuns } from '../../../src/compare/compare.ts';
 
 type Part = string | { readonly [K in 'stdout' | 'stderr' | 'result' | 'error' | 'exit']?: string };
 

@@ -174,10 +174,11 @@ export class Interpreter {
   /** The end is told at once, not in a later task: what daemon threads do after it is not part of the run. */
   #runProgram(request: RunRequest): void {
     const { source, filename, argv } = request;
+    const checks = request.checks === undefined ? '' : JSON.stringify(request.checks);
     const finished = (outcome: RunOutcome) => {
       this.#finish(request, outcome);
     };
-    this.#fibers?.post({ kind: 'job', job: { source, filename, argv, finished } });
+    this.#fibers?.post({ kind: 'job', job: { source, filename, argv, checks, finished } });
   }
 
   #outcome({ source, filename, namespace }: RunRequest): Promise<RunOutcome> {

@@ -3,6 +3,7 @@
  * What comes out of the sandbox is untrusted: the session validates every message before use.
  */
 import type { CellMode } from './cell.ts';
+import type { CheckRequest } from './check.ts';
 import type { Fault } from './fault.ts';
 import type { Answer, Question } from './question.ts';
 import type { RunEvent } from './snapshot.ts';
@@ -36,6 +37,8 @@ export interface RunRequest {
   readonly namespace: string;
   readonly argv: readonly string[];
   readonly clock: number;
+  /** Of a script: what is to be checked when its own code has run; each check is told as a result (`check.ts`). */
+  readonly checks?: CheckRequest;
 }
 
 /** A file of an interpreter's own file system. */

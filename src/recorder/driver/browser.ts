@@ -2,6 +2,7 @@
 import type { RunRequest } from '../../protocol/message.ts';
 import type { RunEvent } from '../../protocol/snapshot.ts';
 import type { RunEnd, SessionState } from '../../session/contract.ts';
+import type { ChecksAsked, ChecksEnd } from '../../session/run-checks.ts';
 
 /** Takes the events of run `id`, batch by batch, in their order. */
 type TakeEvents = (id: number, events: readonly RunEvent[]) => void;
@@ -11,6 +12,7 @@ interface DriverBrowser extends AsyncDisposable {
   restart(): Promise<SessionState>;
   /** Every event has been taken before the end is given. No limit of time: that is the driver's own. */
   run(id: number, request: Omit<RunRequest, 'run'>): Promise<RunEnd>;
+  check(asked: ChecksAsked): Promise<ChecksEnd>;
 }
 
 /** Opens the driver's page. */

@@ -43,6 +43,7 @@ export const driveChromium: OpenBrowser = async (address, take) => {
   return {
     warm: () => page.evaluate(() => window.driver.warm()),
     restart: () => page.evaluate(() => window.driver.restart()),
+    check: (asked) => page.evaluate((asked) => window.driver.check(asked), asked),
     run: (id, request) =>
       page.evaluate(([id, request]) => window.driver.runHanding(id, request), [id, request] as const),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),

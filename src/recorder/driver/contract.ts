@@ -1,5 +1,6 @@
 /** The kernel that readers get, driven from Node in a headless browser; the recorder, `npm run python` and tests go through it. */
 import type { RunEnd } from '../../session/contract.ts';
+import type { ChecksAsked, ChecksEnd } from '../../session/run-checks.ts';
 import type { MountedFile, RunRequest } from '../../protocol/message.ts';
 import type { Producer, RunEvent } from '../../protocol/snapshot.ts';
 
@@ -22,6 +23,8 @@ export interface Driver extends AsyncDisposable {
     request: Omit<RunRequest, 'run'>,
     options: { readonly timeoutSeconds: number; readonly onEvents?: (events: readonly RunEvent[]) => void },
   ): Promise<DriverRun>;
+  /** Runs a program with checks, each within its own time. Rejects only for a fault of the driver itself. */
+  check(asked: ChecksAsked): Promise<ChecksEnd>;
   /** A fresh interpreter. */
   restart(): Promise<void>;
 }

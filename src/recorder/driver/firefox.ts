@@ -32,6 +32,7 @@ export const driveFirefox: OpenBrowser = async (address, take) => {
   return {
     warm: () => page.evaluate(() => window.driver.warm()),
     restart: () => page.evaluate(() => window.driver.restart()),
+    check: (asked) => page.evaluate((asked) => window.driver.check(asked), asked),
     run: (id, request) => page.evaluate((id, request) => window.driver.runHanding(id, request), id, request),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

@@ -75,6 +75,7 @@ export async function openDriver(options: DriverOptions = {}): Promise<Driver> {
   return {
     producer: { kind: 'browser', python: ready.python, pyodide: ready.pyodide },
     run,
+    check: (asked) => browser.check(asked),
     restart,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

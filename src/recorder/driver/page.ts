@@ -2,6 +2,8 @@
 import type { RunRequest } from '../../protocol/message.ts';
 import type { RunEvent } from '../../protocol/snapshot.ts';
 import type { RunEnd, SessionState } from '../../session/contract.ts';
+import { runChecks } from '../../session/run-checks.ts';
+import type { ChecksAsked, ChecksEnd } from '../../session/run-checks.ts';
 import { Session } from '../../session/session.ts';
 import { unpackFiles } from './packed-files.ts';
 
@@ -25,6 +27,7 @@ export interface DriverPage {
   run(request: Omit<RunRequest, 'run'>, onEvents: (events: readonly RunEvent[]) => void): Promise<RunEnd>;
   /** Hands the events to `driverEvents` one batch after another, and ends when all of them have been taken. */
   runHanding(id: number, request: Omit<RunRequest, 'run'>): Promise<RunEnd>;
+  check(asked: ChecksAsked): Promise<ChecksEnd>;
   restart(): Promise<SessionState>;
   reset(namespace: string): Promise<void>;
   stop(): Promise<void>;
@@ -53,6 +56,7 @@ const page: DriverPage = {
     await handing;
     return end;
   },
+  check: (asked) => runChecks(session, asked),
   async restart() {
     await session.restart();
     session.warm();

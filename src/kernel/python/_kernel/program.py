@@ -42,7 +42,8 @@ class Program:
     def serve(self):
         """The main thread's life."""
         self._arrived.acquire()
-        outcome, code = self._run(self._job.source, self._job.filename)
+        run = self._check if self._job.checks else self._run
+        outcome, code = run(self._job.source, self._job.filename)
         self._end(outcome, code)
         self._arrived.acquire()
 
@@ -62,6 +63,22 @@ class Program:
         gc.collect()
         _flush()
         return outcome, code
+
+    def _check(self, source, filename):
+        """Runs checks after the program, and then nothing: the end is told without cleaning up."""
+        from _kernel import checks
+
+        hidden.hide_module(checks, _functions_of(checks, checks.Checker))
+        module = _main_module(source, filename, self._job.argv.to_py())
+
+        def execute():
+            exec(compile(source, filename, "exec", dont_inherit=True), vars(module))
+
+        hidden.hide(execute, "bridge")
+        checker = checks.Checker(execute, module, lambda text: self._host.result(text, False))
+        finished = checker.run(self._job.checks)
+        _cut_threads()
+        return ("ok", 0) if finished else ("interrupted", _KILLED + _signal.SIGINT)
 
     def _settle(self, source, filename, module):
         try:
@@ -184,7 +201,12 @@ def _encodable(text):
 
 def hide():
     """Takes this module's frames out of what a program sees of its stack."""
-    bridges = {
-        name for name, value in globals().items() if isinstance(value, types.FunctionType)
-    } | {f"Program.{name}" for name in vars(Program) if name not in ("_take", "_killed")}
-    hidden.hide_module(sys.modules[__name__], bridges)
+    module = sys.modules[__name__]
+    told = {"Program._take", "Program._killed"}
+    hidden.hide_module(module, _functions_of(module, Program) - told)
+
+
+def _functions_of(module, cls):
+    """Names of all functions of a module and of one of its classes, as `hide_module` wants them."""
+    functions = {n for n, value in vars(module).items() if isinstance(value, types.FunctionType)}
+    return functions | {f"{cls.__name__}.{name}" for name in vars(cls)}

@@ -1,0 +1,82 @@
+/** Follows the reports of one program with checks, and interrupts what takes too long; it trusts none of them. */
+import { readCheckReport } from '../protocol/check.ts';
+import type { CheckReport } from '../protocol/check.ts';
+import type { RunEvent } from '../protocol/snapshot.ts';
+import type { SessionContract } from './contract.ts';
+
+/** Milliseconds that a program has to say where it is, once it was interrupted. */
+const patience = 1000;
+/** Characters of what is printed during one check. */
+const mostPrinted = 8000;
+
+type Finished = Exclude<CheckReport, { state: 'begun' }>;
+
+export class CheckWatch {
+  readonly #session: Pick<SessionContract, 'stop'>;
+  readonly #seconds: number;
+  readonly #onFinished: (report: Finished, printed: string) => void;
+  #current: string | undefined;
+  #printed = '';
+  #timedOut = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** `seconds` of real time for each check; `onFinished` is also told what was printed during it. */
+  constructor(
+    session: Pick<SessionContract, 'stop'>,
+    seconds: number,
+    onFinished: (report: Finished, printed: string) => void,
+  ) {
+    this.#session = session;
+    this.#seconds = seconds;
+    this.#onFinished = onFinished;
+  }
+
+  /** The check under way, '' for the program's own code; undefined before the first and between two. */
+  get current(): string | undefined {
+    return this.#current;
+  }
+
+  get printed(): string {
+    return this.#printed;
+  }
+
+  get timedOut(): boolean {
+    return this.#timedOut;
+  }
+
+  take(events: readonly RunEvent[]): void {
+    for (const event of events) {
+      if (event.type === 'stdout' || event.type === 'stderr') {
+        this.#printed = (this.#printed + event.text).slice(0, mostPrinted);
+      }
+      const report = event.type === 'result' ? readCheckReport(event.text) : undefined;
+      if (report?.state === 'begun') this.#begin(report.check);
+      // A report of a check that has not begun is none of ours.
+      else if (report !== undefined && report.check === this.#current) this.#finish(report);
+    }
+  }
+
+  /** Call when the run is over. */
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #begin(check: string): void {
+    if (this.#current !== undefined) return;
+    this.#current = check;
+    this.#printed = '';
+    this.#timer = setTimeout(() => {
+      this.#timedOut = true;
+      void this.#session.stop();
+      // Code that goes on all the same is ended with its interpreter.
+      this.#timer = setTimeout(() => void this.#session.stop(), patience);
+    }, this.#seconds * 1000);
+  }
+
+  #finish(report: Finished): void {
+    this.#current = undefined;
+    // After an interrupt the timer stays: what is interrupted must also come to its end.
+    if (!this.#timedOut) clearTimeout(this.#timer);
+    this.#onFinished(report, this.#printed);
+  }
+}

@@ -1,6 +1,7 @@
 /** All faults of all chapters in one run: the same for the build, `npm run check` and the recorder. */
 import { chainFaults } from './chain.ts';
 import type { ContentFault } from './content-fault.ts';
+import { verdictFaults } from './exercises/verdict-faults.ts';
 import { linkFaults, linkTargets } from './link-faults.ts';
 import { readChapters } from './read-chapters.ts';
 import type { Course } from './read-chapters.ts';
@@ -17,7 +18,7 @@ export function checkCourse(root: string): CheckedCourse {
   const faults = [...course.faults];
   for (const chapter of course.chapters) {
     faults.push(...chapter.faults, ...chainFaults(chapter), ...linkFaults(chapter, targets));
-    faults.push(...snapshotFaults(root, chapter));
+    faults.push(...snapshotFaults(root, chapter), ...verdictFaults(root, chapter));
   }
   return { chapters: course.chapters, faults };
 }

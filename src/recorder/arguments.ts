@@ -2,18 +2,19 @@
 import { parseArgs } from 'node:util';
 
 export interface RecorderArguments {
-  /** `CHAPTER` or `CHAPTER/CELL`; none means all chapters. */
+  /** `CHAPTER` or `CHAPTER/ID` of a cell or an exercise; none means all chapters. */
   readonly targets: readonly string[];
   readonly check: boolean;
   readonly stale: boolean;
   readonly native: boolean;
 }
 
-export const usage = `npm run record -- [CHAPTER[/CELL] ...] [--stale] [--native] [--check]
+export const usage = `npm run record -- [CHAPTER[/ID] ...] [--stale] [--native] [--check]
 
-Runs cells and writes what they print to content/NN-slug/snapshots/. CHAPTER is a folder of content/ or its slug.
+Runs cells and writes what they print to content/NN-slug/snapshots/; judges exercises and writes to content/NN-slug/verdicts/
+that their solutions, starters and wrong answers end as they should. CHAPTER is a folder of content/ or its slug.
 
-  --stale    only cells whose snapshot is missing, broken or older than their code
+  --stale    only cells and exercises whose snapshot or verdict is missing, broken or older than their code
   --native   only cells with native=; they need NATIVE_PYTHON="COMMAND", for example NATIVE_PYTHON=python3.14
   --check    write nothing: run again, compare by each cell's rule, fail on any difference`;
 

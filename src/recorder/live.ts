@@ -2,9 +2,10 @@
 import type { Cell } from '../protocol/cell.ts';
 import type { Driver } from './driver/contract.ts';
 import { fileNameOf } from '../protocol/file-name.ts';
-import type { CellRun, Runner } from './runner.ts';
+import type { CellRun } from './runner.ts';
 
-export class LivePython implements Runner {
+/** The driver is its owner's to close. */
+export class LivePython {
   readonly #driver: Driver;
   /** What the interpreter's state comes from: the cells that ran in it, in order; a fresh one has none. */
   #ran: readonly string[] = [];
@@ -45,9 +46,5 @@ export class LivePython implements Runner {
       { timeoutSeconds: timeout },
     );
     return { events, end, producer: this.#driver.producer };
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#driver[Symbol.asyncDispose]();
   }
 }

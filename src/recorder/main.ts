@@ -1,10 +1,11 @@
-/** `npm run record`: writes snapshots, or with `--check` proves that they still hold. Exit code 1 when any cell fails. */
-import { snapshotIds, removeSnapshot, snapshotFile } from '../chapters/snapshots.ts';
+/** `npm run record`: writes snapshots and verdicts, or with `--check` proves that they still hold. Exit code 1 when any fails. */
 import { formatFaults } from '../chapters/content-fault.ts';
 import { checkCourse } from '../chapters/check-course.ts';
 import { readArguments, usage } from './arguments.ts';
 import type { RecorderArguments } from './arguments.ts';
 import { checkCell } from './check-cell.ts';
+import { recordExercise } from './record-exercise.ts';
+import { seeToOrphans } from './orphans.ts';
 import { summarise, tell } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { recordCell } from './record.ts';
@@ -19,25 +20,6 @@ function fail(message: string): never {
   process.exit(2);
 }
 
-/** Snapshots without a cell: removed when a whole chapter is recorded, a failure when it is checked. */
-function seeToOrphans({ chapter }: Selection, check: boolean): Outcome[] {
-  if (!chapter.parsed) return [];
-  const orphans = snapshotIds(root, chapter.folder).filter((id) => !chapter.cellIds.has(id));
-  return orphans.map((id) => {
-    const file = snapshotFile(chapter.folder, id);
-    if (!check) removeSnapshot(root, chapter.folder, id);
-    const outcome: Outcome = check
-      ? {
-          kind: 'failed',
-          note: 'orphaned',
-          details: `No cell has the id of ${file}: delete it, or record the chapter.`,
-        }
-      : { kind: 'removed', note: 'no cell has this id' };
-    tell(chapter, id, undefined, outcome);
-    return outcome;
-  });
-}
-
 async function runAll(
   selections: readonly Selection[],
   { check, native, targets }: RecorderArguments,
@@ -46,7 +28,7 @@ async function runAll(
   await using runners = new Runners(command === '' ? undefined : command);
   const outcomes: Outcome[] = [];
   for (const selection of selections) {
-    const { chapter, cells, whole } = selection;
+    const { chapter, cells, exercises, whole } = selection;
     for (const placed of cells) {
       const canRun = runners.canRun(placed.cell);
       if (!canRun && !check && (native || targets.some((target) => target.includes('/')))) {
@@ -60,7 +42,12 @@ async function runAll(
       tell(chapter, placed.cell.id, placed.line, outcome);
       outcomes.push(outcome);
     }
-    if (whole) outcomes.push(...seeToOrphans(selection, check));
+    for (const { exercise, line } of exercises) {
+      const outcome = await recordExercise(root, chapter, exercise, await runners.driver(), check);
+      tell(chapter, exercise.id, line, outcome);
+      outcomes.push(outcome);
+    }
+    if (whole) outcomes.push(...seeToOrphans(root, chapter, check));
   }
   return outcomes;
 }

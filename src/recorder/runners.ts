@@ -1,5 +1,6 @@
 /** Opens what cells need when the first one needs it: a browser for live cells, the named interpreter for native ones. */
 import type { Cell } from '../protocol/cell.ts';
+import type { Driver } from './driver/contract.ts';
 import { openDriver } from './driver/open.ts';
 import { LivePython } from './live.ts';
 import { NativePython } from './native/native-python.ts';
@@ -7,7 +8,8 @@ import type { CellRun, Runner } from './runner.ts';
 
 export class Runners implements Runner {
   readonly #native: NativePython | undefined;
-  #live: Promise<LivePython> | undefined;
+  #driver: Promise<Driver> | undefined;
+  #live: LivePython | undefined;
 
   /** `nativeCommand` as in NATIVE_PYTHON; without it native cells cannot be run. */
   constructor(nativeCommand: string | undefined) {
@@ -23,13 +25,18 @@ export class Runners implements Runner {
       if (this.#native === undefined) throw new TypeError('a native cell without NATIVE_PYTHON');
       return await this.#native.run(chapter, chain);
     }
-    this.#live ??= openDriver().then((driver) => new LivePython(driver));
-    const live = await this.#live;
-    return await live.run(chapter, chain);
+    this.#live ??= new LivePython(await this.driver());
+    return await this.#live.run(chapter, chain);
+  }
+
+  /** The browser in which live cells run and exercises are judged; opened when it is first asked for. */
+  driver(): Promise<Driver> {
+    this.#driver ??= openDriver();
+    return this.#driver;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const live = await this.#live?.catch(() => undefined);
-    await live?.[Symbol.asyncDispose]();
+    const driver = await this.#driver?.catch(() => undefined);
+    await driver?.[Symbol.asyncDispose]();
   }
 }

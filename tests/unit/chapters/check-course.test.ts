@@ -7,7 +7,11 @@ import { checkCourse } from '../../../src/chapters/check-course.ts';
 import { formatFaults } from '../../../src/chapters/content-fault.ts';
 import { parseFence } from '../../../src/chapters/fence.ts';
 import { snapshotOf, snapshotText } from '../../../src/chapters/snapshots.ts';
+import { exerciseHash } from '../../../src/chapters/exercises/verdicts.ts';
+import type { Verdict } from '../../../src/chapters/exercises/verdicts.ts';
+import { readChapter } from '../../../src/chapters/read-chapter.ts';
 import { courseOnDisk, frontmatter } from './course-on-disk.ts';
+import { predict, write } from './exercises/sample.ts';
 
 const fence = (meta: string, source = '1'): string => `\n\`\`\`python run ${meta}\n${source}\n\`\`\`\n`;
 
@@ -152,6 +156,67 @@ describe('a course', () => {
     });
     expect(said).toContain('content/01-one/snapshots/ab.json:1: a snapshot without a cell');
     expect(said).toContain('“a” expects an error and was recorded without one');
+  });
+});
+
+describe('an exercise', () => {
+  const judged = (change: Partial<Verdict> = {}): string => {
+    const [placed] = readChapter({ folder: '01-one', slug: 'one', file: 'f' }, one(`\n${write}`)).exercises;
+    if (placed?.exercise.kind !== 'write') throw new Error('the sample has faults');
+    const { exercise } = placed;
+    const verdict: Verdict = {
+      format: 1,
+      exercise: 'classify',
+      hash: exerciseHash(exercise),
+      python: '3.14.2',
+      pyodide: '314.0.7',
+      judged: '2026-11-22T12:00:00Z',
+      passes: exercise.checks.map(({ name }) => name),
+      starterFails: '',
+      wrongFail: exercise.wrong.map(({ fails }) => fails),
+      ...change,
+    };
+    return JSON.stringify(verdict);
+  };
+  const file = 'content/01-one/verdicts/classify.json';
+
+  it.each([
+    ['no verdict', undefined, '10: the exercise “classify” was not judged'],
+    ['a verdict of other sources', judged({ hash: 'sha256-x' }), '10: the exercise “classify” has changed since'],
+    ['a verdict on another', judged({ exercise: 'other' }), 'says that it is on “other”'],
+    ['a file that is no JSON', '{', 'cannot be read: it is not JSON'],
+    ['a file of another shape', judged().replace('"format":1', '"format":2'), 'cannot be read: format'],
+    ['a check that was not there', judged({ passes: ['test_boundary'] }), 'was not judged with every check'],
+    [
+      'another first failure',
+      judged({ wrongFail: ['test_boundary', 'test_boundary'] }),
+      'wrong answer 1 of “classify” fails first at test_boundary, not at test_all_computing',
+    ],
+  ])('with %s is told', (_name, verdict, said) => {
+    const files = { 'content/01-one/index.mdx': one(`\n${write}`), ...(verdict !== undefined && { [file]: verdict }) };
+    const faults = told(files);
+    expect(faults).toContain(said);
+    expect(faults).toContain('Run: npm run record -- 01-one/classify');
+  });
+
+  it('that was judged as it is has no fault; a verdict without an exercise is one', () => {
+    expect(told({ 'content/01-one/index.mdx': one(`\n${write}`), [file]: judged() })).toBe('');
+    expect(told({ 'content/01-one/index.mdx': one('\ntext\n'), [file]: judged() })).toContain(
+      'content/01-one/verdicts/classify.json:1: a verdict without an exercise',
+    );
+  });
+
+  it('to predict has wrong predictions that differ from what the cell prints', () => {
+    const printed = (text: string) => {
+      const fence = cell('id=order-cell name="order.py"', 'print("before")\nprint("after")');
+      return told({
+        'content/01-one/index.mdx': one(`\n${predict}`),
+        'content/01-one/snapshots/order-cell.json': snapshot([fence], { events: [{ type: 'stdout', at: 0, text }] }),
+      });
+    };
+    expect(printed('before\nafter\n')).toBe('');
+    expect(printed('after\nbefore\n')).toContain('10: wrong prediction 1 of “predict-order” is what the cell prints');
+    expect(printed('\n')).toContain('10: the cell of “predict-order” prints nothing');
   });
 });
 

@@ -1,0 +1,34 @@
+/** Snapshots without a cell and verdicts without an exercise: removed when a whole chapter is recorded, failures when it is checked. */
+import type { Chapter } from '../chapters/chapter.ts';
+import { orphanedVerdicts } from '../chapters/exercises/verdict-faults.ts';
+import { removeVerdict, verdictFile } from '../chapters/exercises/verdicts.ts';
+import { removeSnapshot, snapshotFile, snapshotIds } from '../chapters/snapshots.ts';
+import { tell } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+
+export function seeToOrphans(root: string, chapter: Chapter, check: boolean): Outcome[] {
+  if (!chapter.parsed) return [];
+  const { folder } = chapter;
+  const snapshots = snapshotIds(root, folder).filter((id) => !chapter.cellIds.has(id));
+  const orphans = [
+    ...snapshots.map((id) => ({ id, of: 'cell', file: snapshotFile(folder, id), remove: removeSnapshot })),
+    ...orphanedVerdicts(root, chapter).map((id) => ({
+      id,
+      of: 'exercise',
+      file: verdictFile(folder, id),
+      remove: removeVerdict,
+    })),
+  ];
+  return orphans.map(({ id, of, file, remove }) => {
+    if (!check) remove(root, folder, id);
+    const outcome: Outcome = check
+      ? {
+          kind: 'failed',
+          note: 'orphaned',
+          details: `No ${of} has the id of ${file}: delete it, or record the chapter.`,
+        }
+      : { kind: 'removed', note: `no ${of} has this id` };
+    tell(chapter, id, undefined, outcome);
+    return outcome;
+  });
+}

@@ -34,7 +34,7 @@ const conformance = [
   ['conformance', []],
   ...(firefox === undefined
     ? []
-    : [['in Firefox', ['--browser', 'firefox', 'test_thread', 'test_queue', 'test_asyncio.test_threads']]]),
+    : [['in Firefox', ['--browser', 'firefox', 'test_thread', 'test_threading', 'test_asyncio.test_threads']]]),
 ];
 
 /** @returns {{passed: number, failed: number, skipped: number}} counted from Vitest's own report; no report is a failure */

@@ -1,20 +1,25 @@
-/** Random threaded programs in the readers' kernel, with time slices down to 0.1 ms. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+/** Random threaded programs in the readers' kernel, with time slices down to 0.1 ms, a minute of them. */
+import { describe, expect, it } from 'vitest';
+import { findBrowser } from '../../src/commands/browser.mjs';
 import { openDriver } from '../../src/recorder/driver/open.ts';
-import type { Driver } from '../../src/recorder/driver/contract.ts';
 import { playChaos } from '../chaos/play.ts';
 
-let driver: Driver;
-beforeAll(async () => {
-  driver = await openDriver();
-});
-afterAll(() => driver[Symbol.asyncDispose]());
+const seed = Number(process.env['CHAOS_SEED'] ?? Date.now() % 1_000_000_000);
 
-it('plays random programs without a fatal error, a lost wake-up, a wrong count or a leak', async () => {
-  const seed = Number(process.env['CHAOS_SEED'] ?? Date.now() % 1_000_000_000);
-  console.log(`chaos: CHAOS_SEED=${seed}`);
-  const { rounds, threads, trouble } = await playChaos(driver, { seed, rounds: 10_000, seconds: 20 });
-  console.log(`chaos: ${rounds} rounds, ${threads} threads`);
-  expect(trouble).toBe('');
-  expect(rounds).toBeGreaterThan(0);
+describe.each([
+  ['chromium', 60],
+  ['firefox', 10],
+] as const)('in %s', (browser, seconds) => {
+  it.skipIf(findBrowser(browser) === undefined)(
+    'plays random programs without a fatal error, a lost wake-up, a wrong count or a leak',
+    async () => {
+      await using driver = await openDriver({ browser });
+      console.log(`chaos in ${browser}: CHAOS_SEED=${seed}`);
+      const { rounds, threads, trouble } = await playChaos(driver, { seed, rounds: 10_000, seconds });
+      console.log(`chaos in ${browser}: ${rounds} rounds, ${threads} threads`);
+      expect(trouble).toBe('');
+      expect(rounds).toBeGreaterThan(0);
+    },
+    200_000,
+  );
 });

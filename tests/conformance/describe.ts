@@ -1,5 +1,6 @@
 /** `docs/what-is-real.md` from the recorded result of a whole run: what passes, and every reason why something does not. */
 import { judge, type Rule } from './judge.ts';
+import { about } from './modules.ts';
 import type { VersionRecord } from './record.ts';
 import type { TestResult } from './run-module.ts';
 
@@ -13,28 +14,22 @@ const titles: Readonly<Record<Rule['because'], string>> = {
 const failures: readonly TestResult['kind'][] = ['failed', 'timed out', 'crashed'];
 
 function table(modules: VersionRecord['modules']): string[] {
-  const line = (name: string, passed: number, failed: number, skipped: number) =>
-    `| ${name} | ${passed} | ${failed} | ${skipped} |`;
+  const line = (what: string, name: string, passed: number, failed: number, skipped: number) =>
+    `| ${what} | ${name} | ${passed} | ${failed} | ${skipped} |`;
   const counts = Object.entries(modules).map(([module, { passed, others }]) => {
     const failed = others.filter(({ kind }) => failures.includes(kind)).length;
     return { module, passed, failed, skipped: others.length - failed };
   });
   const sum = (key: 'passed' | 'failed' | 'skipped') => counts.reduce((total, count) => total + count[key], 0);
   return [
-    '| Module | passed | failed | skipped |',
-    '| --- | ---: | ---: | ---: |',
-    ...counts.map(({ module, passed, failed, skipped }) => line(`\`${module}\``, passed, failed, skipped)),
-    line('all', sum('passed'), sum('failed'), sum('skipped')),
+    '| What | Tests | passed | failed | skipped |',
+    '| --- | --- | ---: | ---: | ---: |',
+    ...counts.map(({ module, passed, failed, skipped }) =>
+      line(about[module] ?? '', `\`${module}\``, passed, failed, skipped),
+    ),
+    line('all', '', sum('passed'), sum('failed'), sum('skipped')),
   ];
 }
-
-const plural: Readonly<Record<TestResult['kind'], string>> = {
-  passed: 'passed',
-  failed: 'failed',
-  skipped: 'skipped',
-  'timed out': 'timed out',
-  crashed: 'crashed',
-};
 
 export function describeResults(record: VersionRecord, rules: readonly Rule[]): string {
   const others = Object.values(record.modules).flatMap((module) => module.others);
@@ -44,7 +39,7 @@ export function describeResults(record: VersionRecord, rules: readonly Rule[]): 
       if (rule.because !== because || tests.length === 0) return [];
       const names =
         tests.length > 3 ? '' : ` (${tests.map(({ test }) => `\`${test.replace(/^test\./, '')}\``).join(', ')})`;
-      const kinds = [...new Set(tests.map(({ kind }) => plural[kind]))].join(', ');
+      const kinds = [...new Set(tests.map(({ kind }) => kind))].join(', ');
       return [`- ${rule.reason} ${tests.length} ${kinds}${names}.`];
     });
     return lines.length === 0 ? [] : ['', `## ${titles[because]}`, '', ...lines];
@@ -64,6 +59,7 @@ export function describeResults(record: VersionRecord, rules: readonly Rule[]): 
     '',
     ...table(record.modules),
     '',
+    'A test that is skipped was not run: it says itself that it cannot be, here, or it is left out for the reason given.',
     'Each test that does not pass stands in `tests/conformance/expected.json`; the results are in',
     '`tests/conformance/results.json`; `npm test` fails when a test that passed no longer does.',
     ...(unexpected.length === 0 ? [] : ['', `${unexpected.length} results are not expected by any rule.`]),

@@ -39,6 +39,10 @@ export function readRules(version: string): readonly Rule[] {
   return rules.filter(({ of }) => of === undefined || version === of || version.startsWith(`${of}.`));
 }
 
+/** Why none of `module` is run. */
+export const leftOut = (rules: readonly Rule[], module: string): string | undefined =>
+  rules.find(({ unrun, tests }) => unrun === 'always' && tests?.includes(`${module}.`) === true)?.reason;
+
 function covers(rule: Rule, { test, kind, why }: Outcome): boolean {
   if (!rule.kinds.includes(kind)) return false;
   const named = rule.tests?.some((part) => test.includes(part)) ?? true;

@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { openDriver } from '../../src/recorder/driver/open.ts';
 import { readMount } from '../../src/recorder/driver/read-mount.ts';
 import { describeResults } from './describe.ts';
-import { judge, readRules } from './judge.ts';
+import { judge, leftOut, readRules } from './judge.ts';
 import { modules as all, needed } from './modules.ts';
 import { hashOf, readRecords, recordModule, writeRecord, type ModuleRecord } from './record.ts';
 import { runModule, type TestResult } from './run-module.ts';
@@ -65,6 +65,11 @@ async function run(folder: string, version: string): Promise<void> {
   const began = performance.now();
   for (const module of modules) {
     const start = performance.now();
+    const reason = leftOut(rules, module);
+    if (reason !== undefined) {
+      console.log(`${module.padEnd(42)}left out: ${reason}`);
+      continue;
+    }
     const limits = { test: Number(options.limit), module: 900 };
     const parts = unrun.flatMap((rule) => rule.tests ?? []);
     const found = await runModule(driver, module, limits, options.only, parts);

@@ -1,29 +1,32 @@
 /** The modules of CPython's `test` package that this kernel is held to, and the files each needs. */
 
-export const modules: readonly string[] = [
-  'test_thread',
-  'test_threading',
-  'test_threading_local',
-  'test_threadsignals',
-  'test_queue',
-  'test_sched',
-  'test_concurrent_futures.test_thread_pool',
-  'test_context',
-  'test_signal',
-  'test_generators',
-  'test_coroutines',
-  'test_asyncgen',
-  'test_contextlib',
-  'test_contextlib_async',
-  'test_asyncio.test_tasks',
-  'test_asyncio.test_futures',
-  'test_asyncio.test_locks',
-  'test_asyncio.test_queues',
-  'test_asyncio.test_taskgroups',
-  'test_asyncio.test_timeouts',
-  'test_asyncio.test_runners',
-  'test_asyncio.test_threads',
-];
+/** What each is about. */
+export const about: Readonly<Record<string, string>> = {
+  test_thread: 'starting threads, locks of `_thread`',
+  test_threading: '`threading`: threads, daemons, joins, locks, conditions, barriers, timers, hooks',
+  test_threading_local: '`threading.local`',
+  test_threadsignals: 'signals while threads run, locks interrupted by them',
+  test_queue: '`queue`: blocking, time-outs, shutdown, many threads',
+  test_sched: '`sched`',
+  'test_concurrent_futures.test_thread_pool': '`ThreadPoolExecutor`',
+  test_context: '`contextvars`',
+  test_signal: '`signal`: handlers, alarms, interval timers, masks, wake-up descriptors',
+  test_generators: 'generators',
+  test_coroutines: 'coroutines, `await`, `async with`, `async for`',
+  test_asyncgen: 'asynchronous generators',
+  test_contextlib: '`contextlib`',
+  test_contextlib_async: '`contextlib`, its asynchronous half',
+  'test_asyncio.test_tasks': '`asyncio`: tasks, `gather`, `wait`, `shield`, cancellation',
+  'test_asyncio.test_futures': '`asyncio`: futures',
+  'test_asyncio.test_locks': '`asyncio`: locks, events, conditions, semaphores, barriers',
+  'test_asyncio.test_queues': '`asyncio`: queues',
+  'test_asyncio.test_taskgroups': '`asyncio.TaskGroup`',
+  'test_asyncio.test_timeouts': '`asyncio.timeout`',
+  'test_asyncio.test_runners': '`asyncio.run`, `asyncio.Runner`',
+  'test_asyncio.test_threads': '`asyncio.to_thread`',
+};
+
+export const modules: readonly string[] = Object.keys(about);
 
 /** What several of them import. */
 const shared = ['support', 'libregrtest', 'typinganndata', 'certdata', 'archivetestdata'];

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { describeResults } from '../conformance/describe.ts';
-import { judge, readRules } from '../conformance/judge.ts';
+import { judge, leftOut, readRules } from '../conformance/judge.ts';
 import { modules } from '../conformance/modules.ts';
 import { readRecords } from '../conformance/record.ts';
 
@@ -11,8 +11,9 @@ const records = readRecords();
 describe.each(records.map((record) => [record.version, record] as const))(
   'the tests of CPython %s',
   (version, record) => {
-    it('are recorded for every module', () => {
-      expect(Object.keys(record.modules)).toEqual(modules);
+    it('are recorded for every module that is not left out', () => {
+      const rules = readRules(version);
+      expect(Object.keys(record.modules)).toEqual(modules.filter((module) => leftOut(rules, module) === undefined));
     });
 
     it('have a reason for each that does not pass', () => {

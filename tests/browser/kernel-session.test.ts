@@ -141,6 +141,32 @@ it('counts as process time what runs, in any thread, and not what waits', async 
   expect(stdout).toBe('True True\nTrue True\nTrue\nTrue\n');
 });
 
+it('counts as thread time what its own thread computes, and the threads add up to the process', async () => {
+  const { stdout } = await kernel.run(
+    [
+      'import threading, time',
+      'def compute(seconds):',
+      '    until = time.thread_time() + seconds',
+      '    while time.thread_time() < until: pass',
+      'spent = {}',
+      'def work(name, seconds):',
+      '    before = time.thread_time()',
+      '    compute(seconds)',
+      '    time.sleep(0.2)',
+      '    spent[name] = time.thread_time() - before',
+      'own, all = time.thread_time(), time.process_time()',
+      'threads = [threading.Thread(target=work, args=job) for job in (("short", 0.1), ("long", 0.3))]',
+      'for t in threads: t.start()',
+      'for t in threads: t.join()',
+      'own, all = time.thread_time() - own, time.process_time() - all',
+      'print(0.1 <= spent["short"] < 0.2, 0.3 <= spent["long"] < 0.4, own < 0.1)',
+      'print(abs(own + sum(spent.values()) - all) < 0.05)',
+      'print(abs(time.thread_time_ns() / 1e9 - time.thread_time()) < 1)',
+    ].join('\n'),
+  );
+  expect(stdout).toBe('True True True\nTrue\nTrue\n');
+});
+
 it('has the whole standard library with its sources, though a start reads only a part', async () => {
   const { stdout } = await kernel.run(
     [

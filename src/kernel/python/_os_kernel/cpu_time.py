@@ -1,12 +1,14 @@
-"""`time.process_time` and `process_time_ns`.
+"""`time.process_time`, `thread_time` and their `_ns` forms.
 
-Invariant: they stand still exactly while every thread waits. What remains is the time in which
+Invariant: the process's time stands still exactly while every thread waits, a thread's also while
+another has the processor; so the threads' times add up to the process's. What remains is the time in which
 the interpreter ran: a browser tells no page how much of it the operating system gave to others.
 """
 
+from time import get_clock_info as _native_info
 from time import monotonic
 
-from . import fiber
+from . import fiber, thread
 
 
 def process_time():
@@ -24,6 +26,28 @@ def process_time_ns():
     return round((monotonic() - fiber.cpu.waited) * 1e9)
 
 
-FUNCTIONS = (process_time, process_time_ns)
+def thread_time():
+    """thread_time() -> float
+
+    Thread time for profiling: sum of the kernel and user-space CPU time."""
+    return thread.current().ran + process_time() - fiber.cpu.since
+
+
+def thread_time_ns():
+    """thread_time() -> int
+
+    Thread time for profiling as nanoseconds:
+    sum of the kernel and user-space CPU time."""
+    return round(thread_time() * 1e9)
+
+
+def get_clock_info(name, /):
+    """get_clock_info(name: str) -> dict
+
+    Get information of the specified clock."""
+    return _native_info("process_time" if name == "thread_time" else name)
+
+
+FUNCTIONS = (process_time, process_time_ns, thread_time, thread_time_ns, get_clock_info)
 for _function in FUNCTIONS:
     _function.__module__ = "time"

@@ -27,13 +27,15 @@ class Fiber:
 class Processor:
     """What there is one of."""
 
-    __slots__ = ("current", "external", "on_event", "on_stall", "waited")
+    __slots__ = ("current", "external", "on_event", "on_stall", "since", "waited")
 
     def __init__(self):
         #: The fiber that runs; None until the first one does.
         self.current = None
         #: Seconds in which every fiber was suspended, on the cell's clock.
         self.waited = 0.0
+        #: When `current` got the processor: `monotonic()` less `waited`, in seconds.
+        self.since = 0.0
         #: What outside may still answer: while it is positive, waiting for ever is no deadlock.
         self.external = 0
         #: Called when something may have come in from outside.
@@ -102,6 +104,7 @@ def _switch(me, successor):
     if not prepared:
         ready.appendleft(successor)
         raise RuntimeError(_CANNOT_BLOCK)
+    _account(me)
     cpu.current = successor
     try:
         _suspend(me)
@@ -110,6 +113,14 @@ def _switch(me, successor):
             cpu.current = me
             ready.appendleft(successor)
         raise
+
+
+def _account(me):
+    """The turn of `me` is over: its thread has computed since it got the processor."""
+    now = monotonic() - cpu.waited
+    if me.thread is not None:
+        me.thread.ran += now - cpu.since
+    cpu.since = now
 
 
 def _idle(me):
@@ -155,5 +166,6 @@ def entry(fiber_id):
         job = args = me.thread = None
         if not _next_job(me):
             break
+    _account(me)
     cpu.current = ready.popleft()
     return cpu.current.id

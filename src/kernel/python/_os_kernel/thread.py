@@ -17,7 +17,7 @@ from . import fiber, host, unraisable
 class Thread:
     """A green thread. The main one exists before any fiber."""
 
-    __slots__ = ("__weakref__", "daemon", "fiber", "handle", "ident", "name", "native_id")
+    __slots__ = ("__weakref__", "daemon", "fiber", "handle", "ident", "name", "native_id", "ran")
 
     def __init__(self, ident, native_id):
         self.ident = ident
@@ -26,6 +26,8 @@ class Thread:
         self.daemon = False
         self.fiber = None
         self.handle = None
+        #: Seconds of the cell's clock for which it had the processor, in turns that are over.
+        self.ran = 0.0
 
 
 #: Idents look like the addresses that they are on Linux; freed ones are used again, as there.

@@ -182,7 +182,12 @@ function giveAliases(drafts: readonly Draft[], aliases: readonly string[]): void
   const sections = drafts.filter(isSection);
   const { bySection, left } = shareAliases(
     aliases,
-    sections.map(({ title, text, names }) => ({ title, text: text.join(' '), names: [...names].join(' ') })),
+    sections.map(({ title, anchor, text, names }) => ({
+      // An anchor is the author's own short name for what a section is about.
+      title: `${title} ${anchor.replaceAll('-', ' ')}`,
+      text: text.join(' '),
+      names: [...names].join(' '),
+    })),
   );
   sections.forEach((section, at) => section.aliases.push(...(bySection[at] ?? [])));
   drafts.find(({ anchor }) => anchor === '')?.aliases.push(...left);

@@ -3,14 +3,13 @@
  * as chapters do, and how much of the search index one query loads.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { launchChromium } from '../browser/support/chromium.ts';
+import { copyProject, project } from '../browser/support/project-copy.ts';
 import { serveSite } from '../browser/support/site.ts';
 import { CELLS, writeCourse } from './course.ts';
 
-const project = path.resolve(import.meta.dirname, '../..');
 const sizes = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [10, 100, 1000];
 
 interface Build {
@@ -23,24 +22,7 @@ interface Build {
 
 /** A copy of the project with the course of the benchmark in place of its own. */
 function projectWith(chapters: number): string {
-  const root = mkdtempSync(path.join(tmpdir(), `course-${chapters}-`));
-  for (const part of [
-    'astro.config.mjs',
-    'site.config.ts',
-    'package.json',
-    'tsconfig.json',
-    'public',
-    'src',
-    '.cache',
-  ]) {
-    cpSync(path.join(project, part), path.join(root, part), { recursive: true, force: true });
-  }
-  mkdirSync(path.join(root, 'content'));
-  writeFileSync(
-    path.join(root, 'content/glossary.yaml'),
-    '- term: generator\n  definition: A function that can pause.\n',
-  );
-  symlinkSync(path.join(project, 'node_modules'), path.join(root, 'node_modules'));
+  const root = copyProject(`course-${chapters}`);
   writeCourse(root, chapters);
   return root;
 }

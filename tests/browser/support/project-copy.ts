@@ -1,0 +1,32 @@
+/** A copy of the project in a folder of its own, without its chapters: for builds of another course. */
+import { cpSync, existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+export const project = path.resolve(import.meta.dirname, '../../..');
+
+const parts = [
+  'astro.config.mjs',
+  'site.config.ts',
+  'package.json',
+  'tsconfig.json',
+  'public',
+  'src',
+  '.cache/runtime',
+];
+
+/** The new project's root; whoever asks for it removes it. */
+export function copyProject(name: string): string {
+  const root = mkdtempSync(path.join(tmpdir(), `${name}-`));
+  for (const part of parts) {
+    const from = path.join(project, part);
+    if (existsSync(from)) cpSync(from, path.join(root, part), { recursive: true, force: true });
+  }
+  mkdirSync(path.join(root, 'content'));
+  writeFileSync(
+    path.join(root, 'content/glossary.yaml'),
+    '- term: generator\n  definition: A function that can pause.\n',
+  );
+  symlinkSync(path.join(project, 'node_modules'), path.join(root, 'node_modules'));
+  return root;
+}

@@ -1,8 +1,9 @@
 """`time.process_time`, `thread_time` and their `_ns` forms.
 
-Invariant: the process's time stands still exactly while every thread waits, a thread's also while
-another has the processor; so the threads' times add up to the process's. What remains is the time in which
-the interpreter ran: a browser tells no page how much of it the operating system gave to others.
+Invariant: the process's time stands still exactly while every thread waits, a thread's also
+while another has the processor; so the threads' times add up to the process's. What remains is
+the time in which the interpreter ran: a browser tells no page how much of it the operating
+system gave to others.
 """
 
 from time import get_clock_info as _native_info

@@ -38,6 +38,12 @@ const rules: readonly Rule[] = [
     mend: 'Remove packages=.',
   },
   {
+    about: ['native', 'stdin'],
+    broken: ({ native, stdin }) => native !== undefined && stdin !== undefined,
+    what: 'stdin= has no effect on a native cell: its standard input is empty',
+    mend: 'Remove stdin=.',
+  },
+  {
     about: ['compare', 'band'],
     broken: ({ compare, band }) => band !== undefined && compare !== 'band',
     what: 'band= has no effect without compare=band',

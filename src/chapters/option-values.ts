@@ -98,3 +98,13 @@ export function readPackages(text: string): Value<readonly string[]> {
   }
   return hasDuplicates(names) ? bad('each package once') : good(names);
 }
+
+/** `\n` ends a line, `\t` is a tab, `\\` a backslash; nothing at all is the end of input at once. */
+export function readStdin(text: string): Value<readonly string[]> {
+  if (!/^(?:[^\\\r\n]|\\[nt\\])*$/.test(text)) {
+    return bad('lines with \\n between them, as in stdin="Ada\\n36"; \\t is a tab and \\\\ a backslash');
+  }
+  if (text === '') return good([]);
+  const meant: Readonly<Record<string, string>> = { '\\n': '\n', '\\t': '\t', '\\\\': '\\' };
+  return good(text.replace(/\\[nt\\]/g, (escape) => meant[escape] ?? escape).split('\n'));
+}

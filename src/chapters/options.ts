@@ -20,7 +20,7 @@ function compareRule({ compare = 'exact', band, shape }: OptionValues): CompareR
 
 /** `values` without contradictions. Absent options stay absent, so that the JSON of a cell is canonical. */
 export function toOptions(values: OptionValues): CellOptions {
-  const { name, title, after, native } = values;
+  const { name, title, after, native, stdin } = values;
   return {
     mode: values.script === true ? 'script' : 'notebook',
     ...(name !== undefined && { name }),
@@ -33,6 +33,7 @@ export function toOptions(values: OptionValues): CellOptions {
     clock: values.clock ?? 1,
     timeout: values.timeout ?? defaultTimeout,
     packages: values.packages ?? [],
+    ...(stdin !== undefined && { stdin }),
     lineNumbers: values.lines === true,
   };
 }

@@ -21,6 +21,7 @@ export interface OptionValues {
   clock?: number;
   timeout?: number;
   packages?: readonly string[];
+  stdin?: readonly string[];
   lines?: true;
 }
 
@@ -43,6 +44,7 @@ const readers: {
   clock: read.readClock,
   timeout: read.readTimeout,
   packages: read.readPackages,
+  stdin: read.readStdin,
   lines: 'flag',
 };
 

@@ -112,14 +112,13 @@ function receive(message: ToSandbox): void {
     case 'files.put':
     case 'cell.run':
     case 'editor.ask':
+    case 'input.reply':
     case 'signal.send':
     case 'namespace.reset': {
       const worker = workers.get(message.pid);
       if (worker) toWorker(worker, message);
       return;
     }
-    case 'input.reply':
-      return; // No process takes input yet; the session does not send it.
     default:
       message satisfies never;
   }

@@ -28,6 +28,7 @@ interface Notebook {
 
 /** Emscripten's, of which Pyodide gives no type. */
 interface FileSystem {
+  unlink(path: string): void;
   mkdirTree(path: string): void;
   writeFile(path: string, content: Uint8Array, options?: { readonly canOwn: boolean }): void;
 }
@@ -66,6 +67,8 @@ export class Interpreter {
   readonly #say: (message: FromWorker) => void;
   readonly #errors: Held[] = [];
   #run = 0;
+  #input: NonNullable<RunRequest['input']> = 'terminal';
+  #asked: { readonly request: number; readonly secret: boolean } | undefined;
 
   constructor(
     python: PyodideAPI,
@@ -100,7 +103,13 @@ export class Interpreter {
   /** Versions, and whether this interpreter has threads. */
   async start(): Promise<{ python: string; fibers: boolean }> {
     const described = await this.#describe();
-    if (described.fibers) this.#startFibers();
+    if (described.fibers) {
+      this.#startFibers();
+      // Emscripten's terminal is not ours; without one `getpass` asks at standard input.
+      (this.#python as unknown as { readonly FS: FileSystem }).FS.unlink('/dev/tty');
+      // C code cannot wait for it: an error is better than an end that is none.
+      this.#python.setStdin({ error: true });
+    }
     return described;
   }
 
@@ -111,6 +120,18 @@ export class Interpreter {
       now: this.#clock.realNow,
       real: (milliseconds) => this.#clock.real(milliseconds),
       stackBytes: fiberStack,
+      keyboard: {
+        ask: (request, secret) => {
+          this.#asked = { request, secret };
+          this.#output.flush();
+          this.#say({ type: 'input.request', run: this.#run, request, prompt: this.#output.openLine, secret });
+        },
+        withdraw: () => {
+          this.#asked = undefined;
+          this.#say({ type: 'input.withdrawn', run: this.#run });
+        },
+        terminal: () => this.#input !== 'pipe',
+      },
       failed: this.#onDeath,
     });
     const opened =
@@ -137,6 +158,15 @@ export class Interpreter {
     }
   }
 
+  /** The answer to a request for input; null is its end. One that comes too late is dropped. */
+  reply(request: number, text: string | null): void {
+    const asked = this.#asked;
+    if (asked?.request !== request) return;
+    this.#asked = undefined;
+    if (text !== null && !asked.secret && this.#input === 'terminal') this.#output.echo(text);
+    this.#fibers?.post({ kind: 'input', request, text: text ?? undefined });
+  }
+
   /** Raises KeyboardInterrupt in the main thread, as Ctrl+C does. */
   interrupt(): void {
     this.#fibers?.post({ kind: 'signal', number: stopSignal });
@@ -152,6 +182,7 @@ export class Interpreter {
 
   async run(request: RunRequest): Promise<void> {
     this.#run = request.run;
+    this.#input = request.input ?? 'terminal';
     this.#output.begin();
     this.#clock.factor = request.clock;
     if (this.#kind === 'script') {

@@ -14,6 +14,8 @@ const interval = 16;
 const burst = 32;
 /** Characters of one run that are passed on, and of one event that stands alone (a result, a traceback). */
 export const runLimit = 4 << 20;
+/** Characters of a prompt. */
+const longestPrompt = 1000;
 /** Writes that follow each other this closely, in seconds, are one event. */
 const joined = 0.001;
 
@@ -22,6 +24,7 @@ export class Output {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #start = 0;
   #room = runLimit;
+  #openLine = '';
   #tokens = burst;
   #refilled = 0;
   #decoders = Output.#newDecoders();
@@ -41,7 +44,13 @@ export class Output {
   begin(): void {
     this.#start = this.#now();
     this.#room = runLimit;
+    this.#openLine = '';
     this.#decoders = Output.#newDecoders();
+  }
+
+  /** What the program printed last without ending the line: a prompt, as a rule; its end where it is long. */
+  get openLine(): string {
+    return this.#openLine;
   }
 
   /** Seconds since the run began, on the cell's clock. */
@@ -51,6 +60,11 @@ export class Output {
 
   write(stream: Stream, bytes: Uint8Array): void {
     this.#text(stream, this.#decoders[stream].decode(bytes, { stream: true }));
+  }
+
+  /** What the reader typed, shown as a terminal shows it. */
+  echo(text: string): void {
+    this.#text('stdout', text);
   }
 
   /** A program asked for what it printed to be seen, though the line has no end yet. */
@@ -70,7 +84,10 @@ export class Output {
   }
 
   #text(type: Stream, text: string): void {
-    if (text === '' || this.#room < 0) return;
+    if (text === '') return;
+    this.#openLine = (text.includes('\n') ? '' : this.#openLine) + text.slice(text.lastIndexOf('\n') + 1);
+    if (this.#openLine.length > longestPrompt) this.#openLine = this.#openLine.slice(-longestPrompt);
+    if (this.#room < 0) return;
     this.#room -= text.length;
     const at = this.elapsed;
     if (this.#room < 0) {

@@ -21,4 +21,7 @@ export type ToWorker =
   | LoadScripts
   | ({ readonly type: 'kernel.core' } & Core)
   | { readonly type: 'kernel.stdlib'; readonly stdlib: ArrayBuffer }
-  | Extract<ToSandbox, { type: 'files.put' | 'cell.run' | 'namespace.reset' | 'editor.ask' | 'signal.send' }>;
+  | Extract<
+      ToSandbox,
+      { type: 'files.put' | 'cell.run' | 'input.reply' | 'namespace.reset' | 'editor.ask' | 'signal.send' }
+    >;

@@ -43,6 +43,9 @@ async function receive(message: ToWorker): Promise<void> {
     case 'editor.ask':
       interpreter?.ask(message.request, message.question);
       return;
+    case 'input.reply':
+      interpreter?.reply(message.request, message.text);
+      return;
     case 'namespace.reset':
       interpreter?.reset(message.namespace);
       say({ type: 'namespace.cleared', namespace: message.namespace });

@@ -38,6 +38,8 @@ export interface CellOptions {
   /** Seconds of wall time after which a run is ended. */
   readonly timeout: number;
   readonly packages: readonly string[];
+  /** Lines that are typed when the cell is recorded, then its input ends; readers type their own. */
+  readonly stdin?: readonly string[];
   readonly lineNumbers: boolean;
 }
 

@@ -39,6 +39,11 @@ export interface RunRequest {
   readonly clock: number;
   /** Of a script: what is to be checked when its own code has run; each check is told as a result (`check.ts`). */
   readonly checks?: CheckRequest;
+  /**
+   * What standard input is: a terminal of which we are the screen too (without this field), one that shows by itself
+   * what is typed, or a pipe.
+   */
+  readonly input?: 'terminal' | 'echoed' | 'pipe';
 }
 
 /** A file of an interpreter's own file system. */
@@ -63,7 +68,7 @@ export type ToSandbox =
   /** Answered by `editor.answered` with the same number, unless the process dies. */
   | { readonly type: 'editor.ask'; readonly pid: Pid; readonly request: number; readonly question: Question }
   | { readonly type: 'signal.send'; readonly pid: Pid; readonly signal: 'SIGINT' }
-  /** `text` null means end of input. */
+  /** `text` is as `read` gives it: a line with its end, or a part of what a pipe holds; null means end of input. */
   | { readonly type: 'input.reply'; readonly pid: Pid; readonly request: number; readonly text: string | null };
 
 /** Sandbox to session. */
@@ -94,9 +99,13 @@ export type FromSandbox =
       readonly pid: Pid;
       readonly run: number;
       readonly request: number;
+      /** What the program printed last without ending the line. */
       readonly prompt: string;
+      /** What is typed is not to be shown. */
       readonly secret: boolean;
-    };
+    }
+  /** Nobody waits any more for an answer to the last request of this run. */
+  | { readonly type: 'input.withdrawn'; readonly pid: Pid; readonly run: number };
 
 /** How a run ended. `error` events carry the exception itself; after `deadlock` every name is kept. */
 export type RunOutcome = 'ok' | 'error' | 'interrupted' | 'deadlock' | 'exited';

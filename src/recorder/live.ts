@@ -3,6 +3,7 @@ import type { Cell } from '../protocol/cell.ts';
 import type { Driver } from './driver/contract.ts';
 import { fileNameOf } from '../protocol/file-name.ts';
 import type { CellRun } from './runner.ts';
+import { Typist } from './typist.ts';
 
 /** The driver is its owner's to close. */
 export class LivePython {
@@ -40,11 +41,12 @@ export class LivePython {
   }
 
   async #runCell(cell: Cell): Promise<CellRun> {
-    const { mode, clock, timeout } = cell.options;
+    const { mode, clock, timeout, stdin } = cell.options;
+    const typist = new Typist(stdin);
     const { events, end } = await this.#driver.run(
       { mode, source: cell.source, filename: fileNameOf(cell), namespace: this.#namespace, argv: [], clock },
-      { timeoutSeconds: timeout },
+      { timeoutSeconds: timeout, onInput: typist.answer },
     );
-    return { events, end, producer: this.#driver.producer };
+    return { events, end: typist.judge(end), producer: this.#driver.producer };
   }
 }

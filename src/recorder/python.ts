@@ -12,6 +12,7 @@ import type { RunEvent } from '../protocol/snapshot.ts';
 import type { RunEnd } from '../session/contract.ts';
 import { openDriver } from './driver/open.ts';
 import { readMount } from './driver/read-mount.ts';
+import { StandardInput } from './standard-input.ts';
 
 const usage =
   'npm run python -- [--script|--notebook] [--browser chromium|firefox] [--mount HOST_DIR:/path]... [--timeout SECONDS] FILE [ARGS...]';
@@ -116,6 +117,7 @@ async function main(): Promise<void> {
   const asked = readArguments(process.argv.slice(2));
   const source = await readFile(asked.file, 'utf8');
   await using driver = await openDriver({ browser: asked.browser, files: await readMounts(asked.mounts) });
+  using input = new StandardInput();
   const request = {
     mode: asked.mode,
     source,
@@ -123,12 +125,22 @@ async function main(): Promise<void> {
     namespace: 'main',
     argv: asked.argv,
     clock: 1,
+    input: input.kind,
   };
+  let interrupts = 0;
+  process.on('SIGINT', () => {
+    interrupts += 1;
+    // The third is for us: whatever does not end, the command does.
+    if (interrupts > 2) process.exit(exitCodes.interrupted);
+    input.show();
+    driver.interrupt().catch(() => undefined);
+  });
   const { end } = await driver.run(request, {
     timeoutSeconds: asked.timeoutSeconds,
     onEvents: (events) => {
       events.forEach(print);
     },
+    onInput: ({ secret }) => input.read(secret),
   });
   conclude(end);
 }

@@ -16,6 +16,18 @@ export type RunEnd =
   /** The run could not start or did not come to its end; the interpreter's state is gone if `stateLost`. */
   | { readonly outcome: 'fault'; readonly fault: Fault; readonly stateLost: boolean };
 
+/** A program waits for a line of input; the text shown before it, and whether typing is to be hidden. */
+export interface Asked {
+  readonly prompt: string;
+  readonly secret: boolean;
+}
+
+/**
+ * Answers with what was typed, a line with its end, or with null for the end of input. `withdrawn` is aborted when nobody
+ * waits for the answer any more, at the latest when the run is over.
+ */
+export type OnInput = (asked: Asked, withdrawn: AbortSignal) => Promise<string | null>;
+
 export interface SessionContract {
   readonly state: SessionState;
   /** Calls `listener` at every change of state; returns the function that ends it. */
@@ -24,9 +36,13 @@ export interface SessionContract {
   warm(): void;
   /**
    * Queued in order: one run at a time. Always settles, also when the worker dies. `onEvents` may be called after
-   * that, until the next run ends: a task that a cell left running may still print.
+   * that, until the next run ends: a task that a cell left running may still print. Without `onInput` there is none.
    */
-  run(request: Omit<RunRequest, 'run'>, onEvents: (events: readonly RunEvent[]) => void): Promise<RunEnd>;
+  run(
+    request: Omit<RunRequest, 'run'>,
+    onEvents: (events: readonly RunEvent[]) => void,
+    onInput?: OnInput,
+  ): Promise<RunEnd>;
   /**
    * Ends the running cell and drops those that wait. The first time by KeyboardInterrupt, which keeps every name; a cell
    * that goes on all the same is ended by the second, with its interpreter.

@@ -91,9 +91,11 @@ function read(message: Fields): FromSandbox {
         pid: pid(),
         run: run(),
         request: number(message['request']),
-        prompt: text(message['prompt']),
+        prompt: text(message['prompt'], longestNote),
         secret: flag(message['secret']),
       };
+    case 'input.withdrawn':
+      return { type: 'input.withdrawn', pid: pid(), run: run() };
     default:
       throw new Unreadable();
   }

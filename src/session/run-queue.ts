@@ -6,13 +6,14 @@
 import type { RunOutcome, RunRequest } from '../protocol/message.ts';
 import type { RunEvent } from '../protocol/snapshot.ts';
 import type { Fault } from '../protocol/fault.ts';
-import type { RunEnd } from './contract.ts';
+import type { OnInput, RunEnd } from './contract.ts';
 import * as faults from './faults.ts';
 
 export interface RunJob {
   readonly kind: 'run';
   readonly request: RunRequest;
   readonly onEvents: (events: readonly RunEvent[]) => void;
+  readonly onInput: OnInput;
   readonly settle: (end: RunEnd) => void;
   /** Characters of output so far. */
   received: number;

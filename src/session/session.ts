@@ -7,12 +7,13 @@ import type { FromSandbox, MountedFile, Pid, ProcessKind, RunRequest, RuntimeAss
 import type { Fault } from '../protocol/fault.ts';
 import type { Answer, Question } from '../protocol/question.ts';
 import type { RunEvent } from '../protocol/snapshot.ts';
-import type { RunEnd, SessionContract, SessionState } from './contract.ts';
+import type { OnInput, RunEnd, SessionContract, SessionState } from './contract.ts';
 import { fetchAssets, fetchManifest } from './download.ts';
 import { afterLoading } from './after-loading.ts';
 import * as faults from './faults.ts';
 import { hasRoom, requirePlatform } from './platform.ts';
 import { Programs } from './programs.ts';
+import { Prompts } from './prompts.ts';
 import { Questions } from './questions.ts';
 import { endOf, isProgram, RunQueue, type RunJob } from './run-queue.ts';
 import { Sandbox } from './sandbox.ts';
@@ -42,6 +43,7 @@ export class Session implements SessionContract {
     () => this.#startProcess('script'),
     (message) => this.#sandbox?.post(message),
   );
+  readonly #prompts = new Prompts((message) => this.#sandbox?.post(message));
   /** Programs will be run: an interpreter for the next one waits, booted. */
   #programsExpected = false;
   #runs = 0;
@@ -73,18 +75,27 @@ export class Session implements SessionContract {
     });
   }
 
-  run(request: Omit<RunRequest, 'run'>, onEvents: (events: readonly RunEvent[]) => void): Promise<RunEnd> {
+  run(
+    request: Omit<RunRequest, 'run'>,
+    onEvents: (events: readonly RunEvent[]) => void,
+    onInput: OnInput = () => Promise.resolve(null),
+  ): Promise<RunEnd> {
     if (this.#closed) return Promise.resolve({ outcome: 'fault', fault: faults.closed, stateLost: false });
     const { promise, resolve } = Promise.withResolvers<RunEnd>();
     this.#runs += 1;
-    this.#queue.add({
+    const job: RunJob = {
       kind: 'run',
       request: { ...request, run: this.#runs },
       onEvents,
-      settle: resolve,
+      onInput,
+      settle: (end) => {
+        this.#prompts.close(job);
+        resolve(end);
+      },
       received: 0,
       interrupted: false,
-    });
+    };
+    this.#queue.add(job);
     this.warm();
     this.#next();
     return promise;
@@ -267,8 +278,14 @@ export class Session implements SessionContract {
         active.settle();
         this.#next();
         return;
-      case 'input.request':
-        return; // No kernel of this version asks.
+      case 'input.request': {
+        const current = active?.kind === 'run' && active.request.run === message.run && isProgram(active) === ofProgram;
+        this.#prompts.ask(message, current ? active : undefined);
+        return;
+      }
+      case 'input.withdrawn':
+        this.#prompts.withdraw(message.pid);
+        return;
       default:
         message satisfies never;
     }

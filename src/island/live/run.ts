@@ -5,9 +5,11 @@
  */
 import type { Fault } from '../../protocol/fault.ts';
 import { fileNameOf } from '../../protocol/file-name.ts';
+import type { RunEvent } from '../../protocol/snapshot.ts';
 import type { RunEnd } from '../../session/contract.ts';
 import { announce } from '../say.ts';
 import type { LiveCell } from './cell.ts';
+import { InputField } from './input-field.ts';
 import { clearNotice, showNotice } from './notice.ts';
 import { session } from './python.ts';
 import { stopReplay } from './replay.ts';
@@ -63,11 +65,28 @@ async function execute(target: LiveCell, state: StateLine): Promise<boolean> {
     if (!shown) target.show(view);
     shown = true;
   };
-  const end = await session.run(request, (events) => {
+  const push = (events: readonly RunEvent[]): void => {
     if (!shown) target.provenance = 'Live, running';
     show();
     view.push(events);
+  };
+  const field = new InputField(target);
+  let told = false;
+  const end = await session.run(request, push, async (asked, withdrawn) => {
+    push([]);
+    const answer = field.ask(asked, withdrawn);
+    if (!field.waits) return answer;
+    state.ask(true);
+    if (!told) announce(`${target.name} waits for input`);
+    told = true;
+    withdrawn.addEventListener('abort', () => {
+      state.ask(false);
+    });
+    const text = await answer;
+    state.ask(false);
+    return text;
   });
+  field.remove();
   unsubscribe();
   const well = wentWell(target, end);
   if (end.outcome === 'fault') {

@@ -22,6 +22,7 @@ export class StateLine {
   #waiting = 'Waiting for its turn';
   #verb = '';
   #start: number | undefined;
+  #asks = false;
 
   constructor(cell: HTMLElement) {
     this.#cell = cell;
@@ -50,6 +51,12 @@ export class StateLine {
     this.#show();
   }
 
+  /** Whether the program waits for its reader; shown instead of the seconds. */
+  ask(waits: boolean): void {
+    this.#asks = waits;
+    this.#show();
+  }
+
   end(state: 'done' | 'failed'): void {
     clearInterval(this.#timer);
     this.#unsubscribe();
@@ -59,6 +66,10 @@ export class StateLine {
 
   #show(): void {
     if (!this.#line) return;
+    if (this.#asks) {
+      this.#line.textContent = 'Waits for input';
+      return;
+    }
     this.#line.textContent =
       this.#start === undefined
         ? (loadingWords(session.state) ?? this.#waiting)

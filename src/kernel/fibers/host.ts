@@ -15,7 +15,8 @@ type KernelEvent =
   | { readonly kind: 'job'; readonly job: unknown }
   /** `asked` is JSON; so is what `answered` takes. */
   | { readonly kind: 'question'; readonly asked: string; readonly answered: (answer: string) => void }
-  | { readonly kind: 'input'; readonly request: number; readonly text: string | null }
+  /** JavaScript's null is not None. */
+  | { readonly kind: 'input'; readonly request: number; readonly text: string | undefined }
   /** Python that JavaScript has called made a fiber ready. */
   | { readonly kind: 'called' };
 
@@ -48,6 +49,12 @@ interface Host {
   event(): KernelEvent | undefined;
   /** Ends idleness from Python that JavaScript has called. */
   called(): void;
+  /** Asks for input, shown or hidden while it is typed; the event `input` with the answer will bear this number. */
+  ask(secret: boolean): number;
+  /** Nobody waits for the answer any more. */
+  withdraw(): void;
+  /** Whether a person types the input. */
+  terminal(): boolean;
   suspended(): number;
 }
 
@@ -69,6 +76,12 @@ export interface FibersOptions {
   readonly real: (milliseconds: number) => number;
   /** Bytes of C stack that a fiber may use before RecursionError. */
   readonly stackBytes: number;
+  /** Whoever shows the program and types its input. An answer is posted as an event. */
+  readonly keyboard: {
+    ask(request: number, secret: boolean): void;
+    withdraw(): void;
+    terminal(): boolean;
+  };
   /** The interpreter is lost. */
   readonly failed: (reason: unknown) => void;
 }
@@ -79,6 +92,7 @@ export function createFibers(module: EmscriptenModule, options: FibersOptions): 
   const interrupts = new Interrupts(module, offsets, frames, options.signal, options.now);
   const builtins = new Builtins(module, offsets);
   const events: KernelEvent[] = [];
+  let requests = 0;
   let switcher: Switcher | null = null;
   const running = (): Switcher => {
     if (switcher === null) throw new Error('no fiber has been started');
@@ -158,6 +172,15 @@ export function createFibers(module: EmscriptenModule, options: FibersOptions): 
     called: () => {
       post({ kind: 'called' });
     },
+    ask: (secret) => {
+      requests += 1;
+      options.keyboard.ask(requests, secret);
+      return requests;
+    },
+    withdraw: () => {
+      options.keyboard.withdraw();
+    },
+    terminal: () => options.keyboard.terminal(),
     suspended: () => switcher?.suspended ?? 0,
   };
   return {

@@ -24,7 +24,12 @@ export async function openChromium(address: string): Promise<ChromiumPage> {
   }
   // Chromium's own sandbox does not start as root, as in most containers.
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const browser = await chromium.launch({ executablePath, args: [...quiet, ...asRoot] });
+  const browser = await chromium.launch({
+    executablePath,
+    args: [...quiet, ...asRoot],
+    // Ctrl+C is the program's (`npm run python`); whoever opened the browser closes it.
+    handleSIGINT: false,
+  });
   try {
     const page = await browser.newPage();
     await page.goto(address);
@@ -35,13 +40,15 @@ export async function openChromium(address: string): Promise<ChromiumPage> {
   }
 }
 
-export const driveChromium: OpenBrowser = async (address, take) => {
+export const driveChromium: OpenBrowser = async (address, take, give) => {
   await using resources = new AsyncDisposableStack();
   const { page } = resources.use(await openChromium(address));
   await page.exposeFunction('driverEvents', take);
+  await page.exposeFunction('driverInput', give);
   const owned = resources.move();
   return {
     warm: () => page.evaluate(() => window.driver.warm()),
+    stop: () => page.evaluate(() => window.driver.stop()),
     restart: () => page.evaluate(() => window.driver.restart()),
     check: (asked) => page.evaluate((asked) => window.driver.check(asked), asked),
     run: (id, request) =>

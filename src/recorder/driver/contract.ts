@@ -1,5 +1,5 @@
 /** The kernel that readers get, driven from Node in a headless browser; the recorder, `npm run python` and tests go through it. */
-import type { RunEnd } from '../../session/contract.ts';
+import type { Asked, RunEnd } from '../../session/contract.ts';
 import type { ChecksAsked, ChecksEnd } from '../../session/run-checks.ts';
 import type { MountedFile, RunRequest } from '../../protocol/message.ts';
 import type { Producer, RunEvent } from '../../protocol/snapshot.ts';
@@ -21,10 +21,17 @@ export interface Driver extends AsyncDisposable {
   /** Rejects only for a fault of the driver itself; `timeoutSeconds` ends the run with outcome `fault`, kind `timeout`. */
   run(
     request: Omit<RunRequest, 'run'>,
-    options: { readonly timeoutSeconds: number; readonly onEvents?: (events: readonly RunEvent[]) => void },
+    options: {
+      readonly timeoutSeconds: number;
+      readonly onEvents?: (events: readonly RunEvent[]) => void;
+      /** What the program reads, as `OnInput` of the session; without it there is no input. */
+      readonly onInput?: (asked: Asked) => Promise<string | null>;
+    },
   ): Promise<DriverRun>;
   /** Runs a program with checks, each within its own time. Rejects only for a fault of the driver itself. */
   check(asked: ChecksAsked): Promise<ChecksEnd>;
+  /** As Ctrl+C: KeyboardInterrupt, and the second time the end. */
+  interrupt(): Promise<void>;
   /** A fresh interpreter. */
   restart(): Promise<void>;
 }

@@ -22,15 +22,17 @@ export async function launchFirefox(preferences: Readonly<Record<string, unknown
   });
 }
 
-export const driveFirefox: OpenBrowser = async (address, take) => {
+export const driveFirefox: OpenBrowser = async (address, take, give) => {
   await using resources = new AsyncDisposableStack();
   const browser = resources.adopt(await launchFirefox(), (started) => started.close());
   const page = await browser.newPage();
   await page.goto(address);
   await page.exposeFunction('driverEvents', take);
+  await page.exposeFunction('driverInput', give);
   const owned = resources.move();
   return {
     warm: () => page.evaluate(() => window.driver.warm()),
+    stop: () => page.evaluate(() => window.driver.stop()),
     restart: () => page.evaluate(() => window.driver.restart()),
     check: (asked) => page.evaluate((asked) => window.driver.check(asked), asked),
     run: (id, request) => page.evaluate((id, request) => window.driver.runHanding(id, request), id, request),

@@ -5,7 +5,7 @@
  */
 import type { Fault } from '../../protocol/fault.ts';
 import type { RunEvent } from '../../protocol/snapshot.ts';
-import type { RunEnd, SessionState } from '../../session/contract.ts';
+import type { Asked, RunEnd, SessionState } from '../../session/contract.ts';
 import { driveChromium } from './chromium.ts';
 import type { Driver, DriverOptions, DriverRun } from './contract.ts';
 import { driveFirefox } from './firefox.ts';
@@ -34,10 +34,15 @@ export async function openDriver(options: DriverOptions = {}): Promise<Driver> {
   const drive = options.browser === 'firefox' ? driveFirefox : driveChromium;
 
   const listeners = new Map<number, (events: readonly RunEvent[]) => void>();
+  const readers = new Map<number, (asked: Asked) => Promise<string | null>>();
   const browser = resources.use(
-    await drive(server.address, (id, events) => {
-      listeners.get(id)?.(events);
-    }),
+    await drive(
+      server.address,
+      (id, events) => {
+        listeners.get(id)?.(events);
+      },
+      async (id, asked) => (await readers.get(id)?.(asked)) ?? null,
+    ),
   );
   const ready = requireReady(await browser.warm());
   const restart = async () => {
@@ -45,7 +50,7 @@ export async function openDriver(options: DriverOptions = {}): Promise<Driver> {
   };
 
   let runs = 0;
-  const run: Driver['run'] = async (request, { timeoutSeconds, onEvents }): Promise<DriverRun> => {
+  const run: Driver['run'] = async (request, { timeoutSeconds, onEvents, onInput }): Promise<DriverRun> => {
     runs += 1;
     const id = runs;
     const events: RunEvent[] = [];
@@ -53,6 +58,7 @@ export async function openDriver(options: DriverOptions = {}): Promise<Driver> {
       events.push(...batch);
       onEvents?.(batch);
     });
+    if (onInput) readers.set(id, onInput);
     const { promise: limit, resolve: expire } = Promise.withResolvers<'expired'>();
     const timer = setTimeout(() => {
       expire('expired');
@@ -68,6 +74,7 @@ export async function openDriver(options: DriverOptions = {}): Promise<Driver> {
     } finally {
       clearTimeout(timer);
       listeners.delete(id);
+      readers.delete(id);
     }
   };
 
@@ -77,6 +84,7 @@ export async function openDriver(options: DriverOptions = {}): Promise<Driver> {
     run,
     check: (asked) => browser.check(asked),
     restart,
+    interrupt: () => browser.stop(),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

@@ -1,7 +1,7 @@
 /** The driver's page: one session, told by the driver what to run; the same session that the site's pages use. */
 import type { RunRequest } from '../../protocol/message.ts';
 import type { RunEvent } from '../../protocol/snapshot.ts';
-import type { RunEnd, SessionState } from '../../session/contract.ts';
+import type { Asked, OnInput, RunEnd, SessionState } from '../../session/contract.ts';
 import { runChecks } from '../../session/run-checks.ts';
 import type { ChecksAsked, ChecksEnd } from '../../session/run-checks.ts';
 import { Session } from '../../session/session.ts';
@@ -24,8 +24,16 @@ export interface DriverPage {
   warm(): Promise<SessionState>;
   /** Boots, and gives every state on the way. */
   watch(): Promise<readonly SessionState[]>;
-  run(request: Omit<RunRequest, 'run'>, onEvents: (events: readonly RunEvent[]) => void): Promise<RunEnd>;
-  /** Hands the events to `driverEvents` one batch after another, and ends when all of them have been taken. */
+  /** `lines` are what the program reads, then its input ends. */
+  run(
+    request: Omit<RunRequest, 'run'>,
+    onEvents: (events: readonly RunEvent[]) => void,
+    lines?: readonly string[] | OnInput,
+  ): Promise<RunEnd>;
+  /**
+   * Hands the events to `driverEvents` one batch after another, and ends when all of them have been taken; asks
+   * `driverInput` for what the program reads.
+   */
   runHanding(id: number, request: Omit<RunRequest, 'run'>): Promise<RunEnd>;
   check(asked: ChecksAsked): Promise<ChecksEnd>;
   restart(): Promise<SessionState>;
@@ -47,11 +55,23 @@ const page: DriverPage = {
     unsubscribe();
     return states;
   },
-  run: (request, onEvents) => session.run(request, onEvents),
+  run: (request, onEvents, lines = []) => {
+    if (typeof lines === 'function') return session.run(request, onEvents, lines);
+    const left = [...lines];
+    return session.run(request, onEvents, () => {
+      const line = left.shift();
+      return Promise.resolve(line === undefined ? null : `${line}\n`);
+    });
+  },
   async runHanding(id, request) {
     let handing = Promise.resolve();
-    const end = await page.run(request, (batch) => {
+    const onEvents = (batch: readonly RunEvent[]) => {
       handing = handing.then(() => window.driverEvents(id, batch));
+    };
+    const end = await session.run(request, onEvents, async (asked) => {
+      // The prompt is seen first.
+      await handing;
+      return await window.driverInput(id, asked);
     });
     await handing;
     return end;
@@ -71,6 +91,8 @@ declare global {
     readonly driver: DriverPage;
     /** Provided by the driver: takes the events of run `id`. */
     readonly driverEvents: (id: number, events: readonly RunEvent[]) => Promise<void>;
+    /** Provided by the driver: what run `id` reads next, null at its end. */
+    readonly driverInput: (id: number, asked: Asked) => Promise<string | null>;
   }
 }
 

@@ -6,7 +6,7 @@ cell; an interrupt ends the cell under way, never the loop.
 
 import asyncio
 
-from _os_kernel import deadlock, events
+from _os_kernel import deadlock, events, keyboard
 
 
 class Desk:
@@ -44,6 +44,7 @@ class Desk:
     def _begin(self):
         while self._waiting:
             job = self._waiting.pop(0)
+            keyboard.begin()
             cell = self._notebook.run(job.source, job.filename, job.namespace)
             self._cell = self._loop.create_task(cell)
             self._cell.add_done_callback(lambda task, job=job: job.finished(_outcome(task)))

@@ -20,7 +20,19 @@ def attach(machine, interrupt_signal):
     """
     import importlib
 
-    from . import builtins, deadlock, events, faces, fiber, hidden, host, preempt, promises, signals
+    from . import (
+        builtins,
+        deadlock,
+        events,
+        faces,
+        fiber,
+        hidden,
+        host,
+        keyboard,
+        preempt,
+        promises,
+        signals,
+    )
     from .undo_pyodide import undo
 
     host.attach(machine)
@@ -41,6 +53,7 @@ def attach(machine, interrupt_signal):
     signals.native.signal(interrupt_signal, preempt.on_interrupt)
     undo()
     promises.install()
+    keyboard.install()
     builtins.replace(faces.functions())
 
 
@@ -54,6 +67,7 @@ MODULES = (
     "fiber",
     "handle",
     "jobs",
+    "keyboard",
     "limit",
     "lock",
     "preempt",
@@ -65,6 +79,7 @@ MODULES = (
     "simplequeue",
     "sleep",
     "sockets",
+    "terminal",
     "thread",
     "thread_api",
     "timers",

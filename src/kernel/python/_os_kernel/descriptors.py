@@ -32,6 +32,9 @@ class Endpoint:
         """The events that it is ready for now."""
         raise NotImplementedError
 
+    def awaited(self):
+        """Somebody waits for something to read."""
+
     def changed(self):
         for waiter in tuple(self.waiters):
             waiter.wake()
@@ -93,6 +96,9 @@ def wait(wanted, deadline, extra=()):
 def _stand_by(wanted, until, extra):
     waiter = Waiter("a descriptor")
     sets = [table[fd].waiters for fd, _ in wanted if fd in table]
+    for fd, mask in wanted:
+        if fd in table and mask & IN:
+            table[fd].awaited()
     sets += extra
     for waiters in sets:
         waiters.add(waiter)

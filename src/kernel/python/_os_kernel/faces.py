@@ -8,18 +8,21 @@ import _thread as native_thread
 import os
 import posix
 import sys
+import termios
 import time
 from types import FunctionType, ModuleType
 
 from . import (
     cpu_time,
     descriptors,
+    keyboard,
     select_api,
     signal_api,
     signals,
     simplequeue,
     sleep,
     sockets,
+    terminal,
     thread_api,
 )
 
@@ -32,6 +35,8 @@ def functions():
         *select_api.FUNCTIONS,
         *sockets.FUNCTIONS,
         *cpu_time.FUNCTIONS,
+        *keyboard.FUNCTIONS,
+        *terminal.FUNCTIONS,
         sleep.sleep,
         signal_api.kill,
     )
@@ -56,6 +61,13 @@ def install():
         setattr(time, function.__name__, function)
     signal_api.kill.__module__ = posix.__name__
     posix.kill = os.kill = signal_api.kill
+    for function in (keyboard.read, terminal.isatty):
+        function.__module__ = posix.__name__
+        setattr(posix, function.__name__, function)
+        setattr(os, function.__name__, function)
+    for function in (terminal.tcgetattr, terminal.tcsetattr):
+        function.__module__ = termios.__name__
+        setattr(termios, function.__name__, function)
 
 
 def _module(name, doc, names):

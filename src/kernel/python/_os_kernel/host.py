@@ -26,6 +26,9 @@ _OPERATIONS = (
     "event",
     "suspended",
     "called",
+    "ask",
+    "withdraw",
+    "terminal",
     "suspension",
 )
 

@@ -84,6 +84,8 @@ describe('a fence', () => {
     ['run id=a mask=address', 'cannot use mask="address"'],
     ['run id=a mask=id,id', 'cannot use mask="id,id"'],
     ['run id=a packages=a,,b', 'cannot use packages="a,,b"'],
+    ['run id=a stdin="a\\d"', 'cannot use stdin="a\\d"'],
+    ['run id=a stdin', 'stdin needs a value'],
     ['run id=a name=drain', 'cannot use name="drain"'],
     ['run id=a title="open', 'cannot read the cell\'s options from “title="open” on'],
   ])('says what is wrong with `%s`', (meta, said) => {
@@ -95,6 +97,7 @@ describe('a fence', () => {
     ['name=a.py title=A', 'title= has no effect beside name='],
     ['native="forks" clock=10', 'clock= has no effect on a native cell'],
     ['native="forks" packages=trio', 'packages= has no effect on a native cell'],
+    ['native="forks" stdin="a"', 'stdin= has no effect on a native cell'],
     ['band=0.5..2', 'band= has no effect without compare=band'],
     ['compare=band', 'compare=band needs its limits'],
     ['shape="x"', 'shape= has no effect without compare=shape'],
@@ -105,6 +108,17 @@ describe('a fence', () => {
     ['after=a', 'the cell continues itself'],
   ])('refuses `%s`, which contradicts itself or has no effect', (meta, said) => {
     expect(faults(`run id=a ${meta}`).join('\n')).toContain(said);
+  });
+
+  it.each([
+    ['stdin=Ada', ['Ada']],
+    ['stdin="Ada Lovelace\\n36"', ['Ada Lovelace', '36']],
+    ['stdin="a\\\\n\\t\\n"', ['a\\n\t', '']],
+    ['stdin=""', []],
+    ['', undefined],
+  ])('reads the lines of `%s`', (meta, lines) => {
+    const result = parseFence(`run id=a ${meta}`, '1', where);
+    expect(result.ok && result.cell.options.stdin).toEqual(lines);
   });
 
   it('does not call an option missing whose value it could not read', () => {

@@ -5,6 +5,7 @@ import type { RunEvent } from '../../../src/protocol/snapshot.ts';
 import { parseFence } from '../../../src/chapters/fence.ts';
 import { readArguments } from '../../../src/recorder/arguments.ts';
 import { makeSnapshot } from '../../../src/recorder/make-snapshot.ts';
+import { Typist } from '../../../src/recorder/typist.ts';
 import { refusal } from '../../../src/recorder/verdict.ts';
 import type { CellRun } from '../../../src/recorder/runner.ts';
 
@@ -32,6 +33,20 @@ describe('a run is refused', () => {
 
   it('when the error that is expected does not come', () => {
     expect(refusal(cell('expect=error'), run([]))).toContain('It did not end with the error');
+  });
+
+  it('when it reads what its author did not give, or leaves a line unread', async () => {
+    const end = { outcome: 'ok', duration: 1 } as const;
+    const told = (typist: Typist) => refusal(cell(), run([], typist.judge(end)));
+    const none = new Typist(undefined);
+    expect(told(none)).toBeUndefined();
+    expect(await none.answer()).toBeNull();
+    expect(told(none)).toContain('The cell waits for input.');
+    const two = new Typist(['a', 'b']);
+    expect(await two.answer()).toBe('a\n');
+    expect(told(two)).toContain('did not read the last line of its stdin=. Left is: b.');
+    expect([await two.answer(), await two.answer()]).toEqual(['b\n', null]);
+    expect(told(two)).toBeUndefined();
   });
 
   it('when it did not come to its end', () => {

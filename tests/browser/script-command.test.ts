@@ -16,6 +16,8 @@ beforeAll(() => {
     'content/01-one/index.mdx': frontmatter(1) + cell,
     'tool/main.py': 'import sys\nprint(sys.argv, "/data" in sys.path)\nprint(open("/data/in/x").read())\nsys.exit(3)',
     'tool/ctrl-c.py': 'raise KeyboardInterrupt',
+    'tool/adds.py': 'import sys\nprint(sys.stdin.isatty(), int(input("n? ")) + 1, [sys.stdin.read()])',
+    'tool/waits.py': 'try: input("waits\\n")\nexcept KeyboardInterrupt: print("stopped"); raise',
     'data/in/x': 'mounted',
   });
 });
@@ -23,8 +25,14 @@ afterAll(() => {
   course[Symbol.dispose]();
 });
 
+const start = (script: string, ...words: string[]) =>
+  spawn(process.execPath, [join(project, script), ...words], { cwd: course.root });
+
 async function command(script: string, ...words: string[]) {
-  const child = spawn(process.execPath, [join(project, script), ...words], { cwd: course.root });
+  return result(start(script, ...words));
+}
+
+async function result(child: ReturnType<typeof start>) {
   const streams = Promise.all([text(child.stdout), text(child.stderr)]);
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   const [stdout, stderr] = await streams;
@@ -39,6 +47,21 @@ it('runs a file with its arguments and mounted files; its exit code is the comma
     stdout: "['main.py', '--name', 'b'] False\nmounted\n",
     stderr: '',
   });
+});
+
+it('gives a program what is piped in, to the last character', async () => {
+  const child = start('src/recorder/python.ts', 'tool/adds.py');
+  child.stdin.end('3\nrest');
+  expect(await result(child)).toEqual({ code: 0, stdout: "n? False 4 ['rest']\n", stderr: '' });
+});
+
+it('raises KeyboardInterrupt at Ctrl+C, also while the program waits for input', async () => {
+  const child = start('src/recorder/python.ts', 'tool/waits.py');
+  child.stdout.once('data', () => child.kill('SIGINT'));
+  const { code, stdout, stderr } = await result(child);
+  expect(stdout).toBe('waits\nstopped\n');
+  expect(stderr).toMatch(/KeyboardInterrupt\n$/);
+  expect(code).toBe(130);
 });
 
 it('ends a program that is interrupted as a shell tells it', async () => {

@@ -47,6 +47,8 @@ class PyCell extends HTMLElement {
   connectedCallback(): void {
     if ('live' in this.dataset && hasEdit(this.id)) this.#edit(true, false);
     this.addEventListener('click', (event) => {
+      const place = (event.target as Element).closest<HTMLAnchorElement>('a.out-place');
+      if (place) this.#find(place, event);
       const button = (event.target as Element).closest<HTMLButtonElement>('button[data-action]');
       const action = button?.dataset['action'];
       // Stop takes the place of Run: the second half of a double click must not end what the first one began.
@@ -92,6 +94,17 @@ class PyCell extends HTMLElement {
       },
       () => {
         if (open) say(this, 'Cannot load the editor. Check the connection.');
+      },
+    );
+  }
+
+  /** The link leads to the cell by itself; the rest leads to the line. */
+  #find(place: HTMLAnchorElement, event: Event): void {
+    event.preventDefault();
+    import('./go-to-line.ts').then(
+      ({ goToLine }) => goToLine(place),
+      () => {
+        location.hash = place.hash;
       },
     );
   }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { flatten } from '../../src/island/render/block.ts';
 import { headLines, hiddenNote, renderEvents, tailLines, Output } from '../../src/island/render/output.ts';
+import { byPlace } from '../../src/island/render/place.ts';
 import type { RunEvent } from '../../src/protocol/snapshot.ts';
 
 const stdout = (text: string): RunEvent => ({ type: 'stdout', at: 0, text });
@@ -153,5 +154,34 @@ describe('bounds', () => {
     output.end();
     expect(output.head[0]?.lines).toHaveLength(2);
     expect(output.head[0]?.open).toEqual([]);
+  });
+});
+
+describe('places of a traceback', () => {
+  const spansOfError = (traceback: string) =>
+    renderEvents([{ type: 'error', at: 0, name: 'E', message: '', traceback }]).head.flatMap(({ lines }) =>
+      flatten(lines),
+    );
+
+  test('stand in spans of their own, coloured as they were, with file and line', () => {
+    const spans = spansOfError('  File \x1b[35m"a.py"\x1b[0m, line \x1b[35m12\x1b[0m, in f\n  File "b", line 3\n');
+    expect(spans.map(({ text, place }) => [text, place?.file, place?.line])).toEqual([
+      ['  ', undefined, undefined],
+      ['File ', 'a.py', 12],
+      ['"a.py"', 'a.py', 12],
+      [', line ', 'a.py', 12],
+      ['12', 'a.py', 12],
+      [', in f\n  ', undefined, undefined],
+      ['File "b", line 3', 'b', 3],
+      ['\n', undefined, undefined],
+    ]);
+    expect(byPlace(spans).filter(([place]) => place)).toHaveLength(2);
+  });
+
+  test('are no files of the library, no code without a file, and nothing that a program prints to stdout', () => {
+    for (const file of ['/lib/a.py', '<string>', 'C:\\\\a.py']) {
+      expect(spansOfError(`  File "${file}", line 1\n`).some(({ place }) => place)).toBe(false);
+    }
+    expect(spansOf('File "a.py", line 1\n').some(({ place }) => place)).toBe(false);
   });
 });

@@ -9,6 +9,7 @@ import { EditorView, lineNumbers } from '@codemirror/view';
 import { LiveCell } from '../live/cell.ts';
 import { say } from '../say.ts';
 import { completing } from './complete.ts';
+import { findLine, foundLine } from './found-line.ts';
 import { highlighting } from './highlight.ts';
 import { keys } from './keys.ts';
 import { firstText, keepEdit } from './keep-edit.ts';
@@ -55,6 +56,7 @@ function extensions(target: LiveCell): Extension {
     search(),
     EditorState.phrases.of(phrases),
     highlighting,
+    foundLine,
     theme,
     target.cell.options.lineNumbers ? lineNumbers() : [],
     keys(() => {
@@ -109,6 +111,16 @@ export function open(element: HTMLElement, focus: boolean): void {
   view.scrollDOM.scrollLeft = scrollLeft;
   if (message !== undefined) showMessage(view, message);
   if (!focus) return;
+  view.setTabFocusMode(true);
+  view.focus();
+}
+
+/** Opens the editor, unless it is open, and leads to a line of it, as if the reader had walked there. */
+export function showLine(element: HTMLElement, line: number): void {
+  open(element, false);
+  const view = views.get(element);
+  if (!view) return;
+  findLine(view, line);
   view.setTabFocusMode(true);
   view.focus();
 }

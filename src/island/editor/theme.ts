@@ -14,6 +14,7 @@ export const theme = EditorView.theme({
   '.cm-gutters': { border: '0', color: 'var(--muted)', background: 'var(--raised)' },
   '.cm-gutter.cm-lineNumbers .cm-gutterElement': { width: `calc(1.6em + ${wide})`, padding: '0', textAlign: 'right' },
   '.cm-gutters + .cm-content .cm-line': { paddingLeft: '1.2em' },
+  '.cm-foundLine': { background: 'var(--accent-soft)', boxShadow: 'inset 3px 0 var(--accent)' },
   '.cm-matchingBracket, &.cm-focused .cm-matchingBracket': {
     background: 'var(--accent-soft)',
     outline: '1px solid var(--accent)',

@@ -141,7 +141,7 @@ export class LiveCell {
   }
 
   newView(): OutputView {
-    return new OutputView(this.output);
+    return new OutputView(this.output, this.element);
   }
 
   /** From now on only `view` draws here. */

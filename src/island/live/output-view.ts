@@ -4,18 +4,35 @@
  * Lines that are finished are added once and never touched again; only the open line and the short tail are made anew.
  */
 import type { RunEvent } from '../../protocol/snapshot.ts';
-import { blockWord, flatten, type Block, type Line } from '../render/block.ts';
+import { blockWord, flatten, type Block, type Line, type Span } from '../render/block.ts';
 import { hiddenNote, Output } from '../render/output.ts';
+import { byPlace } from '../render/place.ts';
+import { cellOfFile } from './cell-files.ts';
 
 const isEmpty = ({ lines, open }: Block): boolean => lines.length === 0 && open.length === 0;
 
-function spanNodes(lines: readonly Line[]): Node[] {
-  return flatten(lines).map(({ text, className }) => {
-    if (className === '') return document.createTextNode(text);
-    const span = document.createElement('span');
-    span.className = className;
-    span.textContent = text;
-    return span;
+/** The id of the cell whose code has that file name. */
+type CellOf = (file: string) => string | undefined;
+
+function spanNode({ text, className }: Span): Node {
+  if (className === '') return document.createTextNode(text);
+  const span = document.createElement('span');
+  span.className = className;
+  span.textContent = text;
+  return span;
+}
+
+function spanNodes(lines: readonly Line[], cellOf: CellOf): Node[] {
+  return byPlace(flatten(lines)).flatMap(([place, spans]) => {
+    const nodes = spans.map(spanNode);
+    const cell = place && cellOf(place.file);
+    if (!place || cell === undefined) return nodes;
+    const link = document.createElement('a');
+    link.className = 'out-place';
+    link.href = `#${cell}`;
+    link.dataset['line'] = String(place.line);
+    link.append(...nodes);
+    return [link];
   });
 }
 
@@ -23,10 +40,12 @@ function spanNodes(lines: readonly Line[]): Node[] {
 class BlockView {
   readonly element = document.createElement('div');
   readonly #samp = document.createElement('samp');
+  readonly #cellOf: CellOf;
   #finished = 0;
   #open: Node[] = [];
 
-  constructor({ kind }: Block) {
+  constructor({ kind }: Block, cellOf: CellOf) {
+    this.#cellOf = cellOf;
     this.element.className = `out-block is-${kind}`;
     if (blockWord[kind] !== '') {
       const word = document.createElement('span');
@@ -42,9 +61,9 @@ class BlockView {
 
   update({ lines, open }: Block): void {
     for (const node of this.#open) node.parentNode?.removeChild(node);
-    this.#samp.append(...spanNodes(lines.slice(this.#finished)));
+    this.#samp.append(...spanNodes(lines.slice(this.#finished), this.#cellOf));
     this.#finished = lines.length;
-    this.#open = open.length > 0 ? spanNodes([open]) : [];
+    this.#open = open.length > 0 ? spanNodes([open], this.#cellOf) : [];
     this.#samp.append(...this.#open);
   }
 }
@@ -52,16 +71,24 @@ class BlockView {
 export class OutputView {
   readonly output = new Output();
   readonly #box: HTMLElement;
+  readonly #cell: HTMLElement;
   readonly #head = new Map<Block, BlockView>();
   /** Note and tail, made anew at each frame. */
   #end: Element[] = [];
   #frame: number | undefined;
   #attached = false;
   #empty = false;
+  readonly #files = new Map<string, string | undefined>();
+  /** Looked up once for each file: a loop may print a traceback a thousand times. */
+  readonly #cellOf: CellOf = (file) => {
+    if (!this.#files.has(file)) this.#files.set(file, cellOfFile(file, this.#cell));
+    return this.#files.get(file);
+  };
 
   /** Nothing is drawn before `attach`. */
-  constructor(box: HTMLElement) {
+  constructor(box: HTMLElement, cell: HTMLElement) {
     this.#box = box;
+    this.#cell = cell;
   }
 
   /** Takes the box: what stood in it goes when the first lines are drawn, and its height is held until the end. */
@@ -115,7 +142,7 @@ export class OutputView {
     }
     for (const block of this.output.head) {
       if (isEmpty(block)) continue;
-      const view = this.#head.get(block) ?? new BlockView(block);
+      const view = this.#head.get(block) ?? new BlockView(block, this.#cellOf);
       this.#head.set(block, view);
       if (view.element.parentNode !== this.#box) this.#box.append(view.element);
       view.update(block);
@@ -136,7 +163,7 @@ export class OutputView {
     }
     for (const block of this.output.tail) {
       if (isEmpty(block)) continue;
-      const view = new BlockView(block);
+      const view = new BlockView(block, this.#cellOf);
       view.update(block);
       end.push(view.element);
     }

@@ -1,9 +1,17 @@
 /** Output as plain data: the one tree from which the build makes HTML and the page makes elements. */
 
+/** A line of a cell's code, as a traceback names it. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
 /** Text of one style. `className` is '' for plain text. The text is safe to show: no control or bidi character is left in it. */
 export interface Span {
   readonly text: string;
   readonly className: string;
+  /** Spans of one place share the object. */
+  readonly place?: Place;
 }
 
 /** One line, its newline included when the program wrote one. */
@@ -33,14 +41,16 @@ export function flatten(lines: readonly Line[]): Span[] {
   const spans: Span[] = [];
   let text = '';
   let className = '';
+  let place: Place | undefined;
   const flush = (): void => {
-    if (text !== '') spans.push({ text, className });
+    if (text !== '') spans.push(place ? { text, className, place } : { text, className });
     text = '';
   };
   for (const line of lines) {
     for (const span of line) {
-      if (span.className !== className) flush();
+      if (span.className !== className || span.place !== place) flush();
       className = span.className;
+      place = span.place;
       text += span.text;
     }
   }

@@ -6,6 +6,7 @@
  */
 import type { RunEvent } from '../../protocol/snapshot.ts';
 import type { Block, BlockKind, Line } from './block.ts';
+import { withPlaces } from './place.ts';
 import { Screen } from './screen.ts';
 
 export const headLines = 1000;
@@ -76,7 +77,7 @@ export class Output {
     if (this.#block?.kind !== kind) {
       this.#endBlock();
       this.#screen = new Screen((line) => {
-        this.#commit(kind, line);
+        this.#commit(kind, kind === 'error' || kind === 'stderr' ? withPlaces(line) : line);
       });
       this.#start(kind);
     }

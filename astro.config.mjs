@@ -5,6 +5,7 @@ import { defineConfig } from 'astro/config';
 import { checkContent } from './src/build/check-content.ts';
 import { checkLinks } from './src/build/check-links.ts';
 import { exercises } from './src/build/exercises.ts';
+import { checker } from './src/build/checker.ts';
 import { fences } from './src/build/fences.ts';
 import { plainFences } from './src/build/plain-fences.ts';
 import { policy } from './src/build/policy.ts';
@@ -23,6 +24,7 @@ const integrations = [
   checkContent(),
   mdx(),
   runtime(),
+  checker(),
   searchIndex(),
   relocatable(),
   policy(frameScriptHash),

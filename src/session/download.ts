@@ -6,12 +6,11 @@
 import type { RuntimeFile, RuntimeManifest } from '../protocol/manifest.ts';
 import type { RuntimeAsset, RuntimeAssets } from '../protocol/message.ts';
 import { downloadFailed, FaultError } from './faults.ts';
+import { inflated } from './inflate.ts';
 
 type Progress = (loaded: number, total: number) => void;
 
 const names = ['pyodide', 'pyodideAsm', 'wasm', 'core', 'stdlib'] as const;
-
-type Bytes = Uint8Array<ArrayBuffer>;
 
 async function request(address: URL, file: string, init: RequestInit): Promise<Response> {
   const response = await fetch(address, { credentials: 'omit', ...init }).catch((reason: unknown) => {
@@ -42,31 +41,6 @@ export async function fetchManifest(base: URL, signal: AbortSignal): Promise<Run
   const manifest: unknown = await response.json().catch(() => undefined);
   if (!isManifest(manifest)) throw new FaultError(downloadFailed(file, 'it is not a manifest of this version'));
   return manifest;
-}
-
-/** Some hosts serve `.gz` with `Content-Encoding: gzip`, so that the browser has inflated it: look at the bytes. */
-function isGzip(chunk: Uint8Array | undefined): boolean {
-  return chunk?.[0] === 0x1f && chunk[1] === 0x8b;
-}
-
-async function inflated(body: ReadableStream<Bytes>, arrived: (bytes: number) => void): Promise<ReadableStream<Bytes>> {
-  const reader = body.getReader();
-  const first = await reader.read();
-  let next: typeof first | undefined = first;
-  const rest = new ReadableStream<Bytes>({
-    async pull(controller) {
-      const { done, value } = next ?? (await reader.read());
-      next = undefined;
-      if (done) {
-        controller.close();
-        return;
-      }
-      arrived(value.byteLength);
-      controller.enqueue(value);
-    },
-    cancel: (reason) => reader.cancel(reason),
-  });
-  return isGzip(first.value) ? rest.pipeThrough(new DecompressionStream('gzip')) : rest;
 }
 
 async function fetchFile(base: URL, entry: RuntimeFile, signal: AbortSignal, arrived: (bytes: number) => void) {

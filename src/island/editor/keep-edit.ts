@@ -4,22 +4,9 @@ import { Annotation, type Extension } from '@codemirror/state';
 import { EditorView, ViewPlugin } from '@codemirror/view';
 import { editKey } from '../edit-key.ts';
 import type { LiveCell } from '../live/cell.ts';
+import { comparing, markEdited } from './compare.ts';
 import { messages, restored, showMessage } from './message.ts';
 import { loadEdit, saveEdit } from './saved-edit.ts';
-
-/** Shows or removes the word that tells a changed cell from its author's. */
-function mark(element: HTMLElement, edited: boolean): void {
-  const shown = element.querySelector('.cell-edited');
-  if (!edited) {
-    shown?.remove();
-    return;
-  }
-  if (shown) return;
-  const word = document.createElement('span');
-  word.className = 'cell-edited';
-  word.textContent = 'Edited';
-  element.querySelector('.cell-name')?.after(word);
-}
 
 /** Replaces the whole text; undo brings it back. */
 function replaceText(view: EditorView, text: string, annotations: readonly Annotation<unknown>[] = []): void {
@@ -49,13 +36,15 @@ export function firstText(target: LiveCell): { readonly text: string; readonly m
 export function keepEdit(target: LiveCell): Extension {
   const { id } = target.cell;
   const original = target.cell.source.replace(/\n$/, '');
-  const take = (text: string): void => {
+  const take = (view: EditorView): void => {
+    const text = view.state.doc.toString();
     const edited = text !== original;
     target.edit = edited ? text : undefined;
-    mark(target.element, edited);
+    markEdited(target.element, view, original, edited);
   };
   return [
     messages,
+    comparing,
     ViewPlugin.define((view) => {
       target.editor = {
         reset: () => {
@@ -65,7 +54,7 @@ export function keepEdit(target: LiveCell): Extension {
           showMessage(view, restored);
         },
       };
-      take(view.state.doc.toString());
+      take(view);
       const hear = (event: StorageEvent): void => {
         if (event.key !== editKey(id)) return;
         const saved = loadEdit(id);
@@ -83,7 +72,7 @@ export function keepEdit(target: LiveCell): Extension {
     EditorView.updateListener.of(({ docChanged, state, view, transactions }) => {
       if (!docChanged) return;
       const text = state.doc.toString();
-      take(text);
+      take(view);
       if (transactions.some((transaction) => transaction.annotation(fromOtherTab))) return;
       if (!saveEdit(id, target.edited ? { original, source: text } : undefined)) showMessage(view, refused);
     }),

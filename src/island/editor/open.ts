@@ -6,6 +6,7 @@ import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language
 import { search } from '@codemirror/search';
 import { EditorState, type Extension } from '@codemirror/state';
 import { EditorView, lineNumbers } from '@codemirror/view';
+import { checkable, offerCheck } from '../check/offer.ts';
 import { LiveCell } from '../live/cell.ts';
 import { say } from '../say.ts';
 import { completing } from './complete.ts';
@@ -57,6 +58,7 @@ function extensions(target: LiveCell): Extension {
     EditorState.phrases.of(phrases),
     highlighting,
     foundLine,
+    checkable,
     theme,
     target.cell.options.lineNumbers ? lineNumbers() : [],
     keys(() => {
@@ -66,7 +68,11 @@ function extensions(target: LiveCell): Extension {
     completing(target),
     signatureHelp(target),
     EditorView.editorAttributes.of({ class: 'code' }),
-    EditorView.contentAttributes.of({ 'aria-label': `Code of ${target.name}`, 'aria-describedby': hint }),
+    EditorView.contentAttributes.of({
+      tabindex: '0',
+      'aria-label': `Code of ${target.name}`,
+      'aria-describedby': hint,
+    }),
   ];
 }
 
@@ -105,6 +111,7 @@ export function open(element: HTMLElement, focus: boolean): void {
     ...(given && { selection: given }),
   });
   views.set(element, view);
+  offerCheck(view, target);
   const { scrollLeft } = pre;
   element.dataset['editor'] = '';
   pre.replaceWith(view.dom);

@@ -12,6 +12,8 @@ export default defineConfig({
           globalSetup: 'tests/browser/support/build-site.ts',
           testTimeout: 120_000,
           hookTimeout: 300_000,
+          // Of `expect.poll`: what it waits for is an event, not a time.
+          expect: { poll: { timeout: 30_000 } },
           fileParallelism: false,
         },
       },

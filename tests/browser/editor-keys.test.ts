@@ -34,6 +34,13 @@ it('indents after a colon, closes brackets, undoes and redoes', async () => {
   expect(await editedText(cell)).toBe(typed);
 });
 
+it('marks the bracket at the cursor and its other half', async () => {
+  const cell = open.cell('cache-edges');
+  await replaceCode(cell, 'print(len([1, 2]))');
+  await press('End');
+  await expect.poll(() => cell.locator('.cm-matchingBracket').allTextContents()).toEqual(['(', ')']);
+});
+
 it('indents with Tab while the reader edits; after Escape, Tab leaves', async () => {
   const cell = open.cell('lookup-on-type');
   await replaceCode(cell, 'x = 1');

@@ -66,6 +66,8 @@ export function bootPython(scripts: Scripts, core: Promise<Core>): Promise<Pyodi
       stdLibURL: `${nowhere}stdlib.zip`,
       lockFileContents: { info: { ...info, arch: 'wasm32', version: scripts.version }, packages: {} },
       createPyodideModule: scripts.createPyodideModule,
+      // What a reader sees in tracebacks and from `os.getcwd()`.
+      env: { HOME: '/home/reader' },
       // `asyncio.run` must refuse a running loop, as in CPython, not suspend the stack.
       enableRunUntilComplete: false,
     }),

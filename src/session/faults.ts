@@ -104,6 +104,11 @@ export const deadlock: Fault = {
   mend: 'Change the order in which locks are taken, or see that somebody wakes the one that waits.',
 };
 
+export const programDeadlock: Fault = {
+  ...deadlock,
+  why: 'Every thread waited for something that could never come; the output lists them.',
+};
+
 const runAgain = 'Run it again; the names that cells defined are kept.';
 
 export const programEnded: Fault = {

@@ -35,8 +35,10 @@ export function isProgram(job: Job | undefined): job is ProgramJob {
   return job?.kind === 'run' && job.request.mode === 'script';
 }
 
-export function endOf(outcome: RunOutcome, duration: number): RunEnd {
-  if (outcome === 'deadlock') return { outcome: 'fault', fault: faults.deadlock, stateLost: false };
+/** What became of a job that ran to its end. */
+export function endOf(job: RunJob, outcome: RunOutcome, duration: number): RunEnd {
+  const fault = isProgram(job) ? faults.programDeadlock : faults.deadlock;
+  if (outcome === 'deadlock') return { outcome: 'fault', fault, stateLost: false };
   return { outcome, duration };
 }
 
@@ -66,6 +68,14 @@ export class RunQueue {
   /** The active job is over; its owner settles it. */
   release(): void {
     this.#active = undefined;
+  }
+
+  /** Settles the active job; those that wait keep their turn. */
+  abortActive(fault: Fault): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    this.abort(fault, fault, false);
+    this.#waiting = waiting;
   }
 
   /** Settles all that wait; the active job goes on. */

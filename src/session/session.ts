@@ -201,11 +201,12 @@ export class Session implements SessionContract {
       this.#programs.prepare();
   }
 
-  /** The program that runs is over, with its interpreter; what cells have defined stays. */
+  /** The program that runs is over, with its interpreter; what cells have defined stays, and what waits runs. */
   #endProgram(fault: Fault): void {
     this.#programs.end();
     this.#prepareProgram();
-    this.#queue.abort(fault, faults.cancelled, false);
+    this.#queue.abortActive(fault);
+    this.#next();
   }
 
   /** Puts a new interpreter in the place of the current one. One that still boots is new: then only the queue goes. */
@@ -266,7 +267,7 @@ export class Session implements SessionContract {
           this.#programs.end();
           this.#prepareProgram();
         } else this.#last = active;
-        active.settle(endOf(message.outcome, message.duration));
+        active.settle(endOf(active, message.outcome, message.duration));
         this.#next();
         return;
       case 'editor.answered':

@@ -111,7 +111,7 @@ describe('checks', () => {
       kind: 'exception',
       message: 'ZeroDivisionError: division by zero',
       traceback: traceback(
-        '  File "answer.py", line 2, in f',
+        '  File "/home/reader/answer.py", line 2, in f',
         '    return 1 / x',
         '           ~~^~~',
         'ZeroDivisionError: division by zero',
@@ -134,7 +134,10 @@ describe('checks', () => {
       kind: 'exception',
       message: "AttributeError: 'int' object has no attribute 'y'",
     });
-    expect(broken.program?.failure).toHaveProperty('traceback', expect.stringContaining('File "answer.py", line 2'));
+    expect(broken.program?.failure).toHaveProperty(
+      'traceback',
+      expect.stringContaining('File "/home/reader/answer.py", line 2'),
+    );
     const unfinished = await check('def f(:\n', test);
     expect(unfinished.program?.failure).toMatchObject({
       kind: 'exception',
@@ -224,7 +227,7 @@ describe('a check that does not come to its end', () => {
     );
     expect(told[0]).toMatchObject({ kind: 'deadlock' });
     expect(told[0]).toHaveProperty('traceback', expect.stringContaining('in twice'));
-    expect(results[0]?.printed).toContain('waits at answer.py:5 for a Lock that it holds itself');
+    expect(results[0]?.printed).toContain('waits at /home/reader/answer.py:5 for a Lock that it holds itself');
     expect(told[1]).toBe('passed');
     expect(told[2]).toMatchObject({ kind: 'deadlock' });
     expect(told[3]).toBe('passed');
@@ -234,7 +237,10 @@ describe('a check that does not come to its end', () => {
     const { told, program } = await check('while True: pass\n', lines('def test_a(): pass'), { timeout: 1 });
     expect(told).toEqual(['not-run']);
     expect(program?.failure).toMatchObject({ kind: 'timeout' });
-    expect(program?.failure).toHaveProperty('traceback', expect.stringContaining('File "answer.py", line 1'));
+    expect(program?.failure).toHaveProperty(
+      'traceback',
+      expect.stringContaining('File "/home/reader/answer.py", line 1'),
+    );
   });
 
   it('fails alone when it ends its interpreter', async () => {

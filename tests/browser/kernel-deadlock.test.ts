@@ -12,7 +12,7 @@ const lines = (...source: readonly string[]): string => source.join('\n');
 
 async function deadlock(source: string): Promise<{ stderr: string; traceback: string }> {
   const { stderr, traceback, end } = await kernel.run(source, { namespace: source });
-  expect(end).toMatchObject({ outcome: 'fault', fault: { kind: 'deadlock' }, stateLost: false });
+  expect(end, traceback).toMatchObject({ outcome: 'fault', fault: { kind: 'deadlock' }, stateLost: false });
   expect(stderr).toMatch(/^Deadlock: every thread waits, and nothing can wake one\.\n/);
   expect((await kernel.run('print(kept)', { namespace: source })).stdout).toBe('1\n');
   return { stderr, traceback };
@@ -66,6 +66,52 @@ describe('a deadlock', () => {
   });
 });
 
+describe('a deadlock of a program', () => {
+  const inProgram = async (source: string) => {
+    const { stderr, traceback, end } = await kernel.run(source, { mode: 'script' });
+    expect(end, traceback).toMatchObject({ outcome: 'fault', fault: { kind: 'deadlock' }, stateLost: false });
+    expect(stderr.match(/^Deadlock: every thread waits, and nothing can wake one\.$/gmu)).toHaveLength(1);
+    return { stderr, traceback };
+  };
+
+  it('is told as that of a cell is, once', async () => {
+    const { stderr, traceback } = await inProgram(
+      lines(
+        'import threading',
+        'a, b = threading.Lock(), threading.Lock()',
+        'both = threading.Barrier(2)',
+        'def run(first, second):',
+        '    with first:',
+        '        both.wait()',
+        '        with second: pass',
+        'one = threading.Thread(target=run, args=(a, b), name="one")',
+        'two = threading.Thread(target=run, args=(b, a), name="two")',
+        'one.start(); two.start()',
+        'one.join()',
+      ),
+    );
+    expect(stderr).toContain('  MainThread waits at /home/reader/cell.py:11 for the end of one (Thread.join)\n');
+    expect(stderr).toContain(
+      '  two waits at /home/reader/cell.py:7 for a Lock held by one, which is at /home/reader/cell.py:7\n',
+    );
+    expect(traceback).toMatch(/line 11, in <module>[^]*\nDeadlock: [^\n]*\n$/);
+  });
+
+  it('is told when its threads are joined at its end', async () => {
+    const { stderr } = await inProgram(
+      'import threading\ndef run(): threading.Event().wait()\nthreading.Thread(target=run, name="left").start()',
+    );
+    expect(stderr).toContain('  left waits at /home/reader/cell.py:2 for a notification (Event.wait)\n');
+  });
+
+  it('is told in asyncio.run', async () => {
+    const { traceback } = await inProgram(
+      'import asyncio\nasync def main(): await asyncio.Event().wait()\nasyncio.run(main())',
+    );
+    expect(traceback).toContain('line 3, in <module>');
+  });
+});
+
 describe('no deadlock', () => {
   it.each([
     [
@@ -87,8 +133,17 @@ describe('no deadlock', () => {
       'a thread that waits when the cell is over',
       'import threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start(); print("end")',
     ],
+    ['a read of standard input', 'import sys\nsys.stdin.readline(); print("end")'],
   ])('is %s', async (_what, source) => {
-    const { stdout, stderr, end } = await kernel.run(source, { namespace: source });
-    expect({ stdout, stderr, outcome: end.outcome }).toEqual({ stdout: 'end\n', stderr: '', outcome: 'ok' });
+    for (const mode of ['notebook', 'script'] as const) {
+      const text = mode === 'script' ? source.replace(/await (.*?\))/u, 'asyncio.run($1)') : source;
+      const { stdout, stderr, end } = await kernel.run(text, { namespace: source, mode });
+      expect({ mode, stdout, stderr, outcome: end.outcome }).toEqual({
+        mode,
+        stdout: 'end\n',
+        stderr: '',
+        outcome: 'ok',
+      });
+    }
   });
 });

@@ -46,6 +46,27 @@ it('ends a program that goes on all the same, and no name of the cells is lost',
   expect((await kernel.run('kept')).results).toEqual(['5']);
 });
 
+it('runs what was queued behind a program that had to be ended', async () => {
+  const ends = await kernel.page.evaluate(async () => {
+    const request = { filename: 'p.py', namespace: 'c', argv: [], clock: 1 } as const;
+    const deaf =
+      'while True:\n    try:\n        print("on")\n        while True: pass\n    except KeyboardInterrupt: pass';
+    let pressed = 0;
+    const { promise, resolve } = Promise.withResolvers<readonly unknown[]>();
+    const first = window.driver.run({ ...request, mode: 'script', source: deaf }, () => {
+      pressed += 1;
+      if (pressed === 1) void window.driver.stop();
+      if (pressed !== 2) return;
+      const cell = window.driver.run({ ...request, mode: 'notebook', source: '1' }, () => undefined);
+      const program = window.driver.run({ ...request, mode: 'script', source: 'pass' }, () => undefined);
+      void window.driver.stop();
+      resolve(Promise.all([first, cell, program]));
+    });
+    return promise;
+  });
+  expect(ends).toMatchObject([{ outcome: 'fault', stateLost: false }, { outcome: 'ok' }, { outcome: 'ok' }]);
+});
+
 it('survives an interpreter that dies in a program', async () => {
   const end = await kernel.page.evaluate(() => {
     const source = 'import os\nos.abort()';

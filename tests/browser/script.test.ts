@@ -63,7 +63,9 @@ describe('a program', () => {
     expect(await run(source)).toMatchObject({ stdout: "('slow', 'thread')\n", codes: [0] });
     const { outcome, stdout, traceback, codes } = await run('print("no")\nimport asyncio\nawait asyncio.sleep(0)');
     expect({ outcome, stdout, codes }).toEqual({ outcome: 'error', stdout: '', codes: [1] });
-    expect(traceback).toMatch(/^ {2}File "program.py", line 3\n[^]*SyntaxError: 'await' outside function\n$/);
+    expect(traceback).toMatch(
+      /^ {2}File "\/home\/reader\/program.py", line 3\n[^]*SyntaxError: 'await' outside function\n$/,
+    );
   });
 });
 
@@ -108,10 +110,10 @@ describe('the end of a program', () => {
     expect(traceback).toBe(
       lines(
         'Traceback (most recent call last):',
-        '  File "program.py", line 5, in <module>',
+        '  File "/home/reader/program.py", line 5, in <module>',
         '    fail()',
         '    ~~~~^^',
-        '  File "program.py", line 4, in fail',
+        '  File "/home/reader/program.py", line 4, in fail',
         '    1 / 0',
         '    ~~^~~',
         'ZeroDivisionError: division by zero',

@@ -1,12 +1,14 @@
 """The main thread of an interpreter with threads: an event loop that runs for ever and takes cells.
 
 Invariant: the loop runs whenever no cell's code does, so that a cell's tasks live on after the
-cell; an interrupt ends the cell under way, never the loop.
+cell. An interrupt is never lost and ends the cell under way, never the loop: it is raised where a
+program's own code runs, and nowhere between the loop's own instructions, where it would break it;
+there it cancels the cell's task, as `asyncio.Runner` does.
 """
 
 import asyncio
 
-from _os_kernel import deadlock, events, keyboard
+from _os_kernel import deadlock, events, keyboard, signals
 
 
 class Desk:
@@ -19,6 +21,7 @@ class Desk:
         self._cell = None
         events.handlers["job"] = self._take
         events.handlers["question"] = self._asked
+        signals.on_interrupt = self._on_interrupt
         deadlock.Watch.busy = self._busy
         deadlock.Watch.awaiting = notebook.awaiting
 
@@ -31,6 +34,7 @@ class Desk:
             try:
                 self._loop.run_forever()
             except KeyboardInterrupt as cause:
+                # From a task that a cell left behind, or because nothing can wake this thread.
                 self._interrupt(cause)
             except SystemExit:
                 # Raised in a task that a cell left behind: it ended that task, as the loop reports.
@@ -58,9 +62,20 @@ class Desk:
     def _busy(self):
         return bool(self._waiting) or (self._cell is not None and not self._cell.done())
 
+    def _on_interrupt(self, signum, frame):
+        if deadlock.own(frame) is not None:
+            signals.native.default_int_handler(signum, frame)
+        self._interrupt(KeyboardInterrupt())
+        # The loop may stand in a select that knows nothing of what was just cancelled.
+        self._loop.call_soon_threadsafe(_nothing)
+
     def _interrupt(self, cause):
-        if self._cell is not None and not self._cell.done():
+        if self._busy():
             self._notebook.interrupt(cause)
+
+
+def _nothing():
+    """The loop's turn is all that is wanted."""
 
 
 def _outcome(task):

@@ -15,6 +15,7 @@ import types
 from _kernel import introspection, tracebacks
 from _kernel.cell import Inspect, compile_cell
 from _os_kernel.deadlock import Deadlock
+from _os_kernel.fiber import cpu
 from pyodide.ffi import can_run_sync
 
 
@@ -56,15 +57,20 @@ class Notebook:
             self._settle(source, filename, space), context=space.context
         )
         self._task = task
-        self._cause = None
-        outcome = await task
-        _flush()
-        return outcome
+        try:
+            outcome = await task
+            _flush()
+            return outcome
+        finally:
+            self._task = self._cause = None
 
     def interrupt(self, cause):
-        """Ends the cell under way where it awaits, as if `cause` were raised there."""
-        if self._task is not None and not self._task.done():
-            self._cause = cause
+        """Ends the cell where it awaits, or before its next statement, as if `cause` were raised.
+
+        Also the one that is about to begin.
+        """
+        self._cause = cause
+        if self._task is not None:
             self._task.cancel()
 
     def awaiting(self):
@@ -96,8 +102,11 @@ class Notebook:
     async def _settle(self, source, filename, space):
         try:
             steps, space.flags = compile_cell(source, filename, space.flags)
+            cpu.favoured = 0.0
             # Here and in no coroutine of ours: a StopIteration would leave it as a RuntimeError.
             for step in steps:
+                if self._cause is not None:
+                    raise self._cause
                 if isinstance(step, Inspect):
                     self._inspect(step.name, space)
                     continue

@@ -17,7 +17,7 @@ import types
 from importlib.machinery import SourceFileLoader
 
 from _kernel import tracebacks
-from _os_kernel import events, fiber, hidden, lock, signals, timers, unraisable
+from _os_kernel import deadlock, events, fiber, hidden, lock, signals, timers, unraisable
 
 #: What a shell adds to the number of the signal that ended a program.
 _KILLED = 128
@@ -34,6 +34,7 @@ class Program:
         self._arrived.acquire()
         events.handlers["job"] = self._take
         signals.on_fatal = self._killed
+        deadlock.Watch.busy = self._busy
         # Pyodide and the notebook have put theirs there.
         sys.displayhook = sys.__displayhook__
         sys.excepthook = sys.__excepthook__
@@ -43,7 +44,7 @@ class Program:
         """The main thread's life."""
         self._arrived.acquire()
         run = self._check if self._job.checks else self._run
-        outcome, code = run(self._job.source, self._job.filename)
+        outcome, code = run(self._job.source, os.path.abspath(self._job.filename))
         self._end(outcome, code)
         self._arrived.acquire()
 
@@ -51,10 +52,18 @@ class Program:
         self._job = event.job
         self._arrived.release()
 
-    def _run(self, source, filename):
-        module = _main_module(source, filename, self._job.argv.to_py())
-        outcome, code = self._settle(source, filename, module)
-        _join_threads()
+    def _busy(self):
+        return self._job is not None and not self._ended
+
+    def _main_module(self, source, path):
+        return _main_module(source, path, [self._job.filename, *self._job.argv.to_py()])
+
+    def _run(self, source, path):
+        module = self._main_module(source, path)
+        outcome, code = self._settle(source, path, module)
+        # Threads in a deadlock would be waited for, and reported, for ever.
+        if outcome == "deadlock" or not _join_threads():
+            outcome, code = "deadlock", _KILLED + _signal.SIGINT
         atexit._run_exitfuncs()
         if not _flush():
             code = 120
@@ -64,15 +73,15 @@ class Program:
         _flush()
         return outcome, code
 
-    def _check(self, source, filename):
+    def _check(self, source, path):
         """Runs checks after the program, and then nothing: the end is told without cleaning up."""
         from _kernel import checks
 
         hidden.hide_module(checks, _functions_of(checks, checks.Checker))
-        module = _main_module(source, filename, self._job.argv.to_py())
+        module = self._main_module(source, path)
 
         def execute():
-            exec(compile(source, filename, "exec", dont_inherit=True), vars(module))
+            exec(compile(source, path, "exec", dont_inherit=True), vars(module))
 
         hidden.hide(execute, "bridge")
         checker = checks.Checker(execute, module, lambda text: self._host.result(text, False))
@@ -80,12 +89,15 @@ class Program:
         _cut_threads()
         return ("ok", 0) if finished else ("interrupted", _KILLED + _signal.SIGINT)
 
-    def _settle(self, source, filename, module):
+    def _settle(self, source, path, module):
         try:
-            code = compile(source, filename, "exec", dont_inherit=True)
+            code = compile(source, path, "exec", dont_inherit=True)
             exec(code, vars(module))
         except SystemExit as error:
             return "exited", _exit_code(error)
+        except deadlock.Deadlock as error:
+            self._report(error)
+            return "deadlock", _KILLED + _signal.SIGINT
         except KeyboardInterrupt as error:
             self._report(error)
             return "interrupted", _KILLED + _signal.SIGINT
@@ -130,15 +142,14 @@ class Program:
         self._job.finished(outcome)
 
 
-def _main_module(source, filename, argv):
+def _main_module(source, path, argv):
     module = types.ModuleType("__main__")
-    path = os.path.abspath(filename)
     module.__file__ = path
     module.__cached__ = None
     module.__loader__ = SourceFileLoader("__main__", path)
     module.__builtins__ = builtins
     sys.modules["__main__"] = module
-    sys.argv = [filename, *argv]
+    sys.argv = argv
     sys.path.insert(0, os.path.dirname(path))
     try:
         with open(path, "w", encoding="utf-8", newline="") as file:
@@ -147,19 +158,22 @@ def _main_module(source, filename, argv):
         # A name that is no file's here; the lines below are there all the same.
         pass
     # An entry without a time is never checked against the disk.
-    linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
+    linecache.cache[path] = (len(source), None, source.splitlines(True), path)
     return module
 
 
 def _join_threads():
-    """As `wait_for_thread_shutdown`."""
+    """As `wait_for_thread_shutdown`; False if they can never end."""
     threading = sys.modules.get("threading")
     if threading is None:
-        return
+        return True
     try:
         threading._shutdown()
+    except deadlock.Deadlock:
+        return False
     except BaseException as error:
         unraisable.report(error, "Exception ignored on threading shutdown", threading)
+    return True
 
 
 def _cut_threads():
@@ -202,7 +216,7 @@ def _encodable(text):
 def hide():
     """Takes this module's frames out of what a program sees of its stack."""
     module = sys.modules[__name__]
-    told = {"Program._take", "Program._killed"}
+    told = {"Program._take", "Program._killed", "Program._busy"}
     hidden.hide_module(module, _functions_of(module, Program) - told)
 
 

@@ -68,7 +68,7 @@ def _report(threads):
     frames = sys._current_frames()
     lines = ["Deadlock: every thread waits, and nothing can wake one.\n"]
     for each in threads:
-        place = _place(_own(frames.get(each.ident)) or _awaiting(each))
+        place = _place(own(frames.get(each.ident)) or _awaiting(each))
         lines.append(f"  {_name(each)} waits{place} for {_what(each, frames)}\n")
     return "".join(lines)
 
@@ -83,7 +83,7 @@ def _awaiting(of):
     return Watch.awaiting() if of is thread.main else None
 
 
-def _own(frame):
+def own(frame):
     """The innermost frame of the program's own code."""
     while frame is not None and frame.f_code.co_filename.startswith(_LIBRARY):
         frame = frame.f_back
@@ -96,11 +96,11 @@ def _place(frame):
 
 def _call(frame):
     """The function of the standard library that the program called; "" for none."""
-    own = _own(frame)
-    if own is None:
+    caller = own(frame)
+    if caller is None:
         return ""
     called = None
-    while frame is not own:
+    while frame is not caller:
         called, frame = frame, frame.f_back
     return called.f_code.co_qualname if called else ""
 
@@ -131,4 +131,4 @@ def _held(what, of, frames):
         return "that it holds itself"
     if holder.fiber is None:
         return "held by a thread that has ended"
-    return f"held by {_name(holder)}, which is{_place(_own(frames.get(holder.ident)))}"
+    return f"held by {_name(holder)}, which is{_place(own(frames.get(holder.ident)))}"

@@ -27,11 +27,13 @@ class Fiber:
 class Processor:
     """What there is one of."""
 
-    __slots__ = ("current", "external", "on_event", "on_stall", "since", "waited")
+    __slots__ = ("current", "external", "favoured", "on_event", "on_stall", "since", "waited")
 
     def __init__(self):
         #: The fiber that runs; None until the first one does.
         self.current = None
+        #: Until then, on the monotonic clock, the main thread goes first: the reader waits for it.
+        self.favoured = 0.0
         #: Seconds in which every fiber was suspended, on the cell's clock.
         self.waited = 0.0
         #: When `current` got the processor: `monotonic()` less `waited`, in seconds.

@@ -24,14 +24,15 @@ def tick():
     if fiber.cpu.current is None:
         return
     fiber.cpu.on_event()
-    if timers.heap and timers.heap[0][0] <= monotonic():
+    now = monotonic()
+    if timers.heap and timers.heap[0][0] <= now:
         timers.fire()
-    if signals.pending:
-        main = thread.main.fiber
-        if main in fiber.ready:
-            fiber.ready.remove(main)
-            fiber.ready.appendleft(main)
-    if fiber.ready:
+    main = thread.main.fiber
+    favoured = signals.pending or now < fiber.cpu.favoured
+    if favoured and main in fiber.ready:
+        fiber.ready.remove(main)
+        fiber.ready.appendleft(main)
+    if fiber.ready and not (favoured and main is fiber.cpu.current):
         fiber.yield_now()
     else:
         fiber.turn()

@@ -24,6 +24,8 @@ pending = deque()
 masks = {}
 held = {}
 wakeup = {"fd": -1, "write": None, "warn": True}
+#: What SIGINT does unless a program has said otherwise; set by whoever runs programs.
+on_interrupt = native.default_int_handler
 #: Ends the program as the default action of a signal does; set by whoever runs programs.
 on_fatal = None
 
@@ -102,6 +104,8 @@ def run_pending(frame=None):
         if not pending:
             host.attend(False)
         handler = handlers[signum]
+        if handler is native.default_int_handler:
+            handler = on_interrupt
         if callable(handler):
             if frame is None:
                 from sys import _getframe

@@ -1,0 +1,109 @@
+/** Stop, pressed again and again on everything that a program may be doing: KeyboardInterrupt at its line, every name kept. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openKernelPage, type KernelPage } from './kernel-page.ts';
+
+const tries = Number(process.env['STOP_TRIES'] ?? 8);
+
+let kernel: KernelPage;
+beforeAll(async () => {
+  kernel = await openKernelPage();
+});
+afterAll(() => kernel[Symbol.asyncDispose]());
+
+interface Endless {
+  readonly what: string;
+  readonly source: readonly string[];
+  /** The lines at which the program's own code may be stopped: a regular expression. */
+  readonly line: string;
+}
+
+const endless: readonly Endless[] = [
+  { what: 'a loop that computes', source: ['print("going")', 'while True:', '    pass'], line: '[23]' },
+  { what: 'a loop that prints', source: ['while True:', '    print("x")'], line: '[12]' },
+  { what: 'a long sleep', source: ['import time', 'print("going")', 'time.sleep(1e9)'], line: '[23]' },
+  {
+    what: 'a lock that a sleeping thread holds',
+    source: [
+      'import threading, time',
+      'lock = threading.Lock()',
+      'def hold():',
+      '    with lock: time.sleep(1e9)',
+      'threading.Thread(target=hold, daemon=True).start()',
+      'time.sleep(0)',
+      'print("going")',
+      'lock.acquire()',
+    ],
+    line: '[78]',
+  },
+  {
+    what: 'a queue that a sleeping thread would fill',
+    source: [
+      'import queue, threading, time',
+      'items = queue.Queue()',
+      'threading.Thread(target=lambda: (time.sleep(1e9), items.put(1)), daemon=True).start()',
+      'print("going")',
+      'items.get()',
+    ],
+    line: '[45]',
+  },
+  {
+    what: 'a hundred threads that compute, joined',
+    source: [
+      'import threading',
+      'going = [True]',
+      'all_there = threading.Barrier(101)',
+      'def spin(going=going):',
+      '    all_there.wait()',
+      '    while going: pass',
+      'threads = [threading.Thread(target=spin, daemon=True) for _ in range(100)]',
+      'for each in threads: each.start()',
+      'try:',
+      '    all_there.wait()',
+      '    print("going")',
+      '    for each in threads: each.join()',
+      'finally:',
+      '    going.clear()',
+    ],
+    line: '1[12]',
+  },
+];
+
+const coroutine = ['import asyncio', 'async def main():', '    print("going")', '    await asyncio.sleep(1e9)'];
+
+describe.each(endless)('stops $what', ({ source, line }) => {
+  it(`in a cell, ${tries} times`, async () => {
+    await kernel.run('kept = 0');
+    for (let n = 1; n <= tries; n += 1) {
+      const { end, traceback } = await kernel.runAndStop(source.join('\n'));
+      expect(end.outcome, `try ${n}: ${traceback}`).toBe('interrupted');
+      expect(traceback).toMatch(
+        new RegExp(`File "cell\\.py", line ${line}, in <module>[^]*\\nKeyboardInterrupt\\n$`, 'u'),
+      );
+      expect((await kernel.run('kept += 1\nkept')).results).toEqual([String(n)]);
+    }
+  });
+
+  it('in a program', async () => {
+    const { end, traceback } = await kernel.runAndStop(source.join('\n'), { mode: 'script' });
+    expect(end.outcome, traceback).toBe('interrupted');
+    expect(traceback).toMatch(new RegExp(`cell\\.py", line ${line}, in <module>[^]*\\nKeyboardInterrupt\\n$`, 'u'));
+  });
+});
+
+it(`stops an await at the top level of a cell, ${tries} times`, async () => {
+  await kernel.run('kept = 0');
+  for (let n = 1; n <= tries; n += 1) {
+    const { end, traceback } = await kernel.runAndStop([...coroutine, 'await main()'].join('\n'));
+    expect(end.outcome, `try ${n}: ${traceback}`).toBe('interrupted');
+    expect(traceback).toMatch(/line 5, in <module>[^]*line 4, in main[^]*\nKeyboardInterrupt\n$/);
+    expect((await kernel.run('kept += 1\nkept')).results).toEqual([String(n)]);
+  }
+});
+
+it('stops asyncio.run in a program, which cancels its main task', async () => {
+  const source = [...coroutine.slice(0, 3), '    try: await asyncio.sleep(1e9)', '    finally: print("cancelled")'];
+  const ran = await kernel.runAndStop([...source, 'asyncio.run(main())'].join('\n'), { mode: 'script' });
+  expect(ran.end.outcome, ran.traceback).toBe('interrupted');
+  expect(ran.stdout).toBe('going\ncancelled\n');
+  expect(ran.traceback).toMatch(/line 6, in <module>[^]*\nKeyboardInterrupt\n$/);
+});

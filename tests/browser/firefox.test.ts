@@ -64,6 +64,28 @@ describe.skipIf(missing)('the site in Firefox', () => {
     expect(await blocks(open.page, 'immortal')).toEqual([['result', '42\n']]);
   });
 
+  it('edits: completes from the live interpreter, runs what was typed, and a traceback leads to its line', async () => {
+    const code = 'py-cell[id="cache-edges"]';
+    await open.page.locator(`${code} pre.code`).click();
+    await open.page.locator(`${code} .cm-content`).wait();
+    await open.page.keyboard.down('Control');
+    await open.page.keyboard.press('a');
+    await open.page.keyboard.up('Control');
+    await open.page.keyboard.type('hel');
+    const labels = () =>
+      open.page.evaluate(() => [...document.querySelectorAll('.cm-completionLabel')].map((each) => each.textContent));
+    await expect.poll(labels, { timeout: 20_000 }).toContain('held');
+    await open.page.keyboard.press('Tab');
+    await open.page.keyboard.type(' + 1\n1 / 0');
+    await open.page.keyboard.down('Control');
+    await open.page.keyboard.press('Enter');
+    await open.page.keyboard.up('Control');
+    await says('cache-edges', 'ZeroDivisionError: division by zero');
+    await open.page.locator(`${code} a.out-place`).click();
+    await open.page.locator(`${code} .cm-foundLine`).wait();
+    expect(await open.page.evaluate(() => document.querySelector('.cm-foundLine')?.textContent)).toBe('1 / 0');
+  });
+
   it('did all that without an error and without breaking the policy', () => {
     expect(open.complaints).toEqual([]);
   });

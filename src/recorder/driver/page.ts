@@ -4,6 +4,7 @@ import type { RunEvent } from '../../protocol/snapshot.ts';
 import type { Asked, OnInput, RunEnd, SessionState } from '../../session/contract.ts';
 import { runChecks } from '../../session/run-checks.ts';
 import type { ChecksAsked, ChecksEnd } from '../../session/run-checks.ts';
+import type { Answer, Question } from '../../protocol/question.ts';
 import { Session } from '../../session/session.ts';
 import { unpackFiles } from './packed-files.ts';
 
@@ -36,6 +37,7 @@ export interface DriverPage {
    */
   runHanding(id: number, request: Omit<RunRequest, 'run'>): Promise<RunEnd>;
   check(asked: ChecksAsked): Promise<ChecksEnd>;
+  ask(question: Question): Promise<Answer | undefined>;
   restart(): Promise<SessionState>;
   reset(namespace: string): Promise<void>;
   stop(): Promise<void>;
@@ -77,6 +79,7 @@ const page: DriverPage = {
     return end;
   },
   check: (asked) => runChecks(session, asked),
+  ask: (question) => session.ask(question),
   async restart() {
     await session.restart();
     session.warm();

@@ -82,7 +82,7 @@ export const starterId = (id: string): string => `${id}-code`;
 
 /** What the page hands to its island, as JSON inside the element; texts that stand in the page are not repeated. */
 export type ExerciseData =
-  | { readonly kind: 'write'; readonly checkSource: string }
+  | { readonly kind: 'write'; readonly checkSource: string; readonly wrong: readonly Omit<WrongCode, 'source'>[] }
   | {
       readonly kind: 'predict';
       /** What the cell prints, as text. */

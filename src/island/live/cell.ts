@@ -59,9 +59,11 @@ export class LiveCell {
     return known ? known.source : (JSON.parse(element.dataset['cell'] ?? '') as CellData).cell.source;
   }
 
-  /** Every cell of the page that can run, in the order of the page. */
+  /** Every cell of the page that can run, in the order of the page; those of exercises stand apart. */
   static all(): LiveCell[] {
-    return [...document.querySelectorAll<HTMLElement>('py-cell[data-live]')].map((element) => LiveCell.of(element));
+    return [...document.querySelectorAll<HTMLElement>('py-cell[data-live]:not([data-use])')].map((element) =>
+      LiveCell.of(element),
+    );
   }
 
   get name(): string {

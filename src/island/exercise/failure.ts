@@ -1,0 +1,66 @@
+/** A failed check as elements: what was expected and what came, or what went wrong and where in the reader's lines. */
+import type { CheckResult, Failure } from '../../session/run-checks.ts';
+import { make, shown } from './parts.ts';
+
+type Nodes = readonly Node[];
+
+const block = (text: string, className = 'check-text'): HTMLElement => {
+  const pre = make('pre', className, shown(text.replace(/\n$/, '')));
+  pre.tabIndex = 0;
+  return pre;
+};
+
+const paragraph = (...children: readonly (string | Node)[]): HTMLElement => make('p', '', ...children);
+
+function trace(text: string): Nodes {
+  return text === '' ? [] : [block(text)];
+}
+
+/** Values that fit into a line stand beside their word, others below it. */
+function values(pairs: readonly (readonly [word: string, value: string])[]): Nodes {
+  const list = make('dl', 'check-values');
+  for (const [word, value] of pairs) {
+    list.append(make('dt', '', word), make('dd', '', block(value)));
+  }
+  return [list];
+}
+
+export function failureNodes(failure: Failure): Nodes {
+  switch (failure.kind) {
+    case 'unmet': {
+      const { source, message, actual, expected } = failure;
+      const tested = make('code', '', shown(source));
+      const pairs = [
+        ...(expected === undefined ? [] : [['Expected', expected] as const]),
+        ...(actual === undefined ? [] : [['Actual', actual] as const]),
+      ];
+      return [
+        message === undefined ? paragraph('Tested: ', tested) : paragraph(shown(message)),
+        ...(pairs.length === 0 ? [] : values(pairs)),
+      ];
+    }
+    case 'exception':
+      return failure.traceback === ''
+        ? [paragraph(make('code', '', shown(failure.message)))]
+        : trace(failure.traceback);
+    case 'timeout': {
+      const where = failure.traceback === '' ? ' It could not be asked where it was.' : ' It was here:';
+      const words = `It was ended: it did not come to its end within ${failure.seconds} s.${where}`;
+      return [paragraph(words), ...trace(failure.traceback)];
+    }
+    case 'deadlock':
+      return [paragraph('Deadlock: every thread waits, and nothing can wake one.'), ...trace(failure.traceback)];
+    case 'interrupted':
+      return [paragraph('It was stopped.')];
+    case 'ended':
+      return [paragraph(`It ended the interpreter. ${shown(failure.message)}`)];
+    default:
+      return failure satisfies never;
+  }
+}
+
+/** What the reader's own code printed meanwhile; the reader may have put it there to see it. */
+export function printedNodes({ printed }: CheckResult): Nodes {
+  if (printed === '') return [];
+  return values([['Printed', printed]]);
+}

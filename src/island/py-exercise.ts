@@ -1,0 +1,72 @@
+/**
+ * `<py-exercise>`: the small part of an exercise that every page loads. It shows what was done before and waits for an
+ * intent to answer; then it loads the rest.
+ *
+ * Invariant: until a reader acts, this element fetches nothing and moves nothing on the page.
+ */
+import { loadAnswer } from './answer-key.ts';
+import { progressOf } from './progress/progress.ts';
+
+type Exercises = typeof import('./exercise/actions.ts');
+
+let exercises: Promise<Exercises> | undefined;
+
+/** Loaded once; a failed load is tried again at the next intent. */
+function load(): Promise<Exercises> {
+  exercises ??= import('./exercise/actions.ts').catch((reason: unknown) => {
+    exercises = undefined;
+    throw reason;
+  });
+  return exercises;
+}
+
+class PyExercise extends HTMLElement {
+  connectedCallback(): void {
+    const { chapter = '' } = this.dataset;
+    if (progressOf(chapter, this.id)?.solved !== undefined) this.#state('Solved');
+    const text = this.querySelector('textarea');
+    if (text) text.value = loadAnswer(this.id) ?? text.value;
+    this.addEventListener('click', (event) => {
+      const button = (event.target as Element).closest<HTMLButtonElement>('[data-exercise-action]');
+      if (button)
+        this.#with(({ act }) => {
+          act(this, button);
+        });
+    });
+    for (const intent of ['focusin', 'pointerover', 'pointerdown', 'input'] as const) {
+      this.addEventListener(intent, (event) => {
+        const within = (event.target as Element).closest('.exercise-bar, .exercise-text, .order-list, .choices');
+        if (within)
+          this.#with(({ prepare }) => {
+            prepare(this, event);
+          }, intent === 'input');
+      });
+    }
+    // `toggle` does not bubble.
+    this.addEventListener(
+      'toggle',
+      ({ target }) => {
+        this.#with(({ opened }) => {
+          opened(this, target as Element);
+        });
+      },
+      true,
+    );
+  }
+
+  #state(words: string): void {
+    const state = this.querySelector<HTMLElement>('.exercise-state');
+    if (!state) return;
+    state.textContent = words;
+    state.hidden = false;
+  }
+
+  /** `tell` when the reader waits for it. */
+  #with(use: (loaded: Exercises) => void, tell = true): void {
+    load().then(use, () => {
+      if (tell) this.#state('Cannot load this exercise. Check the connection and try again.');
+    });
+  }
+}
+
+customElements.define('py-exercise', PyExercise);

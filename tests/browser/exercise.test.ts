@@ -1,0 +1,342 @@
+/** Exercises of the built site, answered as a reader answers them: by pointer, by keyboard, rightly and wrongly. */
+import { readFileSync } from 'node:fs';
+import type { Locator } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readSnapshot } from '../../src/chapters/snapshots.ts';
+import { printedText } from '../../src/protocol/printed-text.ts';
+import { openChapter, type CellPage } from './support/cell-page.ts';
+import { replaceCode } from './support/editing.ts';
+import { exerciseOf, outcome, states } from './support/exercises.ts';
+
+const axeSource = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+const first = 'concurrency-vs-parallelism';
+const fourth = 'generator-concurrency';
+const classify = exerciseOf(first, 'classify', 'write');
+const schedules = exerciseOf(first, 'four-schedules', 'predict');
+const order = exerciseOf(fourth, 'order-sleep', 'order');
+const model = exerciseOf(first, 'first-model', 'choose');
+
+let open: CellPage;
+const exercise = (id: string): Locator => open.page.locator(`py-exercise[id="${id}"]`);
+const codeOf = (id: string): Locator => open.cell(`${id}-code`);
+
+async function violations(): Promise<readonly string[]> {
+  // The page's policy lets no script in; the test's own comes by the protocol.
+  await open.page.evaluate(axeSource);
+  return open.page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') };
+    const { violations } = await axe.run(document.querySelectorAll('py-exercise') as unknown as Element[]);
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  });
+}
+
+async function check(id: string): Promise<void> {
+  await exercise(id).getByRole('button', { name: 'Check', exact: true }).click();
+  await outcome(exercise(id)).waitFor();
+}
+
+async function stateWord(id: string): Promise<string | undefined> {
+  const word = exercise(id).locator('.exercise-state');
+  return (await word.isVisible()) ? ((await word.textContent()) ?? '') : undefined;
+}
+
+describe('an exercise to write code', () => {
+  beforeAll(async () => {
+    open = await openChapter(`${first}/`);
+  });
+  afterAll(() => open[Symbol.asyncDispose]());
+
+  it('tells of each check whether it passes, with expected and actual, and what answers often miss', async () => {
+    await check('classify');
+    expect(await outcome(exercise('classify')).innerText()).toBe('0 of 7 checks pass.');
+    const failed = exercise('classify').locator('[data-check="test_half_and_half"]');
+    expect(await failed.innerText()).toContain('Failed');
+    expect(await failed.locator('.check-details').innerText()).toMatch(
+      /classify\(4\.0, 2\.0\)\s+Expected\s+'mixed'\s+Actual\s+None/,
+    );
+    expect(await stateWord('classify')).toBeUndefined();
+    expect(await violations()).toEqual([]);
+  });
+
+  it.each(classify.wrong.map((wrong) => [wrong.fails, wrong] as const))(
+    'fails the wrong answer for %s there first, with its reason',
+    async (fails, { source, why }) => {
+      await replaceCode(codeOf('classify'), source);
+      await check('classify');
+      const names = classify.checks.map(({ name }) => name);
+      const at = (await states(exercise('classify'))).indexOf('failed');
+      expect(names[at]).toBe(fails);
+      const said = await exercise('classify').locator(`[data-check="${fails}"] .check-cause`).allInnerTexts();
+      expect(said).toContain(`Often: ${why.replaceAll('`', '')}`);
+    },
+  );
+
+  it('says where the code itself fails, and what it printed', async () => {
+    await replaceCode(codeOf('classify'), 'print("so far")\nclasify = 1 / 0\n');
+    await check('classify');
+    const said = await outcome(exercise('classify')).innerText();
+    expect(said).toContain('Your code itself did not run to its end');
+    expect(said).toContain('File "classify.py", line 2');
+    expect(said).toContain('ZeroDivisionError: division by zero');
+    expect(said).toContain('so far');
+    expect(await states(exercise('classify'))).toEqual(classify.checks.map(() => 'not-run'));
+  });
+
+  it('shows hints one after the other', async () => {
+    const hints = exercise('classify').locator('.exercise-hint');
+    expect(await hints.nth(1).isVisible()).toBe(false);
+    await hints.nth(0).locator('summary').click();
+    expect(await hints.nth(1).isVisible()).toBe(true);
+  });
+
+  it('shows the solution beside the reader’s own code with what differs', async () => {
+    await replaceCode(codeOf('classify'), 'def classify(wall, cpu):\n    return "mine"\n');
+    await exercise('classify').locator('.exercise-solution > summary').click();
+    const diff = exercise('classify').locator('.solution-diff');
+    await diff.locator('.cm-changedText').first().waitFor();
+    expect(await diff.innerText()).toContain('return "mine"');
+    expect(await diff.innerText()).toContain('share = cpu / wall');
+    expect(await exercise('classify').locator('.exercise-explanation').isVisible()).toBe(true);
+    expect(await violations()).toEqual([]);
+  });
+
+  it('is solved by the solution, says so once, and still says so on the next visit', async () => {
+    await replaceCode(codeOf('classify'), classify.solution);
+    await check('classify');
+    expect(await states(exercise('classify'))).toEqual(classify.checks.map(() => 'passed'));
+    expect(await stateWord('classify')).toBe('Solved');
+    expect(await open.page.locator('body > [role="status"]').innerText()).toBe('Solved: every check passes.');
+    expect(await violations()).toEqual([]);
+    const kept = await open.page.evaluate(() =>
+      Object.entries(localStorage).filter(([key]) => key.startsWith('course-progress / ')),
+    );
+    expect(kept).toHaveLength(1);
+    expect(kept[0]?.[0]).toBe(`course-progress / ${first}/classify`);
+    expect(JSON.parse(String(kept[0]?.[1]))).toMatchObject({ format: 1, attempts: 7 });
+    await open.page.reload();
+    expect(await stateWord('classify')).toBe('Solved');
+  });
+
+  it('is no part of running all cells', async () => {
+    expect(await codeOf('classify').locator('[data-action="run-all"]').count()).toBe(0);
+  });
+});
+
+describe('a check that hangs', () => {
+  it('is ended, says where it was, and the checks after it run; Stop ends the rest', async () => {
+    await using page = await openChapter(`${first}/`);
+    open = page;
+    const hanging = classify.solution.replace(
+      '    if wall <= 0:',
+      '    while wall == 4.0:\n        pass\n    if wall <= 0:',
+    );
+    await replaceCode(codeOf('classify'), hanging);
+    await check('classify');
+    expect(await states(exercise('classify'))).toEqual(
+      classify.checks.map(({ name }) => (name === 'test_half_and_half' ? 'failed' : 'passed')),
+    );
+    const said = await exercise('classify').locator('[data-check="test_half_and_half"] .check-details').innerText();
+    expect(said).toContain('did not come to its end within 5 s');
+    expect(said).toContain('in classify');
+
+    await replaceCode(codeOf('classify'), 'while True: pass\n');
+    await exercise('classify').getByRole('button', { name: 'Check', exact: true }).click();
+    await codeOf('classify')
+      .getByText(/^Checking/)
+      .waitFor();
+    await codeOf('classify').getByRole('button', { name: 'Stop', exact: true }).click();
+    await outcome(exercise('classify')).waitFor();
+    expect(await outcome(exercise('classify')).innerText()).toBe('Stopped: 7 of 7 checks did not run.');
+  });
+});
+
+describe('the other kinds', () => {
+  beforeAll(async () => {
+    open = await openChapter(`${first}/`, { viewport: { width: 390, height: 800 } });
+  });
+  afterAll(() => open[Symbol.asyncDispose]());
+
+  it('predict: the output is closed until a prediction is written, and a known wrong one is told its reason', async () => {
+    const cell = open.cell(schedules.cell);
+    expect(await cell.locator('.cell-output').isVisible()).toBe(false);
+    expect(await cell.getByRole('button', { name: 'Run', exact: true }).isVisible()).toBe(false);
+    const button = exercise('four-schedules').getByRole('button', { name: 'Compare', exact: true });
+    await button.click();
+    expect(await outcome(exercise('four-schedules')).innerText()).toBe('Write down what it prints, then compare.');
+    await exercise('four-schedules')
+      .getByRole('textbox', { name: /^Your prediction/ })
+      .fill(schedules.wrong[1]?.text ?? '');
+    await button.click();
+    await cell.locator('.cell-output').waitFor();
+    expect(await outcome(exercise('four-schedules')).innerText()).toContain(
+      schedules.wrong[1]?.why.replaceAll('`', ''),
+    );
+    expect(await stateWord('four-schedules')).toBeUndefined();
+    expect(await violations()).toEqual([]);
+
+    const read = readSnapshot(process.cwd(), '01-concurrency-vs-parallelism', schedules.cell);
+    const right = read.state === 'present' ? printedText(read.snapshot.events) : '';
+    await exercise('four-schedules')
+      .getByRole('textbox', { name: /^Your prediction/ })
+      .fill(`\n${right}`);
+    await button.click();
+    expect(await stateWord('four-schedules')).toBe('Solved');
+    await open.run(schedules.cell);
+    expect(await cell.locator('.cell-provenance').textContent()).toMatch(/^Live, /);
+  });
+
+  it('choose: the reasons come after a choice and a justification, which is kept', async () => {
+    const here = exercise('first-model');
+    const button = here.getByRole('button', { name: 'Compare', exact: true });
+    expect(await here.locator('.choice-because').first().isVisible()).toBe(false);
+    await button.click();
+    expect(await outcome(here).innerText()).toBe('Choose first.');
+    const inputs = here.locator('.choice input');
+    await inputs.nth(model.right.indexOf(false)).check();
+    await button.click();
+    expect(await outcome(here).innerText()).toMatch(/^Say why/);
+    await here.getByRole('textbox').fill('Because.');
+    await button.click();
+    expect(await outcome(here).innerText()).toMatch(/^Not right/);
+    expect(await here.locator('.choice-because[open]').count()).toBe(model.right.length);
+    await inputs.nth(model.right.indexOf(true)).check();
+    await button.click();
+    expect(await stateWord('first-model')).toBe('Solved');
+    expect(await violations()).toEqual([]);
+    await open.page.reload();
+    expect(await exercise('first-model').getByRole('textbox').inputValue()).toBe('Because.');
+    expect(await stateWord('first-model')).toBe('Solved');
+    expect(await open.page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  });
+});
+
+describe('an order', () => {
+  beforeAll(async () => {
+    open = await openChapter(`${fourth}/`);
+  });
+  afterAll(() => open[Symbol.asyncDispose]());
+
+  const places = (): Promise<readonly number[]> =>
+    exercise('order-sleep')
+      .locator('[data-line]')
+      .evaluateAll((items: HTMLElement[]) => items.map((item) => Number(item.dataset['line'])));
+
+  /** Brings the lines into an order with the keyboard alone. */
+  async function arrange(wanted: readonly number[]): Promise<void> {
+    for (const [at, line] of wanted.entries()) {
+      for (let now = (await places()).indexOf(line); now > at; now -= 1) {
+        const up = exercise('order-sleep').locator(`[data-line="${line}"] [data-exercise-action="up"]`);
+        await up.focus();
+        await open.page.keyboard.press('Enter');
+        await expect.poll(async () => (await places()).indexOf(line)).toBe(now - 1);
+        expect(await up.evaluate((element) => element === document.activeElement)).toBe(true);
+      }
+    }
+  }
+
+  it('is mixed at first, names what is misplaced and why people put it so, and is solved by keyboard', async () => {
+    const here = exercise('order-sleep');
+    const right = order.lines.map((_, place) => place);
+    expect(await places()).not.toEqual(right);
+    const wrong = order.wrong[0];
+    await arrange(wrong?.order ?? []);
+    await here.getByRole('button', { name: 'Check', exact: true }).press('Enter');
+    await outcome(here).waitFor();
+    expect(await outcome(here).innerText()).toContain(wrong?.why.replaceAll('`', ''));
+    expect(await here.locator('[data-state="failed"]').count()).toBeGreaterThan(0);
+    expect(await violations()).toEqual([]);
+    await arrange(right);
+    expect(await here.locator('li[data-state]').count()).toBe(0);
+    await here.getByRole('button', { name: 'Check', exact: true }).press('Enter');
+    await expect.poll(() => stateWord('order-sleep')).toBe('Solved');
+  });
+
+  it('follows a line that is dragged', async () => {
+    const before = await places();
+    const boxes = await exercise('order-sleep').locator('.order-grip').all();
+    const from = await boxes[0]?.boundingBox();
+    const to = await boxes[2]?.boundingBox();
+    if (!from || !to) throw new Error('The lines have no grips.');
+    await open.page.mouse.move(from.x + 8, from.y + from.height / 2);
+    await open.page.mouse.down();
+    for (let step = 1; step <= 10; step++) {
+      await open.page.mouse.move(from.x + 8, from.y + ((to.y - from.y) * step) / 10 + from.height / 2 + 6);
+    }
+    await open.page.mouse.up();
+    expect(await places()).toEqual([before[1], before[2], before[0], ...before.slice(3)]);
+  });
+});
+
+describe('where the browser keeps nothing', () => {
+  const refuse = {
+    full: () => {
+      Storage.prototype.setItem = () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      };
+    },
+    forbidden: () => {
+      Object.defineProperty(window, 'localStorage', {
+        get: () => {
+          throw new DOMException('no', 'SecurityError');
+        },
+      });
+    },
+  };
+
+  it.each(['full', 'forbidden'] as const)(
+    '%s: it is solved all the same, and says that this is not kept',
+    async (how) => {
+      await using page = await openChapter(`${first}/`);
+      open = page;
+      await page.page.addInitScript(refuse[how]);
+      await page.page.reload();
+      const here = exercise('first-model');
+      await here.locator('.choice input').nth(model.right.indexOf(true)).check();
+      await here.getByRole('textbox').fill('Because.');
+      await here.getByRole('button', { name: 'Compare', exact: true }).click();
+      await expect
+        .poll(() => stateWord('first-model'))
+        .toBe('Solved. This is not kept: the browser gives no room for it.');
+    },
+  );
+
+  it('corrupt: what cannot be read is moved aside and counts as nothing', async () => {
+    await using page = await openChapter(`${first}/`);
+    open = page;
+    const key = `course-progress / ${first}/first-model`;
+    await page.page.evaluate((name) => {
+      localStorage.setItem(name, '{"format":1,"attempts":"many"');
+    }, key);
+    await page.page.reload();
+    expect(await stateWord('first-model')).toBeUndefined();
+    const here = exercise('first-model');
+    await here.locator('.choice input').nth(model.right.indexOf(true)).check();
+    await here.getByRole('textbox').fill('Because.');
+    await here.getByRole('button', { name: 'Compare', exact: true }).click();
+    await expect.poll(() => stateWord('first-model')).toBe('Solved');
+    const kept = await page.page.evaluate(
+      (name) => [localStorage.getItem(name), localStorage.getItem(`${name} unreadable`)],
+      key,
+    );
+    expect(JSON.parse(kept[0] ?? '')).toMatchObject({ format: 1, attempts: 1 });
+    expect(kept[1]).toBe('{"format":1,"attempts":"many"');
+  });
+});
+
+it('without scripts everything is there to read: task, code, checks, hints, solution, answers, output', async () => {
+  await using page = await openChapter(`${first}/`, { javaScriptEnabled: false });
+  open = page;
+  const code = exercise('classify');
+  expect(await code.getByRole('button', { name: 'Check', exact: true }).count()).toBe(0);
+  expect(await code.locator('[data-check]').count()).toBe(classify.checks.length);
+  await code.locator('.exercise-solution > summary').click();
+  expect(await code.locator('.exercise-solution pre').innerText()).toContain('share = cpu / wall');
+  await code.locator('.exercise-hint > summary').first().click();
+  const predicted = exercise('four-schedules');
+  expect(await predicted.getByRole('textbox').count()).toBe(0);
+  await predicted.locator('.cell-concealed > summary').click();
+  expect(await predicted.locator('.cell-output').isVisible()).toBe(true);
+  const chosen = exercise('first-model');
+  await chosen.locator('.choice-because > summary').first().click();
+  expect(await chosen.locator('.choice-because').first().innerText()).toMatch(/Right\.|Not right\./);
+});

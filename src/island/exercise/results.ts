@@ -46,7 +46,8 @@ export function showCauses(
 
 /** The outcome in a sentence, with what there is to say beside the list. */
 export function summary({ program, results, fault }: ChecksEnd): readonly (string | Node)[] {
-  if (fault !== undefined) return [`${fault.what} ${fault.why} ${fault.mend}`];
+  // By the reader, whichever way it had to be done.
+  if (fault !== undefined && fault.kind !== 'interrupted') return [`${fault.what} ${fault.why} ${fault.mend}`];
   if (program !== undefined) {
     return [
       make('p', '', 'Your code itself did not run to its end, so no check could run.'),

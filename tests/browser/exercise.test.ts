@@ -112,7 +112,10 @@ describe('an exercise to write code', () => {
     );
     expect(kept).toHaveLength(1);
     expect(kept[0]?.[0]).toBe(`course-progress / ${first}/classify`);
-    expect(JSON.parse(String(kept[0]?.[1]))).toMatchObject({ format: 1, solved: expect.stringMatching(/^20/) as string });
+    expect(JSON.parse(String(kept[0]?.[1]))).toMatchObject({
+      format: 1,
+      solved: expect.stringMatching(/^20/) as string,
+    });
     await open.page.reload();
     expect(await stateWord('classify')).toBe('Solved');
   });

@@ -22,19 +22,18 @@ export class Builtins {
 
   /** Puts the new function into the list at `list`, whose only item is None. All numbers are addresses of objects that outlive it. */
   make(name: string, doc: string, callable: number, moduleName: number, list: number): void {
-    const { HEAPU32 } = this.#module;
     this.#vectorcall ??= this.#module.addFunction(this.#module._PyObject_Vectorcall, 'iiiii');
     const definition = this.#module._malloc(16);
-    HEAPU32.set(
-      [
-        this.#module.stringToNewUTF8(name),
-        this.#vectorcall,
-        METH_FASTCALL | METH_KEYWORDS,
-        this.#module.stringToNewUTF8(doc),
-      ],
-      definition >> 2,
-    );
+    const fields = [
+      this.#module.stringToNewUTF8(name),
+      this.#vectorcall,
+      METH_FASTCALL | METH_KEYWORDS,
+      this.#module.stringToNewUTF8(doc),
+    ];
+    // Each allocation may have grown the memory, which detaches the views taken before.
+    this.#module.HEAPU32.set(fields, definition >> 2);
     const made = this.#module._PyCMethod_New(definition, callable, moduleName, 0);
+    const { HEAPU32 } = this.#module;
     const items = HEAPU32[(list + this.#offsets.listItems) >> 2] ?? 0;
     HEAPU32[items >> 2] = made;
   }

@@ -1,7 +1,8 @@
 /**
  * `<py-cell>`: the small part of a live cell that every page loads. It waits for an intent to run and then loads the rest.
  *
- * Invariant: until a reader acts, unless an edit was kept here, this element fetches nothing and changes nothing on the page.
+ * Invariant: until a reader acts, unless an edit was kept here or the browser lacks what cells need, this element fetches
+ * nothing and changes nothing on the page.
  */
 import { copySource } from './copy.ts';
 import { hasEdit } from './edit-key.ts';
@@ -128,3 +129,12 @@ class PyCell extends HTMLElement {
 }
 
 customElements.define('py-cell', PyCell);
+
+// Where WebAssembly itself is missing, that is said when a reader presses Run.
+if (Reflect.has(globalThis, 'WebAssembly') && !Reflect.has(WebAssembly, 'Suspending'))
+  import('./without-fibers.ts').then(
+    ({ closeCells }) => {
+      closeCells();
+    },
+    () => undefined, // Then the session says it.
+  );

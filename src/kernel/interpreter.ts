@@ -22,8 +22,14 @@ interface Notebook {
   answer(question: string): string;
   /** The version of Python, and whether the stack can be suspended: true only in a call that may. */
   readonly describe: {
-    callPromising(): Promise<{ toJs(): [version: string, fibers: boolean]; destroy(): void }>;
+    (): Description;
+    callPromising(): Promise<Description>;
   };
+}
+
+interface Description {
+  toJs(): [version: string, fibers: boolean];
+  destroy(): void;
 }
 
 /** Emscripten's, of which Pyodide gives no type. */
@@ -172,9 +178,11 @@ export class Interpreter {
     this.#fibers?.post({ kind: 'signal', number: stopSignal });
   }
 
-  /** Asks whether Python may suspend its stack (JSPI) in this browser; it is not guessed. */
+  /** Asks whether Python may suspend its stack in this browser; without JSPI no call can be made that may. */
   async #describe(): Promise<{ python: string; fibers: boolean }> {
-    const answer = await this.#notebook.describe.callPromising();
+    const { _module } = this.#python as unknown as { readonly _module: EmscriptenModule };
+    const { describe } = this.#notebook;
+    const answer = _module.jspiSupported ? await describe.callPromising() : describe();
     const [python, fibers] = answer.toJs();
     answer.destroy();
     return { python, fibers };

@@ -98,14 +98,3 @@ it.each(missing)('keeps the page whole without %s, and says what is missing', as
     .click();
   await open.page.getByRole('searchbox').waitFor();
 });
-
-it('runs plain cells without stack switching', async () => {
-  await using open = await openChapter(chapter);
-  await open.page.addInitScript(() => {
-    for (const name of ['Suspending', 'promising']) Reflect.deleteProperty(WebAssembly, name);
-  });
-  await open.page.reload();
-  const recorded = await blocks(open.cell(id));
-  await open.run(id);
-  expect(await blocks(open.cell(id))).toEqual(recorded);
-});

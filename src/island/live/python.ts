@@ -5,6 +5,7 @@
  */
 import type { SessionState } from '../../session/contract.ts';
 import { Session } from '../../session/session.ts';
+import { closeCells } from '../without-fibers.ts';
 
 const root = document.documentElement.dataset['root'] ?? './';
 export const session = new Session({ runtime: new URL(`${root}runtime/`, document.baseURI) });
@@ -13,7 +14,10 @@ if (document.querySelector('py-cell[data-live][data-mode="script"]')) session.ex
 let currentGeneration = 0;
 let before: SessionState['phase'] = 'idle';
 
-session.subscribe(({ phase }) => {
+session.subscribe((state) => {
+  const { phase } = state;
+  // A browser may have it in name only.
+  if (state.phase === 'ready' && !state.fibers) closeCells();
   // After the first start, loading or failing means that the interpreter was replaced or died.
   if (before === 'ready' && phase !== 'ready') currentGeneration += 1;
   before = phase;

@@ -1,6 +1,8 @@
 /** What the fibers need of Pyodide's Emscripten module: the only place that names its private parts (Pyodide 314.0). */
 
 export interface EmscriptenModule {
+  /** Whether this browser has JavaScript Promise Integration: only then can a call suspend. */
+  readonly jspiSupported: boolean;
   readonly HEAP8: Int8Array;
   readonly HEAP32: Int32Array;
   readonly HEAPU32: Uint32Array;

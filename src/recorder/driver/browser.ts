@@ -19,5 +19,10 @@ interface DriverBrowser extends AsyncDisposable {
   check(asked: ChecksAsked): Promise<ChecksEnd>;
 }
 
-/** Opens the driver's page. */
-export type OpenBrowser = (address: string, take: TakeEvents, give: GiveInput) => Promise<DriverBrowser>;
+/** Opens the driver's page; `preferences` are Firefox's. */
+export type OpenBrowser = (
+  address: string,
+  take: TakeEvents,
+  give: GiveInput,
+  preferences?: Readonly<Record<string, unknown>>,
+) => Promise<DriverBrowser>;

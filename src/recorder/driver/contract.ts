@@ -7,6 +7,8 @@ import type { Producer, RunEvent } from '../../protocol/snapshot.ts';
 export interface DriverOptions {
   /** Default `chromium`. */
   readonly browser?: 'chromium' | 'firefox';
+  /** Of Firefox, as in `about:config`. */
+  readonly preferences?: Readonly<Record<string, unknown>>;
   /** What every interpreter finds in its file system. */
   readonly files?: readonly MountedFile[];
 }

@@ -22,9 +22,9 @@ export async function launchFirefox(preferences: Readonly<Record<string, unknown
   });
 }
 
-export const driveFirefox: OpenBrowser = async (address, take, give) => {
+export const driveFirefox: OpenBrowser = async (address, take, give, preferences) => {
   await using resources = new AsyncDisposableStack();
-  const browser = resources.adopt(await launchFirefox(), (started) => started.close());
+  const browser = resources.adopt(await launchFirefox(preferences), (started) => started.close());
   const page = await browser.newPage();
   await page.goto(address);
   await page.exposeFunction('driverEvents', take);

@@ -42,6 +42,7 @@ export async function openDriver(options: DriverOptions = {}): Promise<Driver> {
         listeners.get(id)?.(events);
       },
       async (id, asked) => (await readers.get(id)?.(asked)) ?? null,
+      options.preferences,
     ),
   );
   const ready = requireReady(await browser.warm());

@@ -28,7 +28,10 @@ def sleep(seconds, /):
     if seconds > _LONGEST:
         raise OverflowError("timestamp out of range for platform time_t")
     if fiber.cpu.current is None:
+        # Without fibers: C waits in a loop, which is not the program's own computing.
+        since = monotonic()
         _native(seconds)
+        fiber.cpu.waited += monotonic() - since
         return
     if seconds == 0:
         fiber.yield_now()

@@ -5,6 +5,8 @@
  */
 import type { loadPyodide, PyodideAPI } from 'pyodide';
 import { info } from 'pyodide/pyodide-lock.json';
+import { Conversions } from './fibers/conversions.ts';
+import type { EmscriptenModule } from './fibers/module.ts';
 import type { Core, LoadScripts } from './worker-messages.ts';
 
 type LoadPyodide = typeof loadPyodide;
@@ -34,7 +36,7 @@ export async function loadScripts(urls: LoadScripts): Promise<Scripts> {
  * Pyodide 314.0.7 takes its archive and its module through `fetch` and `instantiateStreaming` alone, so both
  * answer from memory while it boots. It starts before they have come: its scripts have enough to do until then.
  */
-async function withoutNetwork<T>(core: Promise<Core>, run: () => Promise<T>): Promise<T> {
+async function withoutNetwork<T>(core: Promise<Core>, conversions: Conversions, run: () => Promise<T>): Promise<T> {
   const fetch: unknown = Reflect.get(self, 'fetch');
   const streaming: unknown = Reflect.get(WebAssembly, 'instantiateStreaming');
   const instantiateStreaming = WebAssembly.instantiateStreaming.bind(WebAssembly);
@@ -48,7 +50,7 @@ async function withoutNetwork<T>(core: Promise<Core>, run: () => Promise<T>): Pr
     // Pyodide also instantiates a helper module of a few bytes that has no `env`.
     if (!imports?.['env']) return instantiateStreaming(response, imports);
     const { module } = await core;
-    return { module, instance: await WebAssembly.instantiate(module, imports) };
+    return { module, instance: await WebAssembly.instantiate(module, conversions.guard(imports)) };
   };
   try {
     return await run();
@@ -58,8 +60,9 @@ async function withoutNetwork<T>(core: Promise<Core>, run: () => Promise<T>): Pr
   }
 }
 
-export function bootPython(scripts: Scripts, core: Promise<Core>): Promise<PyodideAPI> {
-  return withoutNetwork(core, () =>
+export async function bootPython(scripts: Scripts, core: Promise<Core>): Promise<PyodideAPI> {
+  const conversions = new Conversions();
+  const python = await withoutNetwork(core, conversions, () =>
     scripts.loadPyodide({
       indexURL: nowhere,
       packageBaseUrl: nowhere,
@@ -72,4 +75,6 @@ export function bootPython(scripts: Scripts, core: Promise<Core>): Promise<Pyodi
       enableRunUntilComplete: false,
     }),
   );
+  conversions.begin((python as unknown as { readonly _module: EmscriptenModule })._module);
+  return python;
 }

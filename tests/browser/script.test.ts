@@ -28,6 +28,22 @@ async function run(source: string, mode: 'script' | 'notebook' = 'script', argv:
 }
 
 describe('a program', () => {
+  it('survives time slices of no length while values of JavaScript become Python objects', async () => {
+    const source = lines(
+      'import js, sys',
+      'sys.setswitchinterval(1e-6)',
+      'buffer = js.ArrayBuffer.new(8)',
+      'kinds = [js.Array.of(1), js.Map.new(), js.Map.new().entries(), buffer, js.Uint8Array.new(buffer)]',
+      'kinds += [js.Set.new(), js.Error.new("x"), js.WeakMap.new(), js.WeakSet.new(), js.Headers.new()]',
+      'kinds += [js.URLSearchParams.new(), js.ReadableStream.new(), js.AbortController.new()]',
+      'print(len(set(map(type, kinds))) > 5)',
+    );
+    // Each in an interpreter of its own: a class is made but once.
+    for (let program = 0; program < 10; program++) {
+      expect(await run(source)).toMatchObject({ outcome: 'ok', stdout: 'True\n' });
+    }
+  });
+
   it('is __main__ with its file, its arguments and no frame beneath it', async () => {
     const source = lines(
       'import sys',

@@ -1,5 +1,5 @@
 /** Writes the runtime that the page fetches: every file compressed already and named by its content, and a manifest. */
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
@@ -41,7 +41,10 @@ export async function buildRuntime(outDir: string): Promise<BuiltRuntime> {
   await mkdir(outDir, { recursive: true });
 
   const keep = async (file: string, content: Uint8Array): Promise<RuntimeFile> => {
-    await writeFile(join(outDir, file), content);
+    const path = join(outDir, file);
+    // Its name has the hash of what it is made from: one that is there stays, as somebody may be reading it.
+    const there = await stat(path).catch(() => undefined);
+    if (there?.size !== content.byteLength) await writeFile(path, content);
     return { file, bytes: content.byteLength };
   };
   const write = async (stem: string, content: Uint8Array | string): Promise<RuntimeFile> => {

@@ -12,6 +12,8 @@ export interface EmscriptenModule {
   readonly __Py_emscripten_signal_clock: number;
   /** False while JavaScript calls Python synchronously: a suspension then would have to unwind JavaScript frames. */
   readonly validSuspender: { value: boolean };
+  /** Makes a Python exception of what JavaScript has thrown. */
+  handle_js_error(thrown: unknown): void;
   _PyThreadState_Get(): number;
   /** While entered, no trace or profile function of a program is called on this thread state. */
   _PyThreadState_EnterTracing(tstate: number): void;

@@ -13,7 +13,7 @@ export interface EmscriptenModule {
   /** False while JavaScript calls Python synchronously: a suspension then would have to unwind JavaScript frames. */
   readonly validSuspender: { value: boolean };
   /** Makes a Python exception of what JavaScript has thrown. */
-  handle_js_error(thrown: unknown): void;
+  handle_js_error: (thrown: unknown) => void;
   _PyThreadState_Get(): number;
   /** While entered, no trace or profile function of a program is called on this thread state. */
   _PyThreadState_EnterTracing(tstate: number): void;

@@ -1,10 +1,14 @@
-/** Two suites: `unit` runs in Node alone; `browser` drives a real browser over the built site. */
+/**
+ * Three suites: `unit` runs in Node alone; `recorded` runs every live cell of the course again; `browser` drives a real
+ * browser over the built site.
+ */
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     projects: [
       { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
+      { test: { name: 'recorded', include: ['tests/recorded/**/*.test.ts'] } },
       {
         test: {
           name: 'browser',

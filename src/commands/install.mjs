@@ -2,7 +2,7 @@
  * Installs the dependencies when they are missing or older than the lock file, and puts their programs first on the
  * PATH. Runs on Node 20 with nothing installed, so it is plain JavaScript and imports nothing but Node.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -37,6 +37,35 @@ export function run(command, args, extra = {}) {
   const done = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...projectEnvironment(), ...extra } });
   if (done.error) console.error(`Cannot start ${command}: ${done.error.message}`);
   return done.status ?? 1;
+}
+
+/**
+ * Runs a program of the project and keeps what it says, so that several can run at once.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} [extra]
+ * @returns {Promise<{code: number, said: string}>} its exit code, 1 if it could not start or was killed
+ */
+export function runQuietly(command, args, extra = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...projectEnvironment(), ...extra },
+    });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => {
+        said += text;
+      });
+    }
+    child.on('error', ({ message }) => {
+      resolve({ code: 1, said: `${said}Cannot start ${command}: ${message}\n` });
+    });
+    child.on('close', (code) => {
+      resolve({ code: code ?? 1, said });
+    });
+  });
 }
 
 /** Ends the process with an explanation when npm fails. */

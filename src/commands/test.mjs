@@ -1,11 +1,15 @@
 /**
- * `npm test`: installs what is missing, then runs lint, types, unit and browser tests, and CPython's own tests in the
- * kernel; every step runs even when one before it failed, and the last line counts the tests of all suites.
+ * `npm test`: installs what is missing, then runs lint, types, unit and browser tests, the recorded cells, and CPython's
+ * own tests in the kernel. Every step runs even when one before it failed, the browser tests beside the others, and the
+ * last line counts the tests of all suites.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBrowser } from './browser.mjs';
-import { ensureInstalled, root, run } from './install.mjs';
+import { ensureInstalled, root, runQuietly } from './install.mjs';
+
+/** @typedef {{passed: number, failed: number, skipped: number}} Counts */
+/** @typedef {{name: string, command: string, args: readonly string[], count: (code: number) => Counts}} Step */
 
 ensureInstalled();
 const chromium = ensureBrowser('chromium');
@@ -22,79 +26,86 @@ const results = join(root, 'test-results');
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
-const checks = [
-  ['lint', 'npm', ['run', '--silent', 'lint']],
-  ['types', 'npm', ['run', '--silent', 'types']],
-  ['format', 'npm', ['run', '--silent', 'format:check']],
-  ['dead code', 'npm', ['run', '--silent', 'dead-code']],
-];
-const suites = ['unit', 'browser'];
-/** CPython's tests: failed is what nobody expects, skipped is what does not pass for a reason in expected.json. */
-const conformance = [
-  ['conformance', []],
-  ...(firefox === undefined
-    ? []
-    : [['in Firefox', ['--browser', 'firefox', 'test_thread', 'test_threading', 'test_asyncio.test_threads']]]),
-];
+/**
+ * @param {string} file a report in JSON; without one the step did not come to its end, which is a failure
+ * @param {(report: any) => Counts} read
+ * @returns {(code: number) => Counts} a step can fail without a failed test: an error outside of tests
+ */
+const fromReport = (file, read) => (code) => {
+  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
+  const counts = read(JSON.parse(readFileSync(file, 'utf8')));
+  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+};
 
-/** @returns {{passed: number, failed: number, skipped: number}} counted from Vitest's own report; no report is a failure */
-function count(suite) {
-  try {
-    const report = JSON.parse(readFileSync(join(results, `${suite}.json`), 'utf8'));
-    return {
+/** @returns {Step} */
+const check = (name, script) => ({
+  name,
+  command: 'npm',
+  args: ['run', '--silent', script],
+  count: (code) => ({ passed: Number(code === 0), failed: Number(code !== 0), skipped: 0 }),
+});
+
+/** @returns {Step} a project of `vitest.config.ts` */
+const suite = (name) => {
+  const file = join(results, `${name}.json`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  return {
+    name,
+    command: 'vitest',
+    args: ['run', '--project', name, ...reporters],
+    count: fromReport(file, (report) => ({
       passed: report.numPassedTests,
       failed: report.numFailedTests,
       skipped: report.numPendingTests + report.numTodoTests,
-    };
-  } catch {
-    return { passed: 0, failed: 1, skipped: 0 };
-  }
-}
+    })),
+  };
+};
+
+/** @returns {Step} CPython's tests: failed is what nobody expects, skipped what does not pass for a reason in expected.json */
+const conformance = (name, options) => {
+  const file = join(results, `${name.replaceAll(' ', '-')}.json`);
+  return {
+    name,
+    command: 'node',
+    args: ['tests/conformance/main.ts', '--quick', '--summary', file, ...options],
+    count: fromReport(file, (report) => report),
+  };
+};
 
 const lines = [];
 const total = { passed: 0, failed: 0, skipped: 0 };
-const add = (name, part, seconds) => {
-  for (const key of Object.keys(total)) total[key] += part[key];
-  lines.push(
-    `${name.padEnd(11)} ${String(part.passed).padStart(5)} passed ${String(part.failed).padStart(5)} failed ${String(part.skipped).padStart(5)} skipped  ${seconds.toFixed(0).padStart(4)} s`,
-  );
-};
 
-for (const [name, command, args] of checks) {
-  console.log(`\n== ${name}`);
-  const start = performance.now();
-  const passed = run(command, args) === 0;
-  add(name, { passed: Number(passed), failed: Number(!passed), skipped: 0 }, (performance.now() - start) / 1000);
-}
-for (const suite of suites) {
-  console.log(`\n== ${suite} tests`);
-  const start = performance.now();
-  const args = [
-    'run',
-    '--project',
-    suite,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${join(results, `${suite}.json`)}`,
-  ];
-  const code = run('vitest', args, browsers);
-  const part = count(suite);
-  // A suite can fail without a failed test: an error outside of tests, or a file that cannot be read.
-  if (code !== 0 && part.failed === 0) part.failed = 1;
-  add(suite, part, (performance.now() - start) / 1000);
+/** @param {readonly Step[]} steps one after the other; what each says is printed at its end, in one piece */
+async function inTurn(steps) {
+  for (const { name, command, args, count } of steps) {
+    const start = performance.now();
+    const { code, said } = await runQuietly(command, args, browsers);
+    const counts = count(code);
+    console.log(`\n== ${name}\n${said}`);
+    for (const key of Object.keys(total)) total[key] += counts[key];
+    const figures = ['passed', 'failed', 'skipped'].map((key) => `${String(counts[key]).padStart(5)} ${key}`);
+    const seconds = ((performance.now() - start) / 1000).toFixed(0);
+    lines.push(`${name.padEnd(11)} ${figures.join(' ')}  ${seconds.padStart(4)} s`);
+  }
 }
 
-for (const [name, args] of conformance) {
-  console.log(`\n== ${name}`);
-  const start = performance.now();
-  const summary = join(results, `${name.replace(' ', '-')}.json`);
-  const code = run('node', ['tests/conformance/main.ts', '--quick', '--summary', summary, ...args], browsers);
-  let part = { passed: 0, failed: 1, skipped: 0 };
-  // Without a summary it did not come to its end.
-  if (existsSync(summary)) part = JSON.parse(readFileSync(summary, 'utf8'));
-  if (code !== 0 && part.failed === 0) part.failed = 1;
-  add(name, part, (performance.now() - start) / 1000);
-}
+await inTurn([
+  check('lint', 'lint'),
+  check('types', 'types'),
+  check('format', 'format:check'),
+  check('dead code', 'dead-code'),
+]);
+const inFirefox = conformance('in Firefox', [
+  '--browser',
+  'firefox',
+  'test_thread',
+  'test_threading',
+  'test_asyncio.test_threads',
+]);
+await Promise.all([
+  inTurn([suite('browser')]),
+  inTurn([suite('unit'), suite('recorded'), conformance('conformance', []), ...(firefox ? [inFirefox] : [])]),
+]);
 
 console.log(`\n${lines.join('\n')}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`);

@@ -1,5 +1,6 @@
 /** Writes the runtime that the page fetches: every file compressed already and named by its content, and a manifest. */
-import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
@@ -28,6 +29,9 @@ function compiledAtOnce(factory: string): string {
   return `export default (${factory.slice(0, end)});\n`;
 }
 
+/** How the names of files begin that are being written. */
+const unfinished = '.partial-';
+
 /** Fills `outDir`; what an earlier build left there goes. A build from unchanged inputs takes milliseconds. */
 export async function buildRuntime(outDir: string): Promise<BuiltRuntime> {
   const fromPyodide = (name: string) => readFile(new URL(import.meta.resolve(`pyodide/${name}`)));
@@ -42,9 +46,14 @@ export async function buildRuntime(outDir: string): Promise<BuiltRuntime> {
 
   const keep = async (file: string, content: Uint8Array): Promise<RuntimeFile> => {
     const path = join(outDir, file);
-    // Its name has the hash of what it is made from: one that is there stays, as somebody may be reading it.
+    // Its name has the hash of what it is made from: one that is there stays, as somebody may be reading it, and a
+    // build at the same time leaves the other's unfinished ones alone.
     const there = await stat(path).catch(() => undefined);
-    if (there?.size !== content.byteLength) await writeFile(path, content);
+    if (there?.size !== content.byteLength) {
+      const partial = join(outDir, `${unfinished}${randomUUID()}`);
+      await writeFile(partial, content);
+      await rename(partial, path);
+    }
     return { file, bytes: content.byteLength };
   };
   const write = async (stem: string, content: Uint8Array | string): Promise<RuntimeFile> => {
@@ -63,7 +72,7 @@ export async function buildRuntime(outDir: string): Promise<BuiltRuntime> {
   await writeFile(join(outDir, 'manifest.json'), JSON.stringify(manifest));
 
   const current = new Set(['manifest.json', ...Object.values(files).map((entry) => entry.file)]);
-  const stale = (await readdir(outDir)).filter((name) => !current.has(name));
+  const stale = (await readdir(outDir)).filter((name) => !current.has(name) && !name.startsWith(unfinished));
   await Promise.all(stale.map((name) => rm(join(outDir, name), { recursive: true })));
   return { files, frameScriptHash: frame.hash };
 }

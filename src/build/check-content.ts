@@ -4,6 +4,8 @@ import type { AstroIntegration, AstroIntegrationLogger } from 'astro';
 import { AstroError } from 'astro/errors';
 import { checkCourse } from '../chapters/check-course.ts';
 import { formatFaults } from '../chapters/content-fault.ts';
+import { readChapters } from '../chapters/read-chapters.ts';
+import { exerciseIds } from './exercise-ids.ts';
 
 function count(number: number): string {
   return number === 1 ? 'one fault' : `${number} faults`;
@@ -30,10 +32,14 @@ export function checkContent(): AstroIntegration {
   return {
     name: 'check-content',
     hooks: {
-      'astro:config:setup': ({ command, config }) => {
+      'astro:config:setup': ({ command, config, updateConfig }) => {
         root = fileURLToPath(config.root).replace(/[\\/]$/, '');
-        if (command !== 'build') return;
-        const { faults } = checkCourse(root);
+        if (command !== 'build') {
+          updateConfig({ vite: { plugins: [exerciseIds(() => readChapters(root).chapters)] } });
+          return;
+        }
+        const { chapters, faults } = checkCourse(root);
+        updateConfig({ vite: { plugins: [exerciseIds(() => chapters)] } });
         if (faults.length === 0) return;
         throw new AstroError(
           `${count(faults.length)} in content/\n\n${formatFaults(faults)}`,

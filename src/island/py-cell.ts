@@ -1,11 +1,10 @@
 /**
  * `<py-cell>`: the small part of a live cell that every page loads. It waits for an intent to run and then loads the rest.
  *
- * Invariant: until a reader acts, unless an edit was kept here or the browser lacks what cells need, this element fetches
- * nothing and changes nothing on the page.
+ * Invariant: until a reader acts, unless the browser lacks what cells need, this element fetches nothing and changes nothing
+ * on the page. What was kept of an earlier visit is put back by `kept/page.ts`.
  */
 import { copySource } from './copy.ts';
-import { hasEdit } from './edit-key.ts';
 import { closeMenus } from './menu.ts';
 import { say } from './say.ts';
 
@@ -44,9 +43,8 @@ function sayNotLoaded(cell: HTMLElement): void {
 
 const warming = '[data-action^="run"]';
 
-class PyCell extends HTMLElement {
+export class PyCell extends HTMLElement {
   connectedCallback(): void {
-    if ('live' in this.dataset && hasEdit(this.id)) this.#edit(true, false);
     this.addEventListener('click', (event) => {
       const place = (event.target as Element).closest<HTMLAnchorElement>('a.out-place');
       if (place) this.#find(place, event);
@@ -68,7 +66,7 @@ class PyCell extends HTMLElement {
     for (const intent of ['pointerdown', 'focusin', 'click'] as const) {
       this.addEventListener(intent, (event) => {
         const code = (event.target as Element).closest('pre.code');
-        if (code && 'live' in this.dataset) this.#edit(intent === 'click' || code.matches(':focus-visible'));
+        if (code && 'live' in this.dataset) this.edit(intent === 'click' || code.matches(':focus-visible'));
       });
     }
     for (const intent of ['pointerover', 'focusin', 'pointerdown'] as const) {
@@ -88,7 +86,7 @@ class PyCell extends HTMLElement {
   }
 
   /** Loads the editor, and opens it unless a drag of the mouse has yet to end. */
-  #edit(open: boolean, focus = true): void {
+  edit(open: boolean, focus = true): void {
     loadEditor().then(
       (loaded) => {
         if (open) loaded.open(this, focus);

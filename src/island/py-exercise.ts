@@ -1,12 +1,9 @@
 /**
- * `<py-exercise>`: the small part of an exercise that every page loads. It shows what was done before and waits for an
- * intent to answer; then it loads the rest.
+ * `<py-exercise>`: the small part of an exercise that every page loads. It waits for an intent to answer; then it loads the
+ * rest. What was done on an earlier visit is put back by `kept/page.ts`.
  *
  * Invariant: until a reader acts, this element fetches nothing and moves nothing on the page.
  */
-import { loadAnswer } from './answer-key.ts';
-import { progressOf } from './progress/progress.ts';
-
 type Exercises = typeof import('./exercise/actions.ts');
 
 let exercises: Promise<Exercises> | undefined;
@@ -22,10 +19,6 @@ function load(): Promise<Exercises> {
 
 class PyExercise extends HTMLElement {
   connectedCallback(): void {
-    const { chapter = '' } = this.dataset;
-    if (progressOf(chapter, this.id)?.solved !== undefined) this.#state('Solved');
-    const text = this.querySelector('textarea');
-    if (text) text.value = loadAnswer(this.id) ?? text.value;
     this.addEventListener('click', (event) => {
       const button = (event.target as Element).closest<HTMLButtonElement>('[data-exercise-action]');
       if (button)
@@ -54,17 +47,13 @@ class PyExercise extends HTMLElement {
     );
   }
 
-  #state(words: string): void {
-    const state = this.querySelector<HTMLElement>('.exercise-state');
-    if (!state) return;
-    state.textContent = words;
-    state.hidden = false;
-  }
-
   /** `tell` when the reader waits for it. */
   #with(use: (loaded: Exercises) => void, tell = true): void {
     load().then(use, () => {
-      if (tell) this.#state('Cannot load this exercise. Check the connection and try again.');
+      const state = this.querySelector<HTMLElement>('.exercise-state');
+      if (!tell || !state) return;
+      state.textContent = 'Cannot load this exercise. Check the connection and try again.';
+      state.hidden = false;
     });
   }
 }

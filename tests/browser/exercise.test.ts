@@ -317,7 +317,9 @@ describe('where the browser keeps nothing', () => {
     await here.locator('.choice input').nth(model.right.indexOf(true)).check();
     await here.getByRole('textbox').fill('Because.');
     await here.getByRole('button', { name: 'Compare', exact: true }).click();
-    await expect.poll(() => stateWord('first-model')).toBe('Solved');
+    await expect
+      .poll(() => stateWord('first-model'))
+      .toBe('Solved. What was kept of it before cannot be read; it was set aside.');
     const kept = await page.page.evaluate(
       (name) => [localStorage.getItem(name), localStorage.getItem(`${name} unreadable`)],
       key,

@@ -106,8 +106,8 @@ describe.skipIf(missing)('the site in Firefox', () => {
 
   it('keeps the theme that the reader chose', async () => {
     await open.page.goto(open.site.home);
-    await open.page.locator('.theme-open').click();
-    await open.page.locator('.theme-menu label:has([value="dark"])').click();
+    await open.page.locator('.settings-open').click();
+    await open.page.locator('.reader-menu label:has([value="dark"])').click();
     expect(await root()).toBe('dark');
     await open.page.goto(open.site.url('glossary/'));
     expect(await root()).toBe('dark');

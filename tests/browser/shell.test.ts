@@ -38,7 +38,7 @@ describe.each(['/', '/deep/sub/path/'])('served at %s', (under) => {
   test('a chosen theme is there before the next page is painted, and the system’s comes back', async () => {
     const page = await open('', { ...wide, colorScheme: 'light' });
     const light = await paper(page);
-    await page.getByRole('button', { name: 'Theme' }).click();
+    await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByRole('radio', { name: 'Dark' }).check();
     const dark = await paper(page);
     expect(dark).not.toBe(light);
@@ -54,9 +54,9 @@ describe.each(['/', '/deep/sub/path/'])('served at %s', (under) => {
     await page.goto(site.url(chapter));
     expect(await page.evaluate(() => document.documentElement.dataset['atFirst'])).toBe('dark');
     expect(await paper(page)).toBe(dark);
-    await page.getByRole('button', { name: 'Theme' }).click();
+    await page.getByRole('button', { name: 'Settings' }).click();
     expect(await page.getByRole('radio', { name: 'Dark' }).isChecked()).toBe(true);
-    await page.getByRole('radio', { name: 'System' }).check();
+    await page.getByRole('group', { name: 'Theme' }).getByRole('radio', { name: 'System' }).check();
     expect(await paper(page)).toBe(light);
     expect(await page.evaluate(() => localStorage.length)).toBe(0);
     await page.context().close();
@@ -135,7 +135,7 @@ describe('a chapter', () => {
       const cells = page.locator('py-cell');
       expect(await cells.count()).toBeGreaterThan(10);
       // Closed disclosures open by themselves: the browser does that, not a script.
-      const closed = page.locator('details.details:not([open]) > summary');
+      const closed = page.locator('details:is(.details, .cell-concealed):not([open]) > summary');
       while ((await closed.count()) > 0) await closed.first().click();
       for (const part of await page.locator('py-cell pre').all()) expect(await part.isVisible()).toBe(true);
       const other = page.getByRole('navigation', { name: 'Course' }).getByRole('link', { name: 'Under the hood' });

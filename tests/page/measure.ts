@@ -46,13 +46,21 @@ async function gzipped(responses: readonly Response[], type: string): Promise<nu
   return sum;
 }
 
-/** Loads `address` in a new profile of `width` pixels until the network is idle. */
-export async function measurePage(browser: Browser, address: string, width = 1280): Promise<PageCost> {
+/** Loads `address` in a new profile of `width` pixels, with `kept` in its storage, until the network is idle. */
+export async function measurePage(
+  browser: Browser,
+  address: string,
+  width = 1280,
+  kept: readonly (readonly [key: string, text: string])[] = [],
+): Promise<PageCost> {
   await using context = await browser.newContext({ viewport: { width, height: 800 } });
   const page = await context.newPage();
   const responses: Response[] = [];
   page.on('response', (response) => responses.push(response));
   await page.addInitScript(watch);
+  await page.addInitScript((entries) => {
+    for (const [key, text] of entries) localStorage.setItem(key, text);
+  }, kept);
   await page.goto(address, { waitUntil: 'networkidle' });
   const inline = await page.evaluate(() => ({
     styles: [...document.querySelectorAll('style')].map((style) => style.textContent).join('\n'),

@@ -2,11 +2,11 @@
 import { isolateHistory } from '@codemirror/commands';
 import { Annotation, type Extension } from '@codemirror/state';
 import { EditorView, ViewPlugin } from '@codemirror/view';
-import { editKey } from '../edit-key.ts';
+import { editKey } from '../kept/keys.ts';
+import { loadEdit, saveEdit } from '../kept/saved-edit.ts';
 import type { LiveCell } from '../live/cell.ts';
 import { comparing, markEdited } from './compare.ts';
 import { messages, restored, showMessage } from './message.ts';
-import { loadEdit, saveEdit } from './saved-edit.ts';
 
 /** Replaces the whole text; undo brings it back. */
 function replaceText(view: EditorView, text: string, annotations: readonly Annotation<unknown>[] = []): void {

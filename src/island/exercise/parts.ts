@@ -1,7 +1,8 @@
 /** An exercise of this page as the live code sees it: its data, its parts, and the words it shows. Text never becomes markup. */
 import type { Exercise, ExerciseData } from '../../protocol/exercise.ts';
-import { answerKey } from '../answer-key.ts';
-import { recordAttempt } from '../progress/progress.ts';
+import { answerKey } from '../kept/keys.ts';
+import { recordAttempt } from '../kept/progress.ts';
+import { showProgress } from '../kept/show.ts';
 import { unsafeCharacters, visible } from '../render/visible.ts';
 import { announce } from '../say.ts';
 
@@ -71,13 +72,18 @@ export function tell(
 }
 
 const notKept = 'This is not kept: the browser gives no room for it.';
+const movedAside = 'What was kept of it before cannot be read; it was set aside.';
 
 /** Counts an attempt, and marks the exercise when it is solved. */
 export function finishAttempt(element: HTMLElement, solved: boolean): void {
-  const kept = recordAttempt(element.dataset['chapter'] ?? '', element.id, solved);
+  const outcome = recordAttempt(element.dataset['chapter'] ?? '', element.id, solved);
+  const notes = { kept: '', 'moved-aside': movedAside, refused: solved ? notKept : '' };
+  const words = [...(solved ? ['Solved'] : []), ...(notes[outcome] === '' ? [] : [notes[outcome]])];
+  if (words.length === 0) return;
   const state = part(element, '.exercise-state');
-  if (solved) state.textContent = kept ? 'Solved' : `Solved. ${notKept}`;
-  if (solved) state.hidden = false;
+  state.textContent = words.join('. ');
+  state.hidden = false;
+  showProgress();
 }
 
 /** Keeps what the reader has written in a text field; an empty one is forgotten. */

@@ -1,11 +1,18 @@
 /** The chapters of the `chapters` collection as the shell sees them; their order is the course's. */
 import { getCollection } from 'astro:content';
+import exercises from 'virtual:exercises';
 import { buildOutline, type OutlinePart } from './outline.ts';
 
 async function readOutline(): Promise<readonly OutlinePart[]> {
   const chapters = await getCollection('chapters');
   return buildOutline(
-    chapters.map(({ id, data }) => ({ slug: id, title: data.title, summary: data.summary, order: data.order })),
+    chapters.map(({ id, data: { title, summary, order } }) => ({
+      slug: id,
+      title,
+      summary,
+      order,
+      exercises: exercises[id] ?? [],
+    })),
   );
 }
 

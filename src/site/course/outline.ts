@@ -7,6 +7,8 @@ export interface WrittenChapter {
   readonly title: string;
   readonly summary: string;
   readonly order: number;
+  /** Ids, in the order of the chapter. */
+  readonly exercises: readonly string[];
 }
 
 export interface OutlineChapter {
@@ -15,6 +17,7 @@ export interface OutlineChapter {
   readonly number: number;
   /** Absent while the chapter is in preparation. */
   readonly summary: string | undefined;
+  readonly exercises: readonly string[];
 }
 
 export interface OutlinePart {
@@ -39,6 +42,7 @@ export function buildOutline(written: readonly WrittenChapter[]): readonly Outli
         title: found?.title ?? chapter.title,
         number: found?.order ?? place,
         summary: found?.summary,
+        exercises: found?.exercises ?? [],
       };
     }),
   }));
@@ -49,7 +53,7 @@ export function buildOutline(written: readonly WrittenChapter[]): readonly Outli
     {
       title: 'More',
       aim: 'Chapters beside the plan.',
-      chapters: rest.map(({ slug, title, summary, order }) => ({ slug, title, summary, number: order })),
+      chapters: rest.map(({ order, ...chapter }) => ({ ...chapter, number: order })),
     },
   ];
 }

@@ -1,21 +1,22 @@
-/** Says in a dialog why search did not open, and what the reader can do. Holds no style: a plain `<dialog>` is enough. */
+/** Says in a dialog why something did not open, and what the reader can do. Holds no style: a plain `<dialog>` is enough. */
 
 function reasonOf(error: unknown): string {
-  if (!navigator.onLine) return 'This device is offline, and search has not been loaded yet.';
+  if (!navigator.onLine) return 'This device is offline, and it has not been loaded yet.';
   return `Its files could not be loaded (${error instanceof Error ? error.message : String(error)}).`;
 }
 
-export function explain(error: unknown): void {
+/** `what` begins the sentence “… did not open”. */
+export function explain(what: string, error: unknown): void {
   const dialog = document.createElement('dialog');
   dialog.className = 'search-failure';
   dialog.setAttribute('aria-labelledby', 'search-failure-title');
   const title = document.createElement('h2');
   title.id = 'search-failure-title';
-  title.textContent = 'Search did not open';
+  title.textContent = `${what} did not open`;
   const reason = document.createElement('p');
   reason.textContent = reasonOf(error);
   const mend = document.createElement('p');
-  mend.textContent = 'Check the connection and open search again. The outline of the course lists every chapter.';
+  mend.textContent = 'Check the connection and try again. The outline of the course lists every chapter.';
   const close = document.createElement('button');
   close.type = 'button';
   close.textContent = 'Close';

@@ -3,13 +3,7 @@
  * When it cannot come, a dialog says why.
  */
 import { explain } from './failure.ts';
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || target.closest('input:not([type=radio], [type=checkbox]), textarea, select') !== null)
-  );
-}
+import { isTyping } from './typing.ts';
 
 function asksForSearch(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.altKey) return false;
@@ -22,7 +16,7 @@ async function open(): Promise<void> {
     const { openDialog } = await import('./dialog.ts');
     await openDialog();
   } catch (error) {
-    explain(error);
+    explain('Search', error);
   }
 }
 

@@ -8,6 +8,7 @@ const chapters = (count: number): OutlineChapter[] =>
     title: `Chapter ${index}`,
     number: index,
     summary: 's',
+    exercises: [],
   }));
 
 describe('the chapters listed of a part', () => {

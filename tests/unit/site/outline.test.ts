@@ -2,7 +2,13 @@
 import { expect, it } from 'vitest';
 import { buildOutline, neighbours } from '../../../src/site/course/outline.ts';
 
-const written = (slug: string, order: number) => ({ slug, title: `Title of ${slug}`, summary: 'S', order });
+const written = (slug: string, order: number) => ({
+  slug,
+  title: `Title of ${slug}`,
+  summary: 'S',
+  order,
+  exercises: [],
+});
 
 it('shows a planned chapter without a summary, and a written one by its own title', () => {
   const [first] = buildOutline([written('iterators-and-generators', 2)]);

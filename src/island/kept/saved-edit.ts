@@ -1,9 +1,9 @@
 /**
- * A reader's edit in the browser's storage, with the original that it was made from.
+ * A reader's edit of a cell in the browser's storage, with the original that it was made from.
  *
  * Invariant: what is stored and cannot be read is moved aside, never written over.
  */
-import { editKey } from '../edit-key.ts';
+import { aside, editKey } from './keys.ts';
 
 export interface SavedEdit {
   readonly original: string;
@@ -12,12 +12,16 @@ export interface SavedEdit {
 
 export type Loaded = SavedEdit | 'none' | 'unreadable';
 
-function parse(text: string): SavedEdit | undefined {
+/** Undefined for anything that is no edit. */
+export function asEdit(value: unknown): SavedEdit | undefined {
+  if (typeof value !== 'object' || value === null || !('original' in value) || !('source' in value)) return undefined;
+  const { original, source } = value;
+  return typeof original === 'string' && typeof source === 'string' ? { original, source } : undefined;
+}
+
+export function parseEdit(text: string): SavedEdit | undefined {
   try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null || !('original' in value) || !('source' in value)) return undefined;
-    const { original, source } = value;
-    return typeof original === 'string' && typeof source === 'string' ? { original, source } : undefined;
+    return asEdit(JSON.parse(text));
   } catch {
     return undefined;
   }
@@ -28,9 +32,9 @@ export function loadEdit(id: string): Loaded {
   try {
     const text = localStorage.getItem(key);
     if (text === null) return 'none';
-    const edit = parse(text);
+    const edit = parseEdit(text);
     if (edit) return edit;
-    localStorage.setItem(`${key} unreadable`, text);
+    localStorage.setItem(`${key}${aside}`, text);
     localStorage.removeItem(key);
     return 'unreadable';
   } catch {

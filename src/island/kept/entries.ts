@@ -1,0 +1,34 @@
+/** Everything that this site keeps in the browser, read as it stands. Settings are not the reader's work and not in it. */
+import { aside, readKey, type Kind } from './keys.ts';
+import { parseProgress } from './progress.ts';
+import { parseEdit } from './saved-edit.ts';
+
+export interface Entry {
+  readonly key: string;
+  readonly kind: Kind;
+  /** SLUG/ID. */
+  readonly place: string;
+  readonly text: string;
+  /** False for what nothing can be made of; it is kept for who can. */
+  readonly readable: boolean;
+}
+
+const parsers = { progress: parseProgress, edit: parseEdit, answer: (text: string) => text } as const;
+
+/** In the order of their keys. Throws where the browser forbids storage. */
+export function readEntries(): readonly Entry[] {
+  return Object.keys(localStorage)
+    .sort()
+    .flatMap((key) => {
+      const moved = key.endsWith(aside);
+      const known = readKey(moved ? key.slice(0, -aside.length) : key);
+      const text = localStorage.getItem(key);
+      if (!known || text === null) return [];
+      return [{ key, ...known, text, readable: !moved && parsers[known.kind](text) !== undefined }];
+    });
+}
+
+/** Forgets all of it. */
+export function eraseEntries(): void {
+  for (const { key } of readEntries()) localStorage.removeItem(key);
+}

@@ -1,0 +1,40 @@
+/**
+ * What a reader has done is kept in the browser's storage and nowhere else; these are the keys, one for each thing.
+ *
+ * Invariant: a key names the site by the path of its home page, so that sites on one host stay apart.
+ */
+
+/** How far an exercise is, a changed cell, the reader's own words of an exercise. */
+export type Kind = 'progress' | 'edit' | 'answer';
+
+const home = (): string => new URL(document.documentElement.dataset['root'] ?? './', document.baseURI).pathname;
+
+/** What stands behind the key of an entry that could not be read and was moved aside. */
+export const aside = ' unreadable';
+
+/** `place` is SLUG/ID. */
+export function keyOf(kind: Kind, place: string): string {
+  if (kind === 'progress') return `course-progress ${home()} ${place}`;
+  return `course-${kind} ${home()}${place.replace('/', '/#')}`;
+}
+
+/** The kind and the place that a key of this site names; undefined for any other key. */
+export function readKey(key: string): { readonly kind: Kind; readonly place: string } | undefined {
+  for (const kind of ['progress', 'edit', 'answer'] as const) {
+    const prefix = keyOf(kind, '');
+    if (!key.startsWith(prefix)) continue;
+    const rest = key.slice(prefix.length);
+    const place = kind === 'progress' ? rest : rest.replace('/#', '/');
+    // A site below this one has further folders in its keys.
+    if (/^[^/#\s]+\/[^/#\s]+$/.test(place) && keyOf(kind, place) === key) return { kind, place };
+  }
+  return undefined;
+}
+
+const here = (): string => location.pathname.replace(/index\.html$/, '');
+
+/** Of a cell of this page. */
+export const editKey = (id: string): string => `course-edit ${here()}#${id}`;
+
+/** Of an exercise of this page. */
+export const answerKey = (id: string): string => `course-answer ${here()}#${id}`;

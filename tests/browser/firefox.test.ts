@@ -153,9 +153,10 @@ it.skipIf(missing)('is complete in Firefox without JavaScript, with no button th
       ).length;
     return {
       alive: document.querySelectorAll('py-cell:defined').length,
-      cells: visible('py-cell .cell'),
+      // Those of exercises have no output, or hide it.
+      cells: visible('py-cell:not(py-exercise *) .cell'),
       outputs: visible('py-cell .out'),
-      provenances: visible('py-cell .cell-provenance'),
+      provenances: visible('py-cell:not(py-exercise *) .cell-provenance'),
       buttons: visible('button'),
     };
   });

@@ -135,7 +135,7 @@ describe('a chapter', () => {
       const cells = page.locator('py-cell');
       expect(await cells.count()).toBeGreaterThan(10);
       // Closed disclosures open by themselves: the browser does that, not a script.
-      const closed = page.locator('details:is(.details, .cell-concealed):not([open]) > summary');
+      const closed = page.locator('main details:not([open]) > summary').filter({ visible: true });
       while ((await closed.count()) > 0) await closed.first().click();
       for (const part of await page.locator('py-cell pre').all()) expect(await part.isVisible()).toBe(true);
       const other = page.getByRole('navigation', { name: 'Course' }).getByRole('link', { name: 'Under the hood' });

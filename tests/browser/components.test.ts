@@ -125,7 +125,7 @@ it('tabs are one stop of the Tab key; arrows, Home and End choose', async () => 
   ] as const) {
     await page.keyboard.press(key);
     expect([key, await selected(), await shown(page)]).toEqual([key, name, [words]]);
-    expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe(name);
+    expect(await page.evaluate(() => document.activeElement?.textContent.trim())).toBe(name);
     expect(await page.getByRole('tabpanel', { name }).isVisible()).toBe(true);
   }
   await page.keyboard.press('Tab');
@@ -164,7 +164,9 @@ it('columns stand side by side where there is room, and below each other on a ph
     [390, false],
   ] as const) {
     await using page = await open({ viewport: { width, height: 800 } });
-    const boxes = await page.locator('pre.code').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+    const boxes = await page
+      .locator('pre.code')
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
     expect(boxes).toHaveLength(2);
     expect([width, Math.abs((boxes[0] ?? 0) - (boxes[1] ?? 0)) < 2]).toEqual([width, side]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);

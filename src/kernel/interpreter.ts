@@ -57,8 +57,8 @@ interface Boot {
 const interruptSignal = 10;
 /** SIGINT */
 const stopSignal = 2;
-/** Bytes of C stack that a thread may use: a choice, not a measurement. */
-const fiberStack = 400 << 10;
+/** Bytes of C stack that a thread may use: seven tenths of what was measured to be fatal (docs/adr/0008). */
+const fiberStack = 512 << 10;
 
 export class Interpreter {
   readonly #python: PyodideAPI;

@@ -7,6 +7,7 @@ import { gzip } from 'node:zlib';
 import type { RuntimeFile, RuntimeManifest } from '../../protocol/manifest.ts';
 import { cached, digest } from './cache.ts';
 import { frameDocument } from './frame-document.ts';
+import { guardStack } from './stack/stack-guard.ts';
 import { buildStdlib } from './stdlib.ts';
 
 export interface BuiltRuntime {
@@ -32,7 +33,7 @@ function compiledAtOnce(factory: string): string {
 /** How the names of files begin that are being written. */
 const unfinished = '.partial-';
 
-/** Fills `outDir`; what an earlier build left there goes. A build from unchanged inputs takes milliseconds. */
+/** Fills `outDir`; what an earlier build left there goes. A build from unchanged inputs takes a fraction of a second. */
 export async function buildRuntime(outDir: string): Promise<BuiltRuntime> {
   const fromPyodide = (name: string) => readFile(new URL(import.meta.resolve(`pyodide/${name}`)));
   const [frame, pyodide, pyodideAsm, wasm, stdlib] = await Promise.all([
@@ -63,7 +64,7 @@ export async function buildRuntime(outDir: string): Promise<BuiltRuntime> {
   const files = {
     pyodide: await write('pyodide', pyodide),
     pyodideAsm: await write('pyodide.asm', compiledAtOnce(pyodideAsm.toString())),
-    wasm: await write('wasm', wasm),
+    wasm: await write('wasm', guardStack(wasm)),
     core: await write('core', stdlib.core),
     // Deflated, each member by itself.
     stdlib: await keep(`stdlib.${digest(stdlib.rest)}.zip`, stdlib.rest),

@@ -1,0 +1,118 @@
+/** Recursion of any kind ends in RecursionError, in the main thread and in others, and the interpreter lives on. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findBrowser } from '../../src/commands/browser.mjs';
+import type { Driver } from '../../src/recorder/driver/contract.ts';
+import { openDriver } from '../../src/recorder/driver/open.ts';
+
+const itself = (method: string, body: string, use: string): string =>
+  `class A:\n    def ${method}:\n        return ${body}\n${use}`;
+const nested = 'x = 0\nfor _ in range(100_000):\n    x = [x]\n';
+
+/** Each must raise RecursionError. */
+const endless: Readonly<Record<string, string>> = {
+  python: 'def f(): f()\nf()',
+  getattr: itself('__getattr__(self, name)', 'getattr(self, name)', 'A().x'),
+  setattr: itself('__setattr__(self, name, value)', 'setattr(self, name, value)', 'A().x = 1'),
+  add: itself('__add__(self, other)', 'self + other', 'A() + A()'),
+  call: itself('__call__(self, *given)', 'self(*given)', 'A()()'),
+  repr: itself('__repr__(self)', '"%r" % (self,)', 'repr(A())'),
+  fstring: itself('__str__(self)', 'f"{self}"', 'str(A())'),
+  format: itself('__format__(self, spec)', '"{:{}}".format(self, spec)', 'format(A(), "x")'),
+  contains: itself('__eq__(self, other)', 'self in [other, A()]', 'A() == A()'),
+  iter: itself('__iter__(self)', 'iter(self)', 'iter(A())'),
+  index: itself('__index__(self)', 'bytes(self)[0]', 'bytes(A())'),
+  init: 'class A:\n    def __init__(self): A()\nA()',
+  map: 'def f(x): return list(map(f, [x]))\nf(1)',
+  sorted: 'def key(x): return sorted([x, x], key=key)[0]\nkey(1)',
+  reduce: 'from functools import reduce\ndef f(a, b): return reduce(f, [a, b])\nf(1, 2)',
+  cache: 'from functools import lru_cache\n@lru_cache\ndef f(n): return f(n + 1)\nf(0)',
+  generators: 'def g(): yield from g()\nnext(g())',
+  coroutines: 'async def g(): await g()\ng().send(None)',
+  data: `${nested}repr(x)`,
+  equality: `${nested}y = 0\nfor _ in range(100_000):\n    y = [y]\nx == y`,
+  pickle: `${nested}import pickle\npickle.dumps(x)`,
+  loads: 'import json\njson.loads("[" * 100_000)',
+  attributes: 'compile("a" + ".b" * 50_000, "x", "eval")',
+  sums: 'compile("a" + "+a" * 50_000, "x", "eval")',
+  isinstance: 'x = (str,)\nfor _ in range(50_000):\n    x = (x,)\nisinstance(1, x)',
+};
+
+/** Each must come to its end. */
+const deep: Readonly<Record<string, string>> = {
+  'a list freed': `${nested}del x`,
+  'a linked list freed': 'class N: pass\nx = None\nfor _ in range(100_000):\n    n = N(); n.next = x; x = n\ndel n, x',
+  'a long traceback': 'def f(n):\n    if n: f(n - 1)\n    else: raise KeyError\ntry: f(50_000)\nexcept KeyError: pass',
+  'pure Python': 'def f(n): return n and f(n - 1)\nf(50_000)',
+  're.compile': 'import re\nre.compile("(" * 200 + ")" * 200)',
+  deepcopy: 'import copy\nx = 0\nfor _ in range(300):\n    x = [x]\ncopy.deepcopy(x)',
+};
+
+const places: Readonly<Record<string, string>> = {
+  'the main thread': 'work()',
+  'another thread': 'one = threading.Thread(target=work); one.start(); one.join()',
+  'eight threads at once':
+    'all = [threading.Thread(target=work) for _ in range(8)]\nfor one in all: one.start()\nfor one in all: one.join()',
+};
+
+function program(source: string, place: string, limit: number): string {
+  return [
+    'import sys, threading',
+    `sys.setrecursionlimit(${limit})`,
+    'ends = []',
+    'def work():',
+    '    try:',
+    `        exec(compile(${JSON.stringify(source)}, "load", "exec"), {"__name__": "load"})`,
+    '        ends.append("done")',
+    '    except BaseException as error:',
+    '        ends.append(type(error).__name__)',
+    place,
+    'sorted(set(ends))',
+  ].join('\n');
+}
+
+const browsers = (['chromium', 'firefox'] as const).filter((name) => findBrowser(name) !== undefined);
+
+describe.each(browsers)('in %s', (browser) => {
+  let driver: Driver;
+  beforeAll(async () => {
+    driver = await openDriver({ browser });
+  });
+  afterAll(() => driver[Symbol.asyncDispose]());
+
+  /** What each program ended with, in its own namespace of one interpreter that is never replaced. */
+  const outcomes = async (programs: Readonly<Record<string, string>>, place: string, limit: number) => {
+    const ends: Record<string, string> = {};
+    for (const [name, source] of Object.entries(programs)) {
+      const { events, end } = await driver.run(
+        {
+          mode: 'notebook',
+          source: program(source, place, limit),
+          filename: 'cell.py',
+          namespace: name,
+          argv: [],
+          clock: 1,
+        },
+        { timeoutSeconds: 60 },
+      );
+      const shown = events.map((event) => (event.type === 'result' ? event.text : ''));
+      ends[name] = end.outcome === 'fault' ? `${end.fault.what} ${end.fault.why}` : shown.join('');
+    }
+    return ends;
+  };
+  const all = (programs: Readonly<Record<string, string>>, end: string) =>
+    Object.fromEntries(Object.keys(programs).map((name) => [name, `['${end}']`]));
+
+  it.each(Object.entries(places))('ends without end in RecursionError in %s', async (_, place) => {
+    expect(await outcomes(endless, place, 1_000)).toEqual(all(endless, 'RecursionError'));
+  });
+
+  it('does so where a program has raised the limit of Python calls', async () => {
+    const { generators, coroutines, python, ...calls } = endless;
+    expect([generators, coroutines, python]).not.toContain(undefined);
+    expect(await outcomes(calls, places['another thread'] ?? '', 200_000)).toEqual(all(calls, 'RecursionError'));
+  });
+
+  it.each(Object.entries(places))('frees and unwinds what is deep in %s', async (_, place) => {
+    expect(await outcomes(deep, place, 100_000)).toEqual(all(deep, 'done'));
+  });
+});

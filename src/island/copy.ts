@@ -10,7 +10,8 @@ function select(element: Element): void {
   selection?.addRange(range);
 }
 
-export function copyText(cell: HTMLElement, text: string, shown: Element | null): void {
+/** As plain text, whatever its colours are. `words` say what was copied. */
+export function copyText(cell: HTMLElement, text: string, shown: Element | null, words = 'Copied'): void {
   const selected = (): void => {
     if (shown) select(shown);
     say(cell, 'Selected: press Ctrl+C to copy');
@@ -22,7 +23,7 @@ export function copyText(cell: HTMLElement, text: string, shown: Element | null)
     return;
   }
   clipboard.writeText(text).then(() => {
-    say(cell, 'Copied');
+    say(cell, words);
   }, selected);
 }
 

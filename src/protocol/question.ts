@@ -17,6 +17,14 @@ export type Question =
     }
   | { readonly kind: 'inspection'; readonly namespace: string; readonly of: Paths };
 
+/** For the sake of what Python imports to answer it: all that answers is used for names and a signature. */
+export const aheadQuestion: Question = {
+  kind: 'completions',
+  namespace: '',
+  of: [['print']],
+  callee: [['print']],
+};
+
 export type NameKind = 'class' | 'function' | 'namespace' | 'property' | 'variable';
 
 export interface CompletionItem {

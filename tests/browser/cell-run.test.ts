@@ -118,7 +118,7 @@ it('copies the source, and the whole output of a live run', async () => {
   await open.run('load-small-int');
   await open.cell('load-small-int').locator('summary').click();
   await button('load-small-int', 'Copy output').click();
-  await open.cell('load-small-int').getByText('Copied', { exact: true }).waitFor();
+  await open.cell('load-small-int').getByText('Copied the output', { exact: true }).waitFor();
   expect(await clipboard()).toBe(Array.from({ length: 3000 }, (_, n) => `${n}\n`).join(''));
 });
 

@@ -163,3 +163,17 @@ it('asks nothing of an interpreter that runs, and completes from the text meanwh
   await type('threading', '.Thr');
   await expect.poll(labels).toContain('Thread');
 });
+
+it('has imported what answers before the reader asks, once a run has ended', async () => {
+  await using page = await openChapter('what-python-executes/');
+  const cell = page.cell('nan');
+  await replaceCode(cell, 'import sys\n"_kernel.complete" in sys.modules');
+  await page.run('nan');
+  expect(await cell.locator('.out.result').innerText()).toBe('False\n');
+  await expect
+    .poll(async () => {
+      await page.run('nan');
+      return cell.locator('.out.result').innerText();
+    })
+    .toBe('True\n');
+});

@@ -108,7 +108,7 @@ it('says in words that a cell is edited, copies the edited text, and Reset puts 
   await replaceCode(cell, 'print("mine")');
   await cell.getByText('Edited', { exact: true }).waitFor();
   await cell.getByRole('button', { name: 'Copy', exact: true }).click();
-  await cell.getByText('Copied', { exact: true }).waitFor();
+  await cell.getByText('Copied your edit', { exact: true }).waitFor();
   expect(await open.page.evaluate(() => navigator.clipboard.readText())).toBe('print("mine")');
   await open.run('not-callable');
   await cell.getByRole('button', { name: 'Reset', exact: true }).click();

@@ -346,3 +346,12 @@ it('without scripts everything is there to read: task, code, checks, hints, solu
   await chosen.locator('.choice-because > summary').first().click();
   expect(await chosen.locator('.choice-because').first().innerText()).toMatch(/Right\.|Not right\./);
 });
+
+it('shows what authors wrote between backticks as code, in sentences and failures', async () => {
+  await using page = await openChapter('iterators-and-generators/');
+  open = page;
+  await check('repair-fib');
+  const items = exercise('repair-fib').locator('.exercise-checks li, .exercise-outcome');
+  expect((await items.allInnerTexts()).join('\n')).not.toContain('`');
+  expect(await items.locator('code').allInnerTexts()).toContain('fib_list(20)');
+});

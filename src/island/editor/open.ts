@@ -9,6 +9,7 @@ import { EditorView, lineNumbers } from '@codemirror/view';
 import { checkable, offerCheck } from '../check/offer.ts';
 import { LiveCell } from '../live/cell.ts';
 import { say } from '../say.ts';
+import { askWhenIdle } from './ask-ahead.ts';
 import { completing } from './complete.ts';
 import { findLine, foundLine } from './found-line.ts';
 import { highlighting } from './highlight.ts';
@@ -112,6 +113,7 @@ export function open(element: HTMLElement, focus: boolean): void {
   });
   views.set(element, view);
   offerCheck(view, target);
+  askWhenIdle();
   const { scrollLeft } = pre;
   element.dataset['editor'] = '';
   pre.replaceWith(view.dom);

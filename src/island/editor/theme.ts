@@ -77,4 +77,10 @@ export const theme = EditorView.theme({
     '.cm-line': { padding: `0 ${narrow}` },
     '.cm-gutter.cm-lineNumbers .cm-gutterElement': { width: `calc(1.6em + ${narrow})` },
   },
+  // On paper: every line, whole, and nothing that only helps with typing.
+  '@media print': {
+    '.cm-panels, .cm-tooltip': { display: 'none' },
+    '.cm-scroller': { overflow: 'visible' },
+    '.cm-content': { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', flexShrink: '1', minWidth: '0' },
+  },
 });

@@ -1,6 +1,6 @@
 /** A failed check as elements: what was expected and what came, or what went wrong and where in the reader's lines. */
 import type { CheckResult, Failure } from '../../session/run-checks.ts';
-import { make, shown } from './parts.ts';
+import { make, sentence, shown } from './parts.ts';
 
 type Nodes = readonly Node[];
 
@@ -35,7 +35,7 @@ export function failureNodes(failure: Failure): Nodes {
         ...(actual === undefined ? [] : [['Actual', actual] as const]),
       ];
       return [
-        message === undefined ? paragraph('Tested: ', tested) : paragraph(shown(message)),
+        message === undefined ? paragraph('Tested: ', tested) : paragraph(...sentence(shown(message))),
         ...(pairs.length === 0 ? [] : values(pairs)),
       ];
     }

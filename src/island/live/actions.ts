@@ -54,10 +54,15 @@ export function act(element: HTMLElement, action: string): void {
       replay(target);
       return;
     case 'copy':
-      copyText(element, target.source, element.querySelector('.cm-content'));
+      copyText(
+        element,
+        target.source,
+        element.querySelector('.cm-content'),
+        target.edited ? 'Copied your edit' : 'Copied',
+      );
       return;
     case 'copy-output':
-      copyText(element, target.text, target.output);
+      copyText(element, target.text, target.output, 'Copied the output');
       return;
     case 'run-above':
       runAbove(target);

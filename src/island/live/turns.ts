@@ -23,11 +23,19 @@ export function takeTurn(cell: LiveCell): Promise<boolean> {
   return promise;
 }
 
+const idle = new Set<() => void>();
+
+/** Calls `listener` whenever a turn has ended and nobody waits for the next. */
+export function whenIdle(listener: () => void): void {
+  idle.add(listener);
+}
+
 export function release(): void {
   const [next, ...rest] = waiting;
   active = next?.cell;
   waiting = rest;
-  next?.settle(true);
+  if (next) next.settle(true);
+  else for (const listener of idle) listener();
 }
 
 /** Cancels those that wait and that `which` names; the active one goes on. */

@@ -71,6 +71,15 @@ class Collector {
         this.#code(node, line);
         break;
       }
+      case 'text': {
+        if (/^\s*```/.test(node.value))
+          this.fault(
+            line,
+            'a fence that Markdown takes for text, because its first line holds a backtick',
+            'Write the options without backticks.',
+          );
+        break;
+      }
       case 'link':
       case 'definition': {
         this.links.push({ url: node.url, line });

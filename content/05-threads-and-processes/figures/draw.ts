@@ -28,7 +28,7 @@ const end = Math.max(...turns.map((turn) => turn.to));
 const WIDTH = 360;
 const LEFT = 74;
 const LANE = 26;
-const at = (time: number): number => Math.round((LEFT + (time * (WIDTH - LEFT - 10)) / end) * 10) / 10;
+const at = (time: number): number => Math.round((LEFT + (time * (WIDTH - LEFT - 16)) / end) * 10) / 10;
 
 const text = (x: number, y: number, content: string, look = 'fig-text', anchor = 'start'): string =>
   `<text class="${look}" x="${x}" y="${y}" text-anchor="${anchor}">${content}</text>`;
@@ -61,8 +61,8 @@ body.push(text(0, y + 22, 'ms', 'fig-muted'));
 y += 34;
 const key = (x: number, look: string, words: string): string =>
   `<rect class="${look}" x="${x}" y="${y}" width="14" height="14"/>` + text(x + 20, y + 12, words, 'fig-muted');
-body.push(key(0, 'fig-accent', 'has the lock'), key(112, 'fig-soft', 'waits for the lock'));
-body.push(`<path class="fig-line fig-dash" d="M252 ${y + 7}h22"/>`, text(280, y + 12, 'blocked', 'fig-muted'));
+body.push(key(0, 'fig-accent', 'has the lock'), key(110, 'fig-soft', 'waits for the lock'));
+body.push(`<path class="fig-line fig-dash" d="M262 ${y + 7}h22"/>`, text(290, y + 12, 'blocked', 'fig-muted'));
 y += 22;
 
 const open = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${y}" width="${WIDTH}" height="${y}">`;

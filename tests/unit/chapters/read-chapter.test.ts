@@ -89,6 +89,12 @@ plain
     expect(told('\n```python wrong why="It does not run."\n1\n```\n')).not.toContain('does not begin with run');
   });
 
+  it('tells a fence that is none, because of a backtick in its options', () => {
+    expect(told('```python wrong fails=test_a why="`join` waits"\nx = 1\n```\n')).toContain(
+      'content/02-x/index.mdx:9: a fence that Markdown takes for text, because its first line holds a backtick',
+    );
+  });
+
   it('tells every fault of its frontmatter with the line of the key', () => {
     const front =
       '---\ntitle: ""\nsumary: x\norder: two\nmodule: 1\noutcomes: []\ncovers: [C1, Z9]\nupdated: soon\n---\n';

@@ -6,8 +6,11 @@ import type { RunEvent } from '../protocol/snapshot.ts';
 
 export type SessionState =
   | { readonly phase: 'idle' }
-  /** `total` is in bytes as they come over the wire, 0 when the host does not say. */
-  | { readonly phase: 'loading'; readonly loaded: number; readonly total: number }
+  /**
+   * `total` is in bytes as they come over the wire, 0 when the host does not say; `lost` says how the interpreter died that
+   * this one replaces, if that was not in a run, which tells it itself.
+   */
+  | { readonly phase: 'loading'; readonly loaded: number; readonly total: number; readonly lost?: Fault }
   | { readonly phase: 'ready'; readonly python: string; readonly pyodide: string; readonly fibers: boolean }
   | { readonly phase: 'failed'; readonly fault: Fault };
 

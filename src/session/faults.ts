@@ -51,6 +51,13 @@ export const frameBlocked: Fault = {
   mend: 'Allow frames and scripts for this site, or try another browser, then run the cell again.',
 };
 
+export const frameGone: Fault = {
+  kind: 'crashed',
+  what: 'Python is gone.',
+  why: 'Its frame was taken out of the page, by an extension or by another script.',
+  mend: 'Run a cell again: a new interpreter starts; names defined before are gone.',
+};
+
 export function downloadFailed(file: string, why: string): Fault {
   return {
     kind: 'crashed',

@@ -35,6 +35,11 @@ export function isProgram(job: Job | undefined): job is ProgramJob {
   return job?.kind === 'run' && job.request.mode === 'script';
 }
 
+/** Whether `job` is the run of that number, and runs where the message came from: as a program, or as a cell. */
+export function isOf(job: Job | undefined, run: number, ofProgram: boolean): job is RunJob {
+  return job?.kind === 'run' && job.request.run === run && isProgram(job) === ofProgram;
+}
+
 /** What became of a job that ran to its end. */
 export function endOf(job: RunJob, outcome: RunOutcome, duration: number): RunEnd {
   const fault = isProgram(job) ? faults.programDeadlock : faults.deadlock;
@@ -54,8 +59,28 @@ export class RunQueue {
     return this.#active === undefined && this.#waiting.length === 0;
   }
 
-  add(job: Job): void {
+  /** `settled` is called when the run is over, before the promise is settled with its end. */
+  addRun(
+    { request, onEvents, onInput }: Pick<RunJob, 'request' | 'onEvents' | 'onInput'>,
+    settled: (job: RunJob) => void,
+  ): Promise<RunEnd> {
+    const { promise, resolve } = Promise.withResolvers<RunEnd>();
+    const settle = (end: RunEnd) => {
+      settled(job);
+      resolve(end);
+    };
+    const job: RunJob = { kind: 'run', request, onEvents, onInput, settle, received: 0, interrupted: false };
     this.#waiting.push(job);
+    return promise;
+  }
+
+  addReset(namespace: string): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const settle = () => {
+      resolve(undefined);
+    };
+    this.#waiting.push({ kind: 'reset', namespace, settle });
+    return promise;
   }
 
   /** The next job, now active; undefined if there is none or one is active already. */

@@ -10,14 +10,21 @@ import { readMessage } from './read-message.ts';
 /** Milliseconds for the frame's script to speak, from the frame's creation and from its `load` event. */
 const patience = { all: 20_000, afterLoad: 3_000 };
 
+interface Listeners {
+  message(message: FromSandbox): void;
+  /** The frame was taken out of the page, not by `close`. */
+  gone(): void;
+}
+
 export class Sandbox {
   readonly #frame: HTMLIFrameElement;
   readonly #timers: ReturnType<typeof setTimeout>[] = [];
   readonly #receive: (event: MessageEvent<unknown>) => void;
+  readonly #watch: MutationObserver;
   /** Settles when the frame's script runs; rejects with a `FaultError` if it is blocked. */
   readonly ready: Promise<void>;
 
-  constructor(html: string, onMessage: (message: FromSandbox) => void) {
+  constructor(html: string, listeners: Listeners) {
     const frame = document.createElement('iframe');
     frame.setAttribute('sandbox', 'allow-scripts');
     frame.title = 'Python';
@@ -45,10 +52,14 @@ export class Sandbox {
         this.#stopWaiting();
         resolve(undefined);
       }
-      onMessage(message);
+      listeners.message(message);
     };
     addEventListener('message', this.#receive);
     document.body.append(frame);
+    this.#watch = new MutationObserver(() => {
+      if (!frame.isConnected) listeners.gone();
+    });
+    this.#watch.observe(document.body, { childList: true });
   }
 
   post(message: ToSandbox, transfer: Transferable[] = []): void {
@@ -72,6 +83,7 @@ export class Sandbox {
   }
 
   close(): void {
+    this.#watch.disconnect();
     this.#stopWaiting();
     removeEventListener('message', this.#receive);
     this.#frame.remove();

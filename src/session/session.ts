@@ -3,36 +3,33 @@
  *
  * Invariant: every `run` settles, whatever dies; no message of an interpreter that was replaced has any effect.
  */
-import type { FromSandbox, MountedFile, Pid, ProcessKind, RunRequest, RuntimeAsset } from '../protocol/message.ts';
+import type { FromSandbox, MountedFile, Pid, ProcessKind, RunRequest } from '../protocol/message.ts';
 import type { Fault } from '../protocol/fault.ts';
 import type { Answer, Question } from '../protocol/question.ts';
 import type { RunEvent } from '../protocol/snapshot.ts';
 import type { OnInput, RunEnd, SessionContract, SessionState } from './contract.ts';
-import { fetchAssets, fetchManifest } from './download.ts';
 import { afterLoading } from './after-loading.ts';
 import * as faults from './faults.ts';
-import { hasRoom, requirePlatform } from './platform.ts';
+import { Outputs } from './outputs.ts';
+import { hasRoom } from './platform.ts';
 import { Programs } from './programs.ts';
 import { Prompts } from './prompts.ts';
 import { Questions } from './questions.ts';
-import { endOf, isProgram, RunQueue, type RunJob } from './run-queue.ts';
-import { Sandbox } from './sandbox.ts';
-import { textLength } from './text-length.ts';
+import { endOf, isOf, isProgram, RunQueue } from './run-queue.ts';
+import type { Sandbox } from './sandbox.ts';
+import { startSandbox } from './start-sandbox.ts';
+import { WatchedState } from './watched-state.ts';
 
 export interface SessionOptions {
   /** Absolute address of the folder that holds `manifest.json`, with a slash at its end. */
   readonly runtime: URL | string;
 }
 
-/** Characters that one run may send: the kernel stops well before; only a program that speaks past it gets here. */
-const mostCharacters = 16 << 20;
-
 export class Session implements SessionContract {
   readonly #runtime: URL;
-  readonly #listeners = new Set<(state: SessionState) => void>();
+  readonly #state = new WatchedState();
   readonly #queue = new RunQueue();
   readonly #questions = new Questions();
-  #state: SessionState = { phase: 'idle' };
   #sandbox: Sandbox | undefined;
   #boot: AbortController | undefined;
   #bytes = 0;
@@ -47,8 +44,7 @@ export class Session implements SessionContract {
   /** Programs will be run: an interpreter for the next one waits, booted. */
   #programsExpected = false;
   #runs = 0;
-  /** The run that ended last: a task that it left behind may still print. */
-  #last: RunJob | undefined;
+  readonly #outputs = new Outputs();
   #closed = false;
   #files: readonly MountedFile[] = [];
 
@@ -57,19 +53,18 @@ export class Session implements SessionContract {
   }
 
   get state(): SessionState {
-    return this.#state;
+    return this.#state.current;
   }
 
   subscribe(listener: (state: SessionState) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#state.follow(listener);
   }
 
   warm(): void {
-    if (this.#closed || this.#state.phase === 'loading' || this.#state.phase === 'ready') return;
+    if (this.#closed || this.state.phase === 'loading' || this.state.phase === 'ready') return;
     const boot = new AbortController();
     this.#boot = boot;
-    this.#enter({ phase: 'loading', loaded: 0, total: 0 });
+    this.#state.enter({ phase: 'loading', loaded: 0, total: 0 });
     this.#start(boot.signal).catch((reason: unknown) => {
       if (!boot.signal.aborted) this.#fail(faults.faultOf(reason));
     });
@@ -81,24 +76,14 @@ export class Session implements SessionContract {
     onInput: OnInput = () => Promise.resolve(null),
   ): Promise<RunEnd> {
     if (this.#closed) return Promise.resolve({ outcome: 'fault', fault: faults.closed, stateLost: false });
-    const { promise, resolve } = Promise.withResolvers<RunEnd>();
     this.#runs += 1;
-    const job: RunJob = {
-      kind: 'run',
-      request: { ...request, run: this.#runs },
-      onEvents,
-      onInput,
-      settle: (end) => {
-        this.#prompts.close(job);
-        resolve(end);
-      },
-      received: 0,
-      interrupted: false,
-    };
-    this.#queue.add(job);
+    const job = { request: { ...request, run: this.#runs }, onEvents, onInput };
+    const end = this.#queue.addRun(job, (over) => {
+      this.#prompts.close(over);
+    });
     this.warm();
     this.#next();
-    return promise;
+    return end;
   }
 
   /** Puts files into every interpreter that becomes ready from now on. */
@@ -109,24 +94,20 @@ export class Session implements SessionContract {
   /** Keeps an interpreter for the next program booted from when Python is ready on, if the device has the memory. */
   expectPrograms(): void {
     this.#programsExpected = true;
-    if (this.#state.phase === 'ready') this.#prepareProgram();
+    if (this.state.phase === 'ready') this.#prepareProgram();
   }
 
   ask(question: Question): Promise<Answer | undefined> {
-    if (this.#state.phase !== 'ready' || !this.#queue.empty) return Promise.resolve(undefined);
+    if (this.state.phase !== 'ready' || !this.#queue.empty) return Promise.resolve(undefined);
     const pid = this.#pid;
     return this.#questions.add((request) => this.#sandbox?.post({ type: 'editor.ask', pid, request, question }));
   }
 
   reset(namespace: string): Promise<void> {
-    if (this.#state.phase === 'idle' || this.#state.phase === 'failed') return Promise.resolve();
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    const settle = () => {
-      resolve(undefined);
-    };
-    this.#queue.add({ kind: 'reset', namespace, settle });
+    if (this.state.phase === 'idle' || this.state.phase === 'failed') return Promise.resolve();
+    const done = this.#queue.addReset(namespace);
     this.#next();
-    return promise;
+    return done;
   }
 
   stop(): Promise<void> {
@@ -139,7 +120,7 @@ export class Session implements SessionContract {
       } else this.#endProgram(faults.programEnded);
       return Promise.resolve();
     }
-    const gentle = this.#state.phase === 'ready' && this.#state.fibers && active?.kind === 'run';
+    const gentle = this.state.phase === 'ready' && this.state.fibers && active?.kind === 'run';
     if (gentle && !active.interrupted) {
       active.interrupted = true;
       this.#queue.cancelWaiting(faults.cancelled);
@@ -151,7 +132,7 @@ export class Session implements SessionContract {
   }
 
   async restart(): Promise<void> {
-    if (this.#state.phase === 'idle' || this.#state.phase === 'failed') return;
+    if (this.state.phase === 'idle' || this.state.phase === 'failed') return;
     this.#replace(faults.restarted, faults.cancelled);
     await afterLoading(this);
   }
@@ -160,33 +141,29 @@ export class Session implements SessionContract {
     this.#closed = true;
     this.#teardown();
     this.#queue.abort(faults.closed, faults.closed, true);
-    this.#enter({ phase: 'idle' });
-    this.#listeners.clear();
+    this.#state.enter({ phase: 'idle' });
+    this.#state.dismissAll();
   }
 
-  async #start(signal: AbortSignal): Promise<void> {
-    requirePlatform();
-    const manifest = await fetchManifest(this.#runtime, signal);
-    signal.throwIfAborted();
-    const sandbox = new Sandbox(manifest.frame, (message) => {
-      if (this.#sandbox === sandbox) this.#receive(message);
-    });
-    this.#sandbox = sandbox;
-    const progress = (loaded: number, total: number) => {
-      this.#bytes = total;
-      if (!signal.aborted) this.#enter({ phase: 'loading', loaded, total });
-    };
-    const give = (asset: RuntimeAsset) => {
-      sandbox.give(asset, signal);
-    };
-    const download = fetchAssets(this.#runtime, manifest, signal, progress, give);
-    await Promise.all([
-      download,
-      sandbox.ready.then(() => {
-        signal.throwIfAborted();
+  #start(signal: AbortSignal): Promise<void> {
+    return startSandbox(this.#runtime, signal, {
+      made: (sandbox) => {
+        this.#sandbox = sandbox;
+      },
+      message: (sandbox, message) => {
+        if (this.#sandbox === sandbox) this.#receive(message);
+      },
+      gone: (sandbox) => {
+        if (this.#sandbox === sandbox) this.#fail(faults.frameGone);
+      },
+      progress: (loaded, total) => {
+        this.#bytes = total;
+        if (!signal.aborted) this.#state.enter({ phase: 'loading', loaded, total });
+      },
+      ready: () => {
         this.#pid = this.#startProcess('notebook');
-      }),
-    ]);
+      },
+    });
   }
 
   /** Process ids are never used twice, so that a late word of a dead process is known for what it is. */
@@ -197,7 +174,7 @@ export class Session implements SessionContract {
   }
 
   #prepareProgram(): void {
-    if (this.#state.phase === 'ready' && this.#state.fibers && this.#programsExpected && hasRoom())
+    if (this.state.phase === 'ready' && this.state.fibers && this.#programsExpected && hasRoom())
       this.#programs.prepare();
   }
 
@@ -210,16 +187,16 @@ export class Session implements SessionContract {
   }
 
   /** Puts a new interpreter in the place of the current one. One that still boots is new: then only the queue goes. */
-  #replace(active: Fault, waiting: Fault): void {
+  #replace(active: Fault, waiting: Fault, lost?: Fault): void {
     const sandbox = this.#sandbox;
-    const used = this.#state.phase === 'ready' && sandbox !== undefined;
+    const used = this.state.phase === 'ready' && sandbox !== undefined;
     if (isProgram(this.#queue.active)) this.#programs.end();
     if (used) {
       sandbox.post({ type: 'process.kill', pid: this.#pid });
       this.#pid = this.#startProcess('notebook');
-      this.#enter({ phase: 'loading', loaded: this.#bytes, total: this.#bytes });
+      this.#state.enter({ phase: 'loading', loaded: this.#bytes, total: this.#bytes, ...(lost && { lost }) });
     }
-    this.#last = undefined;
+    this.#outputs.forget();
     this.#questions.giveUp();
     this.#queue.abort(active, waiting, used);
   }
@@ -236,10 +213,10 @@ export class Session implements SessionContract {
     switch (message.type) {
       case 'process.ready': {
         if (ofProgram) this.#programs.booted(this.#files);
-        if (ofProgram || this.#state.phase !== 'loading') return;
+        if (ofProgram || this.state.phase !== 'loading') return;
         const { python, pyodide, fibers } = message;
         if (this.#files.length > 0) this.#sandbox?.post({ type: 'files.put', pid: this.#pid, files: this.#files });
-        this.#enter({ phase: 'ready', python, pyodide, fibers });
+        this.#state.enter({ phase: 'ready', python, pyodide, fibers });
         this.#prepareProgram();
         this.#next();
         return;
@@ -247,26 +224,22 @@ export class Session implements SessionContract {
       case 'process.failed':
         if (ofProgram && !isProgram(active)) this.#programs.end();
         else if (ofProgram) this.#endProgram({ ...message.fault, mend: faults.programEnded.mend });
-        else if (this.#state.phase === 'ready') this.#replace(message.fault, faults.cancelled);
+        else if (this.state.phase === 'ready')
+          this.#replace(message.fault, faults.cancelled, active ? undefined : message.fault);
         else this.#fail(message.fault);
         return;
-      case 'cell.output': {
-        const current = active?.kind === 'run' && active.request.run === message.run && isProgram(active) === ofProgram;
-        const job = current ? active : ofProgram ? undefined : this.#last;
-        if (job?.request.run !== message.run) return;
-        job.received += textLength(message.events);
-        if (job.received > mostCharacters && ofProgram) this.#endProgram(faults.programFlooded);
-        else if (job.received > mostCharacters) this.#replace(faults.flooded, faults.cancelled);
-        else job.onEvents(message.events);
+      case 'cell.output':
+        if (this.#outputs.take(message, active, ofProgram)) return;
+        if (ofProgram) this.#endProgram(faults.programFlooded);
+        else this.#replace(faults.flooded, faults.cancelled);
         return;
-      }
       case 'cell.finished':
-        if (active?.kind !== 'run' || active.request.run !== message.run || isProgram(active) !== ofProgram) return;
+        if (!isOf(active, message.run, ofProgram)) return;
         this.#queue.release();
         if (ofProgram) {
           this.#programs.end();
           this.#prepareProgram();
-        } else this.#last = active;
+        } else this.#outputs.ended(active);
         active.settle(endOf(active, message.outcome, message.duration));
         this.#next();
         return;
@@ -279,11 +252,9 @@ export class Session implements SessionContract {
         active.settle();
         this.#next();
         return;
-      case 'input.request': {
-        const current = active?.kind === 'run' && active.request.run === message.run && isProgram(active) === ofProgram;
-        this.#prompts.ask(message, current ? active : undefined);
+      case 'input.request':
+        this.#prompts.ask(message, isOf(active, message.run, ofProgram) ? active : undefined);
         return;
-      }
       case 'input.withdrawn':
         this.#prompts.withdraw(message.pid);
         return;
@@ -294,13 +265,13 @@ export class Session implements SessionContract {
 
   #next(): void {
     const sandbox = this.#sandbox;
-    if (this.#state.phase !== 'ready' || !sandbox) return;
+    if (this.state.phase !== 'ready' || !sandbox) return;
     const job = this.#queue.take();
     if (!job) return;
     const pid = this.#pid;
     if (isProgram(job)) {
       this.#programsExpected = true;
-      if (this.#state.fibers) this.#programs.run(job);
+      if (this.state.fibers) this.#programs.run(job);
       else this.#endProgram(faults.noScripts);
     } else if (job.kind === 'run') sandbox.post({ type: 'cell.run', pid, request: job.request });
     else sandbox.post({ type: 'namespace.reset', pid, namespace: job.namespace });
@@ -308,7 +279,7 @@ export class Session implements SessionContract {
 
   #fail(fault: Fault): void {
     this.#teardown();
-    this.#enter({ phase: 'failed', fault });
+    this.#state.enter({ phase: 'failed', fault });
     this.#queue.abort(fault, fault, true);
   }
 
@@ -318,14 +289,9 @@ export class Session implements SessionContract {
     this.#programs.end();
     this.#sandbox?.close();
     this.#sandbox = undefined;
-    this.#last = undefined;
+    this.#outputs.forget();
     this.#questions.giveUp();
     // The next sandbox has no process yet.
     this.#pid = 0;
-  }
-
-  #enter(state: SessionState): void {
-    this.#state = state;
-    for (const listener of this.#listeners) listener(state);
   }
 }

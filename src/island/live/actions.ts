@@ -2,11 +2,14 @@
 import { copyText } from '../copy.ts';
 import { announce, say } from '../say.ts';
 import { LiveCell } from './cell.ts';
+import { tellLoss } from './loss.ts';
 import { clearNotice } from './notice.ts';
 import { session } from './python.ts';
 import { replay, stopReplay } from './replay.ts';
 import { run, runInOrder, stop } from './run.ts';
 import { cancelWaiting } from './turns.ts';
+
+session.subscribe(tellLoss);
 
 /** Starts to load Python; a reader is about to run something. */
 export function warm(): void {

@@ -8,9 +8,13 @@ interface Waiting {
 }
 
 let active: LiveCell | undefined;
+let latest: LiveCell | undefined;
 let waiting: readonly Waiting[] = [];
 
 export const isActive = (cell: LiveCell): boolean => active === cell;
+
+/** The cell that ran last; undefined before the first, and while one runs. */
+export const lastRun = (): LiveCell | undefined => (active ? undefined : latest);
 
 /** Resolves to true when it is the turn of `cell`, which must then call `release`; to false when it was cancelled. */
 export function takeTurn(cell: LiveCell): Promise<boolean> {
@@ -32,6 +36,7 @@ export function whenIdle(listener: () => void): void {
 
 export function release(): void {
   const [next, ...rest] = waiting;
+  latest = active;
   active = next?.cell;
   waiting = rest;
   if (next) next.settle(true);

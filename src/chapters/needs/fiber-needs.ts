@@ -34,6 +34,7 @@ const uses: readonly Use[] = [
     what: 'waits for other threads',
     paths: /^(?:threading\.(?:Barrier|Event|Condition|\w*Semaphore)|queue\.\w*Queue|multiprocessing\.\w*Queue)$/,
   },
+  { what: 'may wait for a lock', paths: /^threading\.R?Lock$/, only: 'acquire' },
   {
     what: 'runs an event loop of its own',
     paths: /^asyncio\.(?:new_event_loop|Runner|SelectorEventLoop)$/,

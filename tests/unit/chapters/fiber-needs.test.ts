@@ -40,6 +40,7 @@ it.each([
   ['name = input("? ")', 'reads what you type (input)'],
   ['import sys\nfor line in sys.stdin: pass', 'reads what you type (sys.stdin)'],
   ['import queue\nqueue.SimpleQueue().get()', 'waits for other threads (queue.SimpleQueue)'],
+  ['import threading\nthreading.Lock().acquire(timeout=1)', 'may wait for a lock (threading.Lock)'],
   ['import asyncio\nawait asyncio.to_thread(f)', 'starts threads (asyncio.to_thread)'],
   ['await loop.run_in_executor(None, f)', 'starts threads (run_in_executor)'],
   [

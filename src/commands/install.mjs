@@ -40,30 +40,27 @@ export function run(command, args, extra = {}) {
 }
 
 /**
- * Runs a program of the project and keeps what it says, so that several can run at once.
+ * Runs a program of the project and hands on what it says, so that several can run at once.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {NodeJS.ProcessEnv} [extra]
- * @returns {Promise<{code: number, said: string}>} its exit code, 1 if it could not start or was killed
+ * @param {NodeJS.ProcessEnv} extra
+ * @param {(text: string) => void} onText
+ * @returns {Promise<number>} its exit code, 1 if it could not start or was killed
  */
-export function runQuietly(command, args, extra = {}) {
+export function runBeside(command, args, extra, onText) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...projectEnvironment(), ...extra },
     });
-    let said = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text) => {
-        said += text;
-      });
-    }
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', onText);
     child.on('error', ({ message }) => {
-      resolve({ code: 1, said: `${said}Cannot start ${command}: ${message}\n` });
+      onText(`Cannot start ${command}: ${message}\n`);
+      resolve(1);
     });
     child.on('close', (code) => {
-      resolve({ code: code ?? 1, said });
+      resolve(code ?? 1);
     });
   });
 }

@@ -6,7 +6,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBrowser } from './browser.mjs';
-import { ensureInstalled, root, runQuietly } from './install.mjs';
+import { ensureInstalled, root, runBeside } from './install.mjs';
 
 /** @typedef {{passed: number, failed: number, skipped: number}} Counts */
 /** @typedef {{name: string, command: string, args: readonly string[], count: (code: number) => Counts}} Step */
@@ -75,13 +75,24 @@ const conformance = (name, options) => {
 const lines = [];
 const total = { passed: 0, failed: 0, skipped: 0 };
 
-/** @param {readonly Step[]} steps one after the other; what each says is printed at its end, in one piece */
-async function inTurn(steps) {
+/**
+ * @param {readonly Step[]} steps one after the other
+ * @param {boolean} atOnce what they say is printed as it comes, else at the end of each, in one piece
+ */
+async function inTurn(steps, atOnce) {
   for (const { name, command, args, count } of steps) {
     const start = performance.now();
-    const { code, said } = await runQuietly(command, args, browsers);
+    let said = `\n== ${name}\n`;
+    const tell = () => {
+      process.stdout.write(said);
+      said = '';
+    };
+    const code = await runBeside(command, args, browsers, (text) => {
+      said += text;
+      if (atOnce) tell();
+    });
+    tell();
     const counts = count(code);
-    console.log(`\n== ${name}\n${said}`);
     for (const key of Object.keys(total)) total[key] += counts[key];
     const figures = ['passed', 'failed', 'skipped'].map((key) => `${String(counts[key]).padStart(5)} ${key}`);
     const seconds = ((performance.now() - start) / 1000).toFixed(0);
@@ -89,12 +100,10 @@ async function inTurn(steps) {
   }
 }
 
-await inTurn([
-  check('lint', 'lint'),
-  check('types', 'types'),
-  check('format', 'format:check'),
-  check('dead code', 'dead-code'),
-]);
+await inTurn(
+  [check('lint', 'lint'), check('types', 'types'), check('format', 'format:check'), check('dead code', 'dead-code')],
+  true,
+);
 const inFirefox = conformance('in Firefox', [
   '--browser',
   'firefox',
@@ -103,8 +112,8 @@ const inFirefox = conformance('in Firefox', [
   'test_asyncio.test_threads',
 ]);
 await Promise.all([
-  inTurn([suite('browser')]),
-  inTurn([suite('unit'), suite('recorded'), conformance('conformance', []), ...(firefox ? [inFirefox] : [])]),
+  inTurn([suite('browser')], true),
+  inTurn([suite('unit'), suite('recorded'), conformance('conformance', []), ...(firefox ? [inFirefox] : [])], false),
 ]);
 
 console.log(`\n${lines.join('\n')}\n`);

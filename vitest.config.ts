@@ -1,24 +1,29 @@
 /**
- * Three suites: `unit` runs in Node alone; `recorded` runs every live cell of the course again; `browser` drives a real
- * browser over the built site.
+ * Four suites: `unit` runs in Node alone; `recorded` runs every live cell of the course again; `kernel` runs Python in a
+ * real browser without the site; `browser` drives a real browser over the built site.
  */
 import { defineConfig } from 'vitest/config';
+
+const inBrowser = {
+  testTimeout: 120_000,
+  hookTimeout: 300_000,
+  // Of `expect.poll`: what it waits for is an event, not a time.
+  expect: { poll: { timeout: 30_000 } },
+  fileParallelism: false,
+};
 
 export default defineConfig({
   test: {
     projects: [
       { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
       { test: { name: 'recorded', include: ['tests/recorded/**/*.test.ts'] } },
+      { test: { name: 'kernel', include: ['tests/kernel/**/*.test.ts'], ...inBrowser } },
       {
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           globalSetup: 'tests/browser/support/build-site.ts',
-          testTimeout: 120_000,
-          hookTimeout: 300_000,
-          // Of `expect.poll`: what it waits for is an event, not a time.
-          expect: { poll: { timeout: 30_000 } },
-          fileParallelism: false,
+          ...inBrowser,
         },
       },
     ],

@@ -113,7 +113,16 @@ const inFirefox = conformance('in Firefox', [
 ]);
 await Promise.all([
   inTurn([suite('browser')], true),
-  inTurn([suite('unit'), suite('recorded'), conformance('conformance', []), ...(firefox ? [inFirefox] : [])], false),
+  inTurn(
+    [
+      suite('unit'),
+      suite('kernel'),
+      suite('recorded'),
+      conformance('conformance', []),
+      ...(firefox ? [inFirefox] : []),
+    ],
+    false,
+  ),
 ]);
 
 console.log(`\n${lines.join('\n')}\n`);

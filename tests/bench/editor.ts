@@ -10,7 +10,7 @@ import type { Browser, Page } from 'playwright-core';
 import { aheadQuestion } from '../../src/protocol/question.ts';
 import { bundleClassic } from '../../src/kernel/build/bundle.ts';
 import { launchChromium } from '../browser/support/chromium.ts';
-import { openKernelPage } from '../browser/kernel-page.ts';
+import { openKernelPage } from '../kernel/page.ts';
 
 const folder = path.resolve(process.argv[2] ?? 'dist');
 if (!existsSync(folder))

@@ -48,7 +48,7 @@ describe('an exercise to write code', () => {
 
   it('tells of each check whether it passes, with expected and actual, and what answers often miss', async () => {
     await check('classify');
-    expect(await outcome(exercise('classify')).innerText()).toBe('0 of 7 checks pass.');
+    expect(await outcome(exercise('classify')).innerText()).toBe('0 of 8 checks pass.');
     const failed = exercise('classify').locator('[data-check="test_half_and_half"]');
     expect(await failed.innerText()).toContain('Failed');
     expect(await failed.locator('.check-details').innerText()).toMatch(
@@ -135,7 +135,7 @@ describe('a check that hangs', () => {
     );
     await replaceCode(codeOf('classify'), hanging);
     await check('classify');
-    expect(await outcome(exercise('classify')).innerText()).toBe('6 of 7 checks pass.');
+    expect(await outcome(exercise('classify')).innerText()).toBe('7 of 8 checks pass.');
     expect(await states(exercise('classify'))).toEqual(
       classify.checks.map(({ name }) => (name === 'test_half_and_half' ? 'failed' : 'passed')),
     );
@@ -150,7 +150,7 @@ describe('a check that hangs', () => {
       .waitFor();
     await codeOf('classify').getByRole('button', { name: 'Stop', exact: true }).click();
     await outcome(exercise('classify')).waitFor();
-    expect(await outcome(exercise('classify')).innerText()).toBe('Stopped: 7 of 7 checks did not run.');
+    expect(await outcome(exercise('classify')).innerText()).toBe('Stopped: 8 of 8 checks did not run.');
   });
 });
 

@@ -6,6 +6,8 @@ import { explain } from '../search/failure.ts';
 import { isTyping } from '../search/typing.ts';
 
 function open(part: string | undefined, opener?: HTMLElement): void {
+  // Asked now, not when the code has come: until then what is open may have been closed.
+  if (document.querySelector('dialog[open]')) return;
   import('./open.ts').then(
     (loaded) => loaded.open(part, opener),
     (error: unknown) => {

@@ -1,6 +1,6 @@
 /** What happens when the runtime does not arrive, or the sandbox may not start: the reason is said, and a retry works. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openKernelPage, type KernelPage } from './kernel-page.ts';
+import { openKernelPage, type KernelPage } from './page.ts';
 
 let kernel: KernelPage;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 /** Errors as CPython 3.14 prints them, with the reader's lines and none of ours. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openKernelPage, type KernelPage } from './kernel-page.ts';
+import { openKernelPage, type KernelPage } from './page.ts';
 
 let kernel: KernelPage;
 beforeAll(async () => {

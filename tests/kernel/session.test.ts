@@ -1,6 +1,6 @@
 /** Namespaces, reset, stop, crashes: what lives, what is lost, and that every run ends. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openKernelPage, type KernelPage } from './kernel-page.ts';
+import { openKernelPage, type KernelPage } from './page.ts';
 
 let kernel: KernelPage;
 beforeAll(async () => {

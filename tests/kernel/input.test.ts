@@ -1,7 +1,7 @@
 /** `input`, `sys.stdin`, `getpass` and descriptor 0 in the readers' kernel: lines from outside, their end, and Stop. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RunRequest } from '../../src/protocol/message.ts';
-import { openKernelPage, type KernelPage } from './kernel-page.ts';
+import { openKernelPage, type KernelPage } from './page.ts';
 
 let kernel: KernelPage;
 beforeAll(async () => {

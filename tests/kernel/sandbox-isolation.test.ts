@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openKernelPage, type KernelPage } from './kernel-page.ts';
+import { openKernelPage, type KernelPage } from './page.ts';
 
 let kernel: KernelPage;
 const reached: string[] = [];

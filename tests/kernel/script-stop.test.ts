@@ -1,6 +1,6 @@
 /** Stopping a program in a real browser: first as Ctrl+C, then with its interpreter; the chapter's cells keep their names. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openKernelPage, type KernelPage } from './kernel-page.ts';
+import { openKernelPage, type KernelPage } from './page.ts';
 
 let kernel: KernelPage;
 beforeAll(async () => {

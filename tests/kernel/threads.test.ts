@@ -1,6 +1,6 @@
 /** Threads, clocks and Stop in the readers' kernel, in a real browser. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openKernelPage, type KernelPage } from './kernel-page.ts';
+import { openKernelPage, type KernelPage } from './page.ts';
 
 let kernel: KernelPage;
 beforeAll(async () => {

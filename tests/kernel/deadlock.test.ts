@@ -1,6 +1,6 @@
 /** What the readers' kernel says when no thread can ever run again, and when it must say nothing. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openKernelPage, type KernelPage } from './kernel-page.ts';
+import { openKernelPage, type KernelPage } from './page.ts';
 
 let kernel: KernelPage;
 beforeAll(async () => {

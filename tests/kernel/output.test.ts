@@ -1,6 +1,6 @@
 /** What a cell prints and what its last expression is worth, in the order and at the time it happened. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openKernelPage, type KernelPage } from './kernel-page.ts';
+import { openKernelPage, type KernelPage } from './page.ts';
 
 let kernel: KernelPage;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 /** Stop, pressed again and again on everything that a program may be doing: KeyboardInterrupt at its line, every name kept. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openKernelPage, type KernelPage } from './kernel-page.ts';
+import { openKernelPage, type KernelPage } from './page.ts';
 
 const tries = Number(process.env['STOP_TRIES'] ?? 8);
 

@@ -1,6 +1,6 @@
 /** `name?` shows what IPython shows, without what depends on the machine. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openKernelPage, type KernelPage } from './kernel-page.ts';
+import { openKernelPage, type KernelPage } from './page.ts';
 
 let kernel: KernelPage;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 /** Promises of JavaScript that Python waits for in the readers' kernel: each wakes the loop or the thread that waits, and no other is disturbed. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openKernelPage, type KernelPage } from './kernel-page.ts';
+import { openKernelPage, type KernelPage } from './page.ts';
 
 let kernel: KernelPage;
 beforeAll(async () => {

@@ -128,6 +128,8 @@ class Work {
 
   async #import(): Promise<void> {
     this.#question.replaceChildren();
+    // What was said of the file before is not of this one.
+    this.#say('');
     const [file] = this.#file.files ?? [];
     if (!file) return;
     let plan: Plan;

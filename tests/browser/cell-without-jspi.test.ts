@@ -118,11 +118,16 @@ it.skipIf(missing)('gives what was recorded for the plain cells that wait', { ti
       if (!plain || !/\b(?:await|sleep|process_time|thread_time)\b/.test(cell.source)) continue;
       const read = readSnapshot(process.cwd(), chapter.folder, cell.id);
       if (read.state !== 'present') continue;
-      const { events, end } = await python.run(chapter.slug, chain);
-      const drift =
-        end.outcome === 'fault'
-          ? end.fault.what
-          : compareRuns(cell.options, read.snapshot, { events, duration: end.duration });
+      let drift: string | undefined;
+      // What a cell says of time may be wrong once on a busy machine; what is other without fibers is so each time.
+      for (let run = 0; run < 3; run++) {
+        const { events, end } = await python.run(chapter.slug, chain);
+        drift =
+          end.outcome === 'fault'
+            ? end.fault.what
+            : compareRuns(cell.options, read.snapshot, { events, duration: end.duration });
+        if (drift === undefined) break;
+      }
       count += 1;
       if (drift !== undefined) drifted.push(`${chapter.folder}/${cell.id}: ${drift}`);
     }

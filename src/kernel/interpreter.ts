@@ -248,9 +248,10 @@ export class Interpreter {
         this.#output.write(stream, bytes);
         return bytes.length;
       },
-      isatty: false,
+      isatty: stream === 'stderr',
     });
     this.#python.setStdout(raw('stdout'));
+    // The page shows colours: CPython writes tracebacks with them where it finds a terminal.
     this.#python.setStderr(raw('stderr'));
     this.#python.setStdin({ stdin: () => null, isatty: false });
   }

@@ -69,6 +69,7 @@ async function readMounts(mounts: readonly string[]): Promise<MountedFile[]> {
 }
 
 function print(event: RunEvent): void {
+  // The kernel's standard error is a terminal, which shows colours; ours may be none.
   const plain = (stream: NodeJS.WriteStream, text: string) =>
     stream.write(stream.isTTY ? text : stripVTControlCharacters(text));
   switch (event.type) {
@@ -76,7 +77,7 @@ function print(event: RunEvent): void {
       process.stdout.write(event.text);
       return;
     case 'stderr':
-      process.stderr.write(event.text);
+      plain(process.stderr, event.text);
       return;
     case 'result':
       process.stdout.write(`${event.text}\n`);

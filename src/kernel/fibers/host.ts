@@ -34,6 +34,8 @@ interface Host {
   identify(ident: number, nativeId: number): void;
   /** Moves thread dict, local key and sentinel out of the running thread state into the list at `list` (three None). */
   take_locals(list: number): void;
+  /** Forgets the kernel's own calls on the running stack: `sys.setrecursionlimit` is about a program's. */
+  count_from_here(): void;
   mark(code: number, mark: Mark): void;
   /** See `Builtins.make`. */
   builtin(name: string, doc: string, callable: number, module: number, list: number): void;
@@ -143,6 +145,10 @@ export function createFibers(module: EmscriptenModule, options: FibersOptions): 
         module.HEAPU32[(tstate + offset) >> 2] = 0;
         module.HEAPU32[(items >> 2) + index] = owned;
       });
+    },
+    count_from_here: () => {
+      const at = (module._PyThreadState_Get() + offsets.recursionRemaining) >> 2;
+      module.HEAPU32[at] = module.HEAPU32[at + 1] ?? 0;
     },
     mark: (code, mark) => {
       frames.mark(code, mark);

@@ -12,6 +12,8 @@ export interface Offsets {
   readonly localKey: number;
   readonly localSentinel: number;
   readonly threadDict: number;
+  /** How many calls of Python may still be nested; the word after it is `sys.getrecursionlimit()`. */
+  readonly recursionRemaining: number;
   readonly framePrevious: number;
   readonly frameExecutable: number;
   readonly listItems: number;
@@ -29,6 +31,9 @@ const COOKIE = 'xdebugpy';
 /** The layout of `_Py_DebugOffsets` belongs to a feature version: 3.14. */
 const FEATURE_VERSION = 0x030e;
 const DEFAULT_SWITCH_INTERVAL = 5000;
+const DEFAULT_RECURSION_LIMIT = 1000;
+/** Calls of Python that may be under way while offsets are read. */
+const DEEPEST_BOOT = 100;
 
 /** Positions in `_Py_DebugOffsets`, counted in 64-bit words (Include/internal/pycore_debug_offsets.h of 3.14). */
 const WORD = {
@@ -86,6 +91,13 @@ export function readOffsets(module: EmscriptenModule): Offsets {
   const dict = module._PyThreadState_GetDict();
   const threadDict = [...Array(threadSize >> 2).keys()].map((i) => i * 4).find((at) => read(tstate + at) === dict);
   if (threadDict === undefined) throw new UnknownInterpreter('thread dict');
+  // `py_recursion_remaining` and `py_recursion_limit`: as good as nothing is called yet.
+  const recursion = [...Array(word(WORD.threadFrame) >> 2).keys()]
+    .map((i) => i * 4)
+    .filter((at) => read(tstate + at + 4) === DEFAULT_RECURSION_LIMIT)
+    .filter((at) => Math.abs(read(tstate + at) - DEFAULT_RECURSION_LIMIT) < DEEPEST_BOOT);
+  const [recursionRemaining] = recursion;
+  if (recursionRemaining === undefined || recursion.length > 1) throw new UnknownInterpreter('recursion');
   return {
     currentFrame: word(WORD.threadFrame),
     threadId: word(WORD.threadId),
@@ -93,6 +105,7 @@ export function readOffsets(module: EmscriptenModule): Offsets {
     localKey: word(WORD.remoteDebugger) - 8,
     localSentinel: word(WORD.remoteDebugger) - 4,
     threadDict,
+    recursionRemaining,
     framePrevious: word(WORD.framePrevious),
     frameExecutable: word(WORD.frameExecutable),
     listItems: word(WORD.listItems),

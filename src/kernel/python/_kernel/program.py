@@ -17,7 +17,7 @@ import types
 from importlib.machinery import SourceFileLoader
 
 from _kernel import tracebacks
-from _os_kernel import deadlock, events, fiber, hidden, lock, signals, timers, unraisable
+from _os_kernel import deadlock, events, fiber, hidden, host, lock, signals, timers, unraisable
 
 #: What a shell adds to the number of the signal that ended a program.
 _KILLED = 128
@@ -68,6 +68,7 @@ class Program:
         if not _flush():
             code = 120
         _cut_threads()
+        _forget()
         del sys.modules["__main__"], module
         gc.collect()
         _flush()
@@ -92,26 +93,35 @@ class Program:
     def _settle(self, source, path, module):
         try:
             code = compile(source, path, "exec", dont_inherit=True)
+            host.count_from_here()
             exec(code, vars(module))
         except SystemExit as error:
             return "exited", _exit_code(error)
-        except deadlock.Deadlock as error:
-            self._report(error)
-            return "deadlock", _KILLED + _signal.SIGINT
-        except KeyboardInterrupt as error:
-            self._report(error)
-            return "interrupted", _KILLED + _signal.SIGINT
         except BaseException as error:
-            self._report(error)
-            return "error", 1
-        return "ok", 0
+            uncaught = error
+        else:
+            return "ok", 0
+        # Not while it is handled: it would be the context of what a hook raises.
+        try:
+            return self._uncaught(uncaught)
+        finally:
+            uncaught = None
+
+    def _uncaught(self, error):
+        self._report(error)
+        if isinstance(error, deadlock.Deadlock):
+            return "deadlock", _KILLED + _signal.SIGINT
+        if isinstance(error, KeyboardInterrupt):
+            return "interrupted", _KILLED + _signal.SIGINT
+        return "error", 1
 
     def _report(self, error):
         """As `PyErr_Print`: a hook of the program's own is called, CPython's told to the host."""
         _flush()
+        sys.last_exc = sys.last_value = error
+        sys.last_type, sys.last_traceback = type(error), error.__traceback__
         hook = sys.excepthook
         if hook is not sys.__excepthook__:
-            sys.last_exc = error
             try:
                 hook(type(error), error, error.__traceback__)
                 return
@@ -180,6 +190,14 @@ def _cut_threads():
     """Nothing that another thread waits for ever comes now."""
     fiber.ready.clear()
     timers.heap.clear()
+
+
+def _forget():
+    """As `finalize_modules`: `sys` lets go of the exception, and no source is read any more."""
+    for name in ("last_exc", "last_type", "last_value", "last_traceback"):
+        vars(sys).pop(name, None)
+    # What prints a traceback in C imports it to show a line, and shows none if it cannot.
+    sys.modules["io"] = None
 
 
 def _exit_code(error):

@@ -8,8 +8,9 @@ program.
 
 
 def install():
-    from . import faces
+    from . import faces, library
 
+    library.install()
     faces.install()
 
 
@@ -68,6 +69,7 @@ MODULES = (
     "handle",
     "jobs",
     "keyboard",
+    "library",
     "limit",
     "lock",
     "preempt",

@@ -16,6 +16,7 @@ _OPERATIONS = (
     "forget",
     "identify",
     "take_locals",
+    "count_from_here",
     "mark",
     "builtin",
     "first_traceable",

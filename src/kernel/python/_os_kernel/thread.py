@@ -99,6 +99,7 @@ def _drop_locals():
 def _run(thread, function, args, kwargs):
     identify(thread)
     try:
+        host.count_from_here()
         Context().run(function, *args, **kwargs)
     except SystemExit:
         pass

@@ -39,6 +39,20 @@ export type Frontmatter = z.infer<typeof frontmatterSchema>;
 
 const keys = Object.keys(frontmatterSchema.shape);
 
+/** How each key is written, for whoever left it out or wrote it otherwise. */
+const examples: Readonly<Record<keyof Frontmatter, string>> = {
+  title: '`title: Queues that block`: a text of at most 100 characters',
+  summary: '`summary: What the chapter is about`: a text of at most 300 characters',
+  order: '`order: 9`: the number that its folder begins with',
+  module: '`module: 1`: the number of the course’s module',
+  outcomes: '`outcomes:` and under it a line `  - Explain …` for each thing that a reader can do afterwards',
+  covers: '`covers: [C7, H1]`: ids of the seed',
+  aliases: '`aliases: [thread pool, treads]`: words by which it is found too',
+  updated: '`updated: 2026-11-22`: year, month, day',
+};
+
+const isKey = (key: PropertyKey | undefined): key is keyof Frontmatter => typeof key === 'string' && key in examples;
+
 /** Where a key or value stands in the YAML; its nearest parent when it is missing. */
 function offsetOf(document: Document, path: readonly PropertyKey[]): number {
   for (let length = path.length; length > 0; length--) {
@@ -91,17 +105,12 @@ export function readFrontmatter(
       }
       continue;
     }
-    const [key = ''] = issue.path;
-    const missing = issue.path.length === 1 && !document.has(key);
+    const [key] = issue.path;
+    const missing = isKey(key) && issue.path.length === 1 && !document.has(key);
     const line = missing ? 1 : lines.linePos(offsetOf(document, issue.path)).line + 1;
-    if (missing)
-      add(line, `frontmatter: ${String(key)} is missing`, `Add ${String(key)}: … (docs/authoring.md, “Frontmatter”).`);
-    else
-      add(
-        line,
-        `frontmatter: ${issue.path.map(String).join('.')}: ${issue.message}`,
-        'See docs/authoring.md, “Frontmatter”.',
-      );
+    const how = isKey(key) ? `Write ${examples[key]}.` : `Write a key and its value on each line: ${keys.join(', ')}.`;
+    const what = missing ? `${key} is missing` : `${issue.path.map(String).join('.')}: ${issue.message}`;
+    add(line, `frontmatter: ${what.replace(/^: /, '')}`, how);
   }
   return { frontmatter: undefined, faults };
 }

@@ -108,7 +108,18 @@ plain
     expect(said).toContain('index.mdx:8: frontmatter: updated: expected a date');
   });
 
+  it('tells how a key that is missing or of another type is written', () => {
+    const front = '---\ntitle: a\nsummary: b\norder: two\nmodule: 1\noutcomes: To read\n---\n';
+    const said = told('', front);
+    expect(said).toMatch(/index\.mdx:1: frontmatter: updated is missing\n.*Write `updated: 2026-11-22`/);
+    expect(said).toMatch(/index\.mdx:4: frontmatter: order: .*expected number, received string\n.*Write `order: 9`/);
+    expect(said).toMatch(
+      /index\.mdx:6: frontmatter: outcomes: .*expected array.*\n.*Write `outcomes:` and under it a line/,
+    );
+  });
+
   it('tells a missing or broken frontmatter', () => {
+    expect(told('', '---\n- a\n- b\n---\n')).toContain('Write a key and its value on each line: title, summary');
     expect(told('text', '')).toContain('index.mdx:1: the chapter has no frontmatter');
     expect(told('text', '---\ntitle: a: b\n---\n')).toContain('index.mdx:2: frontmatter: not valid YAML');
     expect(told('text', '---\ntitle: a\ntitle: b\n---\n')).toContain('index.mdx:3: frontmatter: not valid YAML');

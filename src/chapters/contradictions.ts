@@ -1,4 +1,4 @@
-/** Options that exclude each other or that would have no effect: each pair is a fault, so that what is written counts. */
+/** Options that exclude each other, have no effect or read wrongly: each is a fault, so that what is written counts. */
 import type { ContentFault } from './content-fault.ts';
 import type { OptionValues } from './read-options.ts';
 
@@ -42,6 +42,12 @@ const rules: readonly Rule[] = [
     broken: ({ native, stdin }) => native !== undefined && stdin !== undefined,
     what: 'stdin= has no effect on a native cell: its standard input is empty',
     mend: 'Remove stdin=.',
+  },
+  {
+    about: ['native'],
+    broken: ({ native }) => native?.endsWith('.') === true,
+    what: 'native= ends in a period: the page writes “Recorded only: ”, the reason, and the period',
+    mend: 'Give the reason as a clause, such as native="it starts processes".',
   },
   {
     about: ['compare', 'band'],

@@ -98,6 +98,7 @@ describe('a fence', () => {
     ['native="forks" clock=10', 'clock= has no effect on a native cell'],
     ['native="forks" packages=trio', 'packages= has no effect on a native cell'],
     ['native="forks" stdin="a"', 'stdin= has no effect on a native cell'],
+    ['native="It forks."', 'native= ends in a period'],
     ['band=0.5..2', 'band= has no effect without compare=band'],
     ['compare=band', 'compare=band needs its limits'],
     ['shape="x"', 'shape= has no effect without compare=shape'],

@@ -113,8 +113,6 @@ export class Interpreter {
       this.#startFibers();
       // Emscripten's terminal is not ours; without one `getpass` asks at standard input.
       (this.#python as unknown as { readonly FS: FileSystem }).FS.unlink('/dev/tty');
-      // C code cannot wait for it: an error is better than an end that is none.
-      this.#python.setStdin({ error: true });
     }
     return described;
   }
@@ -192,6 +190,7 @@ export class Interpreter {
     this.#run = request.run;
     this.#input = request.input ?? 'terminal';
     this.#output.begin();
+    this.#openInput();
     this.#clock.factor = request.clock;
     if (this.#kind === 'script') {
       this.#runProgram(request);
@@ -202,6 +201,13 @@ export class Interpreter {
     // that was never awaited is reported as `<sys>:0`, as CPython does at the end of a program.
     for (const error of this.#errors.splice(0)) error.destroy();
     this.#finish(request, outcome);
+  }
+
+  /** Descriptor 0 as C sees it; a terminal or not, as this run has it. */
+  #openInput(): void {
+    const fibers = this.#fibers;
+    if (fibers === undefined) return;
+    this.#python.setStdin({ read: (into) => fibers.read(into), isatty: this.#input !== 'pipe' });
   }
 
   #finish({ run }: RunRequest, outcome: RunOutcome): void {

@@ -54,6 +54,21 @@ it.each([
   ],
   ['fileinput', 'import fileinput\nprint(list(fileinput.input([])))', ['a'], "a\n['a\\n']\n"],
   ['os.read', 'import os\nprint([os.read(0, 2), os.read(0, 9)])', ['abc'], "abc\n[b'ab', b'c\\n']\n"],
+  ['open', 'with open(0, closefd=False) as f: print([f.readline(), *f])', ['a', 'b'], "a\nb\n['a\\n', 'b\\n']\n"],
+  [
+    'open in bytes, beside sys.stdin',
+    'import sys\nf = open(0, "rb", buffering=0, closefd=False)\nprint([f.read(2), input(), f.read(9), f.read(9)])',
+    ['abc', 'd'],
+    "abc\nd\n[b'ab', 'c', b'd\\n', b'']\n",
+  ],
+  ['open on a terminal', 'f = open(0, closefd=False)\nprint(f.isatty(), f.line_buffering)', [], 'True True\n'],
+  [
+    'open in a thread, while others run',
+    'import threading, time\nn = 0\ndef count():\n    global n\n    while n < 5: n += 1; time.sleep(0.001)\n' +
+      't = threading.Thread(target=lambda: print(open(0, closefd=False).readline())); t.start(); count(); t.join(); print(n)',
+    ['x'],
+    'x\nx\n\n5\n',
+  ],
   ['a terminal', 'import sys, os\nprint(sys.stdin.isatty(), os.isatty(0), sys.stdin.fileno())', [], 'True True 0\n'],
   ['getpass', 'import getpass\nprint(getpass.getpass())', ['secret'], 'Password: \nsecret\n'],
   [
@@ -107,6 +122,14 @@ it('waits for input in an event loop, which goes on meanwhile', async () => {
   expect(await given(reader, ['a', 'b', 'c'], { mode: 'script' })).toBe("a\n['a\\n']\nb\nc\n[b'b\\n', b'c\\n']\n");
 });
 
+it('reads in the next cell though one has closed descriptor 0', async () => {
+  expect(await given('import socket\nprint(open(0).readline())\nsocket.socketpair()[0].close()', ['a'])).toBe(
+    'a\na\n\n',
+  );
+  const next = 'print(input(), open(0, closefd=False).readline(), end="")';
+  expect(await given(next, ['b', 'c'])).toBe('b\nc\nb c\n');
+});
+
 it('is a pipe when it is told so: nothing is shown, and its end stays', async () => {
   const source = 'import sys\nprint(sys.stdin.isatty(), [sys.stdin.read(), sys.stdin.read()])';
   expect(await given(source, ['a'], { input: 'pipe' })).toBe("False ['a\\n', '']\n");
@@ -119,10 +142,15 @@ const ticking = [
   '    n = 0',
   '    while not over and n < 4: print("tick", n); n += 1; time.sleep(0.01)',
   'threading.Thread(target=tick).start()',
-  'input("Name? ")',
+  '',
 ].join('\n');
 
-it.each(['notebook', 'script'] as const)('stops a %s that waits for a line while a thread of it runs', async (mode) => {
+it.each([
+  ['notebook', 'input("Name? ")'],
+  ['script', 'input("Name? ")'],
+  ['notebook', 'open(0, closefd=False).read()'],
+  ['script', 'open(0, closefd=False).read()'],
+] as const)('stops a %s that waits in %s while a thread of it runs', async (mode, wait) => {
   const { outcome, withdrawn } = await kernel.page.evaluate(
     async (request) => {
       const { promise: ticked, resolve } = Promise.withResolvers<undefined>();
@@ -142,7 +170,7 @@ it.each(['notebook', 'script'] as const)('stops a %s that waits for a line while
       await window.driver.stop();
       return { outcome: (await run).outcome, withdrawn: [before, question?.aborted] };
     },
-    request(ticking, { mode }),
+    request(ticking + wait, { mode }),
   );
   expect(outcome).toBe('interrupted');
   expect(withdrawn).toEqual([false, true]);

@@ -7,6 +7,7 @@ import { Frames, type Mark } from './frames.ts';
 import { Interrupts } from './interrupts.ts';
 import type { EmscriptenModule, PromisingCallable } from './module.ts';
 import { readOffsets } from './offsets.ts';
+import { StandardInput } from './standard-input.ts';
 import { Switcher } from './switcher.ts';
 
 /** What comes from outside while Python runs or waits. */
@@ -57,6 +58,10 @@ interface Host {
   withdraw(): void;
   /** Whether a person types the input. */
   terminal(): boolean;
+  /** How many bytes C was refused when it read standard input; 0 if it did not. */
+  wanted(): number;
+  /** What that read is answered with; `bytes` is a proxy of Python's. */
+  give(bytes: { toJs(): Uint8Array }): void;
   suspended(): number;
 }
 
@@ -67,6 +72,8 @@ export interface Fibers {
   /** Runs the first fiber. `entry` is Python's; it is called with the number of each new fiber. */
   boot(entry: PromisingCallable, fiber: number): void;
   readonly interruptBuffer: object;
+  /** Reads standard input for C. */
+  read(into: Uint8Array): number;
 }
 
 export interface FibersOptions {
@@ -93,6 +100,7 @@ export function createFibers(module: EmscriptenModule, options: FibersOptions): 
   const frames = new Frames(module, offsets);
   const interrupts = new Interrupts(module, offsets, frames, options.signal, options.now);
   const builtins = new Builtins(module, offsets);
+  const input = new StandardInput(interrupts);
   const events: KernelEvent[] = [];
   let requests = 0;
   let switcher: Switcher | null = null;
@@ -187,11 +195,16 @@ export function createFibers(module: EmscriptenModule, options: FibersOptions): 
       options.keyboard.withdraw();
     },
     terminal: () => options.keyboard.terminal(),
+    wanted: () => input.take(),
+    give: (bytes) => {
+      input.give(bytes.toJs());
+    },
     suspended: () => switcher?.suspended ?? 0,
   };
   return {
     host,
     interruptBuffer: interrupts.buffer(),
+    read: (into) => input.read(into),
     post,
     boot: (entry, fiber) => {
       if (switcher !== null) throw new Error('fibers boot once');

@@ -56,6 +56,12 @@ export class Interrupts {
     this.look();
   }
 
+  /** Has the next look answered; false if it would be refused. */
+  demand(): boolean {
+    this.pending = !this.#answering && !this.#frames.collecting() && this.maySuspend;
+    return this.pending;
+  }
+
   /** Asks again as soon as the handler has returned: the call of this function is itself followed by one look. */
   again(): void {
     this.#answering = false;

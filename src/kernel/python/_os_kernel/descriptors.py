@@ -25,6 +25,10 @@ class Endpoint:
 
     def __init__(self):
         self.fd = posix.open("/dev/null", posix.O_RDWR)
+        if self.fd in table:
+            # A program has closed descriptor 0, which stays the keyboard's.
+            self.fd, taken = posix.dup(self.fd), self.fd
+            posix.close(taken)
         self.waiters = set()
         table[self.fd] = self
 

@@ -30,6 +30,8 @@ _OPERATIONS = (
     "ask",
     "withdraw",
     "terminal",
+    "wanted",
+    "give",
     "suspension",
 )
 

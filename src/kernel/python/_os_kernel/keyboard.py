@@ -140,3 +140,8 @@ def begin():
     """A cell begins: nothing is left of what was typed for another, as when a shell takes over."""
     terminal.reset()
     descriptors.table[0].flush()
+    try:
+        posix.fstat(0)
+    except OSError:
+        # The cell before has closed it (`open(0)` does when it is freed); the lowest number is next.
+        posix.open("/dev/stdin", posix.O_RDONLY)

@@ -7,7 +7,7 @@ outside.
 
 from time import monotonic
 
-from . import fiber, host, signals, thread, timers
+from . import descriptors, fiber, host, signals, thread, timers
 
 
 def on_interrupt(signum, frame):
@@ -15,9 +15,20 @@ def on_interrupt(signum, frame):
     if host.in_kernel():
         host.again()
         return
+    if wanted := host.wanted():
+        _read(wanted)
     tick()
     if signals.pending and thread.current() is thread.main:
         signals.run_pending(frame)
+
+
+def _read(wanted):
+    """C reads standard input and was told that a signal has interrupted it: it waits here."""
+    try:
+        host.give(descriptors.table[0].take(wanted))
+    except BaseException:
+        host.slice()
+        raise
 
 
 def tick():

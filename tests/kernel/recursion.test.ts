@@ -31,17 +31,42 @@ const endless: Readonly<Record<string, string>> = {
   data: `${nested}repr(x)`,
   equality: `${nested}y = 0\nfor _ in range(100_000):\n    y = [y]\nx == y`,
   pickle: `${nested}import pickle\npickle.dumps(x)`,
+  dumps: `${nested}import json\njson.dumps(x)`,
+  'dumps in lines': `${nested}import json\njson.dumps(x, indent=1)`,
+  'the hash of a tuple': 'x = 0\nfor _ in range(100_000):\n    x = (x,)\nhash(x)',
+  'the hash of a slice': 'x = 0\nfor _ in range(100_000):\n    x = slice(x)\nhash(x)',
+  'the hash of a generic type': 'x = int\nfor _ in range(20_000):\n    x = list[x]\nhash(x)',
+  copy: `${nested}import copy\ncopy.deepcopy(x)`,
   loads: 'import json\njson.loads("[" * 100_000)',
   attributes: 'compile("a" + ".b" * 50_000, "x", "eval")',
   sums: 'compile("a" + "+a" * 50_000, "x", "eval")',
   isinstance: 'x = (str,)\nfor _ in range(50_000):\n    x = (x,)\nisinstance(1, x)',
 };
 
+const callback = 'import ctypes, threading, time\nF = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_int)\n';
+
 /** Each must come to its end. */
 const deep: Readonly<Record<string, string>> = {
   'a list freed': `${nested}del x`,
   'a linked list freed': 'class N: pass\nx = None\nfor _ in range(100_000):\n    n = N(); n.next = x; x = n\ndel n, x',
   'a long traceback': 'def f(n):\n    if n: f(n - 1)\n    else: raise KeyError\ntry: f(50_000)\nexcept KeyError: pass',
+  'generators freed': 'def w(h): yield from h\ng = w([1])\nfor _ in range(100_000): g = w(g)\ndel g',
+  '__del__ after __del__':
+    'class N:\n    def __del__(self): pass\nx = None\nfor _ in range(100_000):\n    n = N(); n.next = x; x = n\ndel n, x',
+  // What a callback raises is told and ignored, as in CPython.
+  'a callback of C that calls itself': `${callback}cb = F(lambda n: cb(n + 1))\ncb(0)`,
+  'a callback of C that takes long': `${callback}def late(n):
+    end = time.perf_counter() + 0.05
+    while time.perf_counter() < end: pass
+    return n
+over = []
+def spin():
+    while not over: pass
+other = threading.Thread(target=spin)
+other.start()
+assert F(late)(5) == 5
+over.append(1)
+other.join()`,
   'pure Python': 'def f(n): return n and f(n - 1)\nf(50_000)',
   're.compile': 'import re\nre.compile("(" * 200 + ")" * 200)',
   deepcopy: 'import copy\nx = 0\nfor _ in range(300):\n    x = [x]\ncopy.deepcopy(x)',

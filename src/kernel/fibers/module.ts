@@ -23,6 +23,7 @@ export interface EmscriptenModule {
   _emscripten_stack_get_base(): number;
   _emscripten_stack_get_end(): number;
   stackSave(): number;
+  stackRestore(pointer: number): void;
   stringToNewUTF8(text: string): number;
   _malloc(bytes: number): number;
   /** The index of a WebAssembly function in the table of function pointers. */

@@ -143,5 +143,5 @@ def begin():
     try:
         posix.fstat(0)
     except OSError:
-        # The cell before has closed it (`open(0)` does when it is freed); the lowest number is next.
+        # The cell before has closed it, as `open(0)` does when freed; the lowest number is next.
         posix.open("/dev/stdin", posix.O_RDONLY)

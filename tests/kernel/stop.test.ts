@@ -107,3 +107,26 @@ it('stops asyncio.run in a program, which cancels its main task', async () => {
   expect(ran.stdout).toBe('going\ncancelled\n');
   expect(ran.traceback).toMatch(/line 6, in <module>[^]*\nKeyboardInterrupt\n$/);
 });
+
+it('says so where it comes before the first statement', async () => {
+  // The loop runs what a cell has left it between the making of the next cell's task and its first step.
+  const early = [
+    'import asyncio, signal',
+    'loop = asyncio.get_running_loop()',
+    'make = loop.create_task',
+    'def create_task(coro, **given):',
+    '    if coro.__name__ == "_settle":',
+    '        del loop.create_task',
+    '        loop.call_soon(signal.raise_signal, signal.SIGINT)',
+    '    return make(coro, **given)',
+    'loop.create_task = create_task',
+  ].join('\n');
+  expect((await kernel.run(early)).end.outcome).toBe('ok');
+  const { end, stdout, traceback } = await kernel.run('print("never")');
+  expect({ outcome: end.outcome, stdout, traceback }).toEqual({
+    outcome: 'interrupted',
+    stdout: '',
+    traceback: 'KeyboardInterrupt\n',
+  });
+  expect((await kernel.run('print(6 * 7)')).stdout).toBe('42\n');
+});

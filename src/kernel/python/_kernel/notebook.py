@@ -41,6 +41,7 @@ class Notebook:
         self._namespaces = {}
         self._task = None
         self._cause = None
+        self._settled = None
         sys.displayhook = self._display
 
     def describe(self):
@@ -58,11 +59,17 @@ class Notebook:
         )
         self._task = task
         try:
-            outcome = await task
+            try:
+                outcome = await task
+            except asyncio.CancelledError:
+                if self._cause is None:
+                    raise
+                # An interrupt came before its first step, or when all was over.
+                outcome = self._settled or self._interrupted(self._cause)
             _flush()
             return outcome
         finally:
-            self._task = self._cause = None
+            self._task = self._cause = self._settled = None
 
     def interrupt(self, cause):
         """Ends the cell where it awaits, or before its next statement, as if `cause` were raised.
@@ -115,21 +122,26 @@ class Notebook:
                 if awaitable is not None:
                     await awaitable
         except SystemExit as error:
-            return self._exit(error)
+            self._settled = self._exit(error)
         except KeyboardInterrupt as error:
-            self._report(error)
-            return _ending(error)
+            self._settled = self._interrupted(error)
         except asyncio.CancelledError as error:
             if self._cause is None:
                 self._report(error)
-                return "error"
-            cause = type(self._cause)(*self._cause.args)
-            self._report(cause.with_traceback(error.__traceback__))
-            return _ending(cause)
+                self._settled = "error"
+            else:
+                cause = type(self._cause)(*self._cause.args)
+                self._settled = self._interrupted(cause.with_traceback(error.__traceback__))
         except BaseException as error:
             self._report(error)
-            return "error"
-        return "ok"
+            self._settled = "error"
+        else:
+            self._settled = "ok"
+        return self._settled
+
+    def _interrupted(self, error):
+        self._report(error)
+        return "deadlock" if isinstance(error, Deadlock) else "interrupted"
 
     def _display(self, value):
         """`sys.displayhook`: as CPython's, told to the host instead of printed."""
@@ -165,10 +177,6 @@ class Notebook:
         _flush()
         self._host.exit(code & 0xFF)
         return "exited"
-
-
-def _ending(error):
-    return "deadlock" if isinstance(error, Deadlock) else "interrupted"
 
 
 def _flush():

@@ -178,19 +178,28 @@ function isSection({ kind, anchor }: Draft): boolean {
   return kind === 'Text' && anchor !== '' && !['summary', 'check-yourself', 'further-reading'].includes(anchor);
 }
 
-function giveAliases(drafts: readonly Draft[], aliases: readonly string[]): void {
+/** Those that name their section go there; the others to the section that is most about them. */
+function giveAliases(drafts: readonly Draft[], keywords: readonly Element[]): void {
   const sections = drafts.filter(isSection);
-  const { bySection, left } = shareAliases(
-    aliases,
-    sections.map(({ title, anchor, text, names }) => ({
-      // An anchor is the author's own short name for what a section is about.
-      title: `${title} ${anchor.replaceAll('-', ' ')}`,
-      text: text.join(' '),
-      names: [...names].join(' '),
-    })),
-  );
-  sections.forEach((section, at) => section.aliases.push(...(bySection[at] ?? [])));
-  drafts.find(({ anchor }) => anchor === '')?.aliases.push(...left);
+  for (const element of keywords) {
+    const aliases = attribute(element, 'content')?.split(', ').filter(Boolean) ?? [];
+    const named = attribute(element, 'data-section');
+    if (named !== undefined) {
+      drafts.find(({ anchor }) => anchor === named)?.aliases.push(...aliases);
+      continue;
+    }
+    const { bySection, left } = shareAliases(
+      aliases,
+      sections.map(({ title, anchor, text, names }) => ({
+        // An anchor is the author's own short name for what a section is about.
+        title: `${title} ${anchor.replaceAll('-', ' ')}`,
+        text: text.join(' '),
+        names: [...names].join(' '),
+      })),
+    );
+    sections.forEach((section, at) => section.aliases.push(...(bySection[at] ?? [])));
+    drafts.find(({ anchor }) => anchor === '')?.aliases.push(...left);
+  }
 }
 
 /** Records of one page; none when the page does not offer itself to search. */
@@ -200,9 +209,10 @@ export function recordsOf(html: string, page: string): SearchRecord[] {
   if (body === undefined) return [];
   const reader = new ChapterReader();
   reader.read(body);
-  const keywords = elements.find((element) => element.tagName === 'meta' && attribute(element, 'name') === 'keywords');
-  const aliases = (keywords && attribute(keywords, 'content'))?.split(', ').filter(Boolean) ?? [];
-  giveAliases(reader.drafts, aliases);
+  giveAliases(
+    reader.drafts,
+    elements.filter((element) => element.tagName === 'meta' && attribute(element, 'name') === 'keywords'),
+  );
   const address = page.replace(/index\.html$/, '');
   return reader.drafts
     .filter(({ anchor }) => !POINTERS.has(anchor))

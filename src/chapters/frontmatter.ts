@@ -21,6 +21,13 @@ const date = z
   )
   .transform((text) => new Date(`${text}T00:00:00Z`));
 
+const anchor = z.string().regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'expected the anchor of a section, without #');
+
+/** `pool`, or for one section `the-gil: [no GIL]`. */
+const alias = z.union([words, z.record(anchor, z.array(words).min(1))], {
+  error: 'expected words, or the anchor of a section with a list of words',
+});
+
 export const frontmatterSchema = z.strictObject({
   title: words.max(100),
   /** For cards, search results and the page's description. */
@@ -30,12 +37,25 @@ export const frontmatterSchema = z.strictObject({
   module: z.int().positive(),
   outcomes: z.array(words).min(1),
   covers: z.array(seedId).default([]),
-  /** Further words by which a reader may search: synonyms, old names, common misspellings. */
-  aliases: z.array(words).default([]),
+  /** Further words by which a reader may search: synonyms, old names, common misspellings; each for a section or free. */
+  aliases: z.array(alias).default([]),
   updated: date,
 });
 
 export type Frontmatter = z.infer<typeof frontmatterSchema>;
+
+/** Aliases that name their section, by its anchor; under '' those that do not. */
+export function aliasesBySection(aliases: Frontmatter['aliases']): ReadonlyMap<string, readonly string[]> {
+  const sections = new Map<string, string[]>();
+  const add = (section: string, given: readonly string[]): void => {
+    sections.set(section, [...(sections.get(section) ?? []), ...given]);
+  };
+  for (const each of aliases) {
+    if (typeof each === 'string') add('', [each]);
+    else for (const [section, given] of Object.entries(each)) add(section, given);
+  }
+  return sections;
+}
 
 const keys = Object.keys(frontmatterSchema.shape);
 
@@ -47,7 +67,7 @@ const examples: Readonly<Record<keyof Frontmatter, string>> = {
   module: '`module: 1`: the number of the course’s module',
   outcomes: '`outcomes:` and under it a line `  - Explain …` for each thing that a reader can do afterwards',
   covers: '`covers: [C7, H1]`: ids of the seed',
-  aliases: '`aliases: [thread pool, treads]`: words by which it is found too',
+  aliases: '`aliases:` and under it lines as `  - thread pool`, or for a section `  - the-gil: [no GIL]`',
   updated: '`updated: 2026-11-22`: year, month, day',
 };
 

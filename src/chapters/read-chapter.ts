@@ -9,11 +9,12 @@ import { attributeOf } from './exercises/components.ts';
 import { PlacementCheck } from './exercises/placement.ts';
 import { readExercise } from './exercises/read-exercise.ts';
 import { parseFence } from './fence.ts';
-import { readFrontmatter } from './frontmatter.ts';
+import { aliasesBySection, readFrontmatter, type Frontmatter } from './frontmatter.ts';
 import type { GlossaryEntry } from './glossary.ts';
 import { starterId } from '../protocol/exercise.ts';
 import { lineOf, parseMdx, textOf, walk } from './markdown.ts';
 import { isRun, typedMeta } from './meta.ts';
+import { didYouMean } from './suggest.ts';
 
 interface Place {
   readonly folder: string;
@@ -202,6 +203,20 @@ class Collector {
 }
 
 /** Terms are checked against the glossary when it is given. */
+/** An alias for a section that is not there would be found nowhere. */
+function lostAliases(file: string, text: string, front: Frontmatter, anchors: ReadonlySet<string>): ContentFault[] {
+  const lines = text.split('\n');
+  return [...aliasesBySection(front.aliases).keys()]
+    .filter((section) => section !== '' && !anchors.has(section))
+    .map((section) =>
+      contentFault(
+        { file, line: lines.findIndex((line) => line.includes(`${section}:`)) + 1 },
+        `frontmatter: aliases: nothing here has the anchor “${section}”`,
+        `${didYouMean(section, [...anchors])}Name the anchor of a heading, or the id of a cell or exercise.`,
+      ),
+    );
+}
+
 export function readChapter(place: Place, text: string, glossary?: readonly GlossaryEntry[]): Chapter {
   const found = new Collector(place.file, text, glossary);
   const yaml = /^---\r?\n(.*?)^---\s*$/ms.exec(text)?.[1];
@@ -212,6 +227,8 @@ export function readChapter(place: Place, text: string, glossary?: readonly Glos
       found.visit(node);
     });
   }
+  const anchors = new Set(found.anchors.keys());
+  if (parsed.ok && head.frontmatter) found.faults.push(...lostAliases(place.file, text, head.frontmatter, anchors));
   return {
     ...place,
     frontmatter: head.frontmatter,
@@ -222,7 +239,7 @@ export function readChapter(place: Place, text: string, glossary?: readonly Glos
     headings: found.headings,
     links: found.links,
     images: found.images,
-    anchors: new Set(found.anchors.keys()),
+    anchors,
     parsed: parsed.ok,
     faults: [...head.faults, ...(parsed.ok ? [] : [parsed.fault]), ...found.faults],
   };

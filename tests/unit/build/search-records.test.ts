@@ -55,6 +55,16 @@ describe('search records', () => {
     expect(byUrl('pools/').aliases).toBe('unheard of');
   });
 
+  it('give an alias that names its section to that section or cell, whatever the others are about', () => {
+    const page =
+      '<html><head><meta name="keywords" content="threads"><meta name="keywords" data-section="lock" content="mutex, threads lock"></head><body><article data-pagefind-body><h1>Chapter</h1><h2 id="threads">Threads</h2><p>Threads.</p><h2 id="lock">Lock</h2><p>It is held.</p></article></body></html>';
+    expect(recordsOf(page, 'a/index.html').map(({ url, aliases }) => [url, aliases])).toEqual([
+      ['a/', ''],
+      ['a/#threads', 'threads'],
+      ['a/#lock', 'mutex, threads lock'],
+    ]);
+  });
+
   it('are made of a glossary too, term by term', () => {
     const glossary =
       '<html><body><article data-pagefind-body><h1>Glossary</h1><dl><dt id="gil">GIL <span>also global lock</span></dt><dd>A lock.</dd></dl></article></body></html>';

@@ -118,6 +118,17 @@ plain
     );
   });
 
+  it('tells an alias for a section that is not there', () => {
+    const front = (alias: string): string =>
+      `---\ntitle: a\nsummary: b\norder: 2\nmodule: 1\noutcomes: [c]\nupdated: 2026-11-22\naliases:\n  - pool\n  - ${alias}\n---\n`;
+    const text = '## Locks {#locks}\n';
+    expect(told(text, front('locks: [mutex]'))).toBe('');
+    expect(told(text, front('lock: [mutex]'))).toContain(
+      'index.mdx:10: frontmatter: aliases: nothing here has the anchor “lock”\n    Did you mean “locks”?',
+    );
+    expect(told(text, front('locks: mutex'))).toContain('index.mdx:10: frontmatter: aliases');
+  });
+
   it('tells a missing or broken frontmatter', () => {
     expect(told('', '---\n- a\n- b\n---\n')).toContain('Write a key and its value on each line: title, summary');
     expect(told('text', '')).toContain('index.mdx:1: the chapter has no frontmatter');

@@ -148,14 +148,14 @@ describe('search', () => {
     expect(faults).toEqual([]);
   });
 
-  it('puts the section that a reader wants first in four of five queries, and among three in nine of ten', async () => {
+  it('puts the section that a reader wants first in nine of ten queries, and among three in nineteen of twenty', async () => {
     await using site = await serveSite();
     const page = await openAt(site.home);
     const verdicts = await judge(page, site.home, folder);
     await page.close();
     const missed = verdicts.filter(({ rank }) => rank !== 1).map(({ query, first }) => `${query}: ${first}`);
-    expect(verdicts).toHaveLength(40);
-    expect(share(verdicts, 1), missed.join('\n')).toBeGreaterThanOrEqual(0.8);
-    expect(share(verdicts, 3), missed.join('\n')).toBeGreaterThanOrEqual(0.9);
+    expect(verdicts.length).toBeGreaterThanOrEqual(40);
+    expect(share(verdicts, 1), missed.join('\n')).toBeGreaterThanOrEqual(0.9);
+    expect(share(verdicts, 3), missed.join('\n')).toBeGreaterThanOrEqual(0.95);
   });
 });

@@ -1,4 +1,4 @@
-/** The built site on a plain static host: no rewriting, no headers beyond the type; 404.html for what is missing. */
+/** The built site on a plain static host: no rewriting, no redirects, no headers beyond the type; 404.html for what is missing. */
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { ServerResponse } from 'node:http';
@@ -53,12 +53,9 @@ export async function serveSite({ under = '/', folder = inject('siteFolder') }: 
         send(response, 200, file);
         return;
       }
-      if (!pathname.endsWith('/')) {
-        response.writeHead(301, { location: `${pathname}/` }).end();
-        return;
-      }
       const index = join(file, 'index.html');
-      if (existsSync(index)) {
+      // Not every host sends a reader from /chapter to /chapter/; so nothing may need it.
+      if (pathname.endsWith('/') && existsSync(index)) {
         send(response, 200, index);
         return;
       }

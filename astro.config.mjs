@@ -31,6 +31,12 @@ const integrations = [
   checkLinks(),
 ];
 
+/** One request for what the page, its dialogs, editor and exercises share of what a reader has kept. */
+const kept = /\/island\/kept\/(?:keys|progress|saved-edit|show)\.ts$/;
+const client = {
+  build: { rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'kept', test: kept }] } } } },
+};
+
 export default defineConfig({
   ...(siteConfig.address === undefined ? {} : { site: siteConfig.address }),
   outDir: process.env['OUT_DIR'] ?? 'dist',
@@ -41,5 +47,5 @@ export default defineConfig({
   integrations,
   devToolbar: { enabled: false },
   server: { port: 4321 },
-  vite: { build: { assetsInlineLimit: 0 } },
+  vite: { build: { assetsInlineLimit: 0 }, environments: { client } },
 });

@@ -129,7 +129,11 @@ export class PyCell extends HTMLElement {
 customElements.define('py-cell', PyCell);
 
 // Where WebAssembly itself is missing, that is said when a reader presses Run.
-if (Reflect.has(globalThis, 'WebAssembly') && !Reflect.has(WebAssembly, 'Suspending'))
+if (
+  Reflect.has(globalThis, 'WebAssembly') &&
+  !Reflect.has(WebAssembly, 'Suspending') &&
+  document.querySelector('py-cell')
+)
   import('./without-fibers.ts').then(
     ({ closeCells }) => {
       closeCells();

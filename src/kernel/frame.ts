@@ -103,6 +103,9 @@ function receive(message: ToSandbox): void {
     case 'sandbox.load':
       load(message.asset);
       return;
+    case 'sandbox.ask':
+      toPage({ type: 'sandbox.alive' });
+      return;
     case 'process.start':
       void start(message.pid, message.kind);
       return;

@@ -59,6 +59,8 @@ export type ProcessKind = CellMode;
 /** Session to sandbox. */
 export type ToSandbox =
   | { readonly type: 'sandbox.load'; readonly asset: RuntimeAsset }
+  /** Answered by the frame itself with `sandbox.alive`, whatever its workers do. */
+  | { readonly type: 'sandbox.ask' }
   | { readonly type: 'process.start'; readonly pid: Pid; readonly kind: ProcessKind }
   | { readonly type: 'process.kill'; readonly pid: Pid }
   /** Sent to a process that is ready, before its first run. */
@@ -74,6 +76,7 @@ export type ToSandbox =
 /** Sandbox to session. */
 export type FromSandbox =
   | { readonly type: 'sandbox.ready' }
+  | { readonly type: 'sandbox.alive' }
   | { readonly type: 'sandbox.failed'; readonly fault: Fault }
   | {
       readonly type: 'process.ready';

@@ -58,6 +58,13 @@ export const frameGone: Fault = {
   mend: 'Run a cell again: a new interpreter starts; names defined before are gone.',
 };
 
+export const frameDied: Fault = {
+  kind: 'crashed',
+  what: 'Python is gone.',
+  why: 'The browser has ended the process in which it ran, as it does when memory runs out.',
+  mend: 'Run a cell again: a new interpreter starts; names defined before are gone.',
+};
+
 export function downloadFailed(file: string, why: string): Fault {
   return {
     kind: 'crashed',

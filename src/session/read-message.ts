@@ -57,7 +57,8 @@ function read(message: Fields): FromSandbox {
   const run = () => number(message['run']);
   switch (message['type']) {
     case 'sandbox.ready':
-      return { type: 'sandbox.ready' };
+    case 'sandbox.alive':
+      return { type: message['type'] };
     case 'sandbox.failed':
       return { type: 'sandbox.failed', fault: fault(message['fault']) };
     case 'process.ready':

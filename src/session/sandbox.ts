@@ -3,8 +3,10 @@
  *
  * Invariant: only messages from this very frame, and only those that pass `readMessage`, reach the listener.
  */
+import type { Fault } from '../protocol/fault.ts';
 import type { FromSandbox, RuntimeAsset, ToSandbox } from '../protocol/message.ts';
-import { FaultError, frameBlocked } from './faults.ts';
+import { FaultError, frameBlocked, frameDied, frameGone } from './faults.ts';
+import { Heartbeat } from './heartbeat.ts';
 import { readMessage } from './read-message.ts';
 
 /** Milliseconds for the frame's script to speak, from the frame's creation and from its `load` event. */
@@ -12,8 +14,8 @@ const patience = { all: 20_000, afterLoad: 3_000 };
 
 interface Listeners {
   message(message: FromSandbox): void;
-  /** The frame was taken out of the page, not by `close`. */
-  gone(): void;
+  /** The frame was taken out of the page, not by `close`, or its process has died. */
+  gone(fault: Fault): void;
 }
 
 export class Sandbox {
@@ -21,6 +23,7 @@ export class Sandbox {
   readonly #timers: ReturnType<typeof setTimeout>[] = [];
   readonly #receive: (event: MessageEvent<unknown>) => void;
   readonly #watch: MutationObserver;
+  readonly #heart: Heartbeat;
   /** Settles when the frame's script runs; rejects with a `FaultError` if it is blocked. */
   readonly ready: Promise<void>;
 
@@ -35,6 +38,14 @@ export class Sandbox {
     frame.srcdoc = html;
     this.#frame = frame;
 
+    this.#heart = new Heartbeat(
+      () => {
+        this.post({ type: 'sandbox.ask' });
+      },
+      () => {
+        listeners.gone(frameDied);
+      },
+    );
     const { promise, resolve, reject } = Promise.withResolvers<undefined>();
     this.ready = promise;
     const blocked = () => {
@@ -47,9 +58,12 @@ export class Sandbox {
       if (event.source === null || event.source !== frame.contentWindow) return;
       const message = readMessage(event.data);
       if (!message) return;
+      this.#heart.heard();
+      if (message.type === 'sandbox.alive') return;
       if (message.type === 'sandbox.ready') {
         frame.removeEventListener('load', loaded);
         this.#stopWaiting();
+        this.#heart.start();
         resolve(undefined);
       }
       listeners.message(message);
@@ -57,7 +71,7 @@ export class Sandbox {
     addEventListener('message', this.#receive);
     document.body.append(frame);
     this.#watch = new MutationObserver(() => {
-      if (!frame.isConnected) listeners.gone();
+      if (!frame.isConnected) listeners.gone(frameGone);
     });
     this.#watch.observe(document.body, { childList: true });
   }
@@ -84,6 +98,7 @@ export class Sandbox {
 
   close(): void {
     this.#watch.disconnect();
+    this.#heart.stop();
     this.#stopWaiting();
     removeEventListener('message', this.#receive);
     this.#frame.remove();

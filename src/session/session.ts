@@ -153,8 +153,8 @@ export class Session implements SessionContract {
       message: (sandbox, message) => {
         if (this.#sandbox === sandbox) this.#receive(message);
       },
-      gone: (sandbox) => {
-        if (this.#sandbox === sandbox) this.#fail(faults.frameGone);
+      gone: (sandbox, fault) => {
+        if (this.#sandbox === sandbox) this.#fail(fault);
       },
       progress: (loaded, total) => {
         this.#bytes = total;
@@ -206,7 +206,7 @@ export class Session implements SessionContract {
       this.#fail(message.fault);
       return;
     }
-    if (message.type === 'sandbox.ready') return;
+    if (message.type === 'sandbox.ready' || message.type === 'sandbox.alive') return;
     const ofProgram = this.#programs.owns(message.pid);
     if (!ofProgram && message.pid !== this.#pid) return;
     const { active } = this.#queue;

@@ -1,4 +1,5 @@
 /** Makes the sandbox and fills it with the runtime as it is downloaded. Invariant: after `signal` is aborted nothing happens. */
+import type { Fault } from '../protocol/fault.ts';
 import type { FromSandbox, RuntimeAsset } from '../protocol/message.ts';
 import { fetchAssets, fetchManifest } from './download.ts';
 import { requirePlatform } from './platform.ts';
@@ -9,7 +10,7 @@ export interface Listeners {
   made(sandbox: Sandbox): void;
   message(sandbox: Sandbox, message: FromSandbox): void;
   /** The frame was taken out of the page, not by us. */
-  gone(sandbox: Sandbox): void;
+  gone(sandbox: Sandbox, fault: Fault): void;
   /** Bytes over the wire. */
   progress(loaded: number, total: number): void;
   /** The frame's script runs. */
@@ -25,8 +26,8 @@ export async function startSandbox(runtime: URL, signal: AbortSignal, listeners:
     message: (message) => {
       listeners.message(sandbox, message);
     },
-    gone: () => {
-      listeners.gone(sandbox);
+    gone: (fault) => {
+      listeners.gone(sandbox, fault);
     },
   });
   listeners.made(sandbox);

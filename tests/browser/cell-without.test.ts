@@ -55,9 +55,9 @@ it('says so when its own code cannot be fetched', async () => {
 });
 
 it('shows why a recorded cell cannot run, and no Run', async () => {
-  await using open = await openChapter(chapter);
-  const cell = open.cell('three-races');
-  expect(await cell.locator('.cell-reason').textContent()).toMatch(/^Recorded only: Needs threads/);
+  await using open = await openChapter('threads-and-processes/');
+  const cell = open.cell('native-ids');
+  expect(await cell.locator('.cell-reason').textContent()).toMatch(/^Recorded only: .*kernel threads/);
   expect(await cell.getByRole('button', { name: 'Run', exact: true }).count()).toBe(0);
   expect(await cell.getByRole('button', { name: 'Copy', exact: true }).isVisible()).toBe(true);
 });

@@ -5,14 +5,12 @@
  * on the page. What was kept of an earlier visit is put back by `kept/page.ts`.
  */
 import { copySource } from './copy.ts';
+import { goIntoCode } from './into-code.ts';
 import { closeMenus } from './menu.ts';
-import { say } from './say.ts';
 
 type Live = typeof import('./live/actions.ts');
-type Editor = typeof import('./editor/open.ts');
 
 let live: Promise<Live> | undefined;
-let editor: Promise<Editor> | undefined;
 
 /** The code that runs cells, loaded once; a failed load is tried again at the next intent. */
 function loadLive(): Promise<Live> {
@@ -21,15 +19,6 @@ function loadLive(): Promise<Live> {
     throw reason;
   });
   return live;
-}
-
-/** The editor, loaded once, when a reader first goes into the code of a cell. */
-function loadEditor(): Promise<Editor> {
-  editor ??= import('./editor/open.ts').catch((reason: unknown) => {
-    editor = undefined;
-    throw reason;
-  });
-  return editor;
 }
 
 /** The page's own words for its own failure: the module that shows faults is what did not come. */
@@ -43,11 +32,9 @@ function sayNotLoaded(cell: HTMLElement): void {
 
 const warming = '[data-action^="run"]';
 
-export class PyCell extends HTMLElement {
+class PyCell extends HTMLElement {
   connectedCallback(): void {
     this.addEventListener('click', (event) => {
-      const place = (event.target as Element).closest<HTMLAnchorElement>('a.out-place');
-      if (place) this.#find(place, event);
       const button = (event.target as Element).closest<HTMLButtonElement>('button[data-action]');
       const action = button?.dataset['action'];
       // Stop takes the place of Run: the second half of a double click must not end what the first one began.
@@ -63,12 +50,7 @@ export class PyCell extends HTMLElement {
       event.preventDefault();
       this.#act('run');
     });
-    for (const intent of ['pointerdown', 'focusin', 'click'] as const) {
-      this.addEventListener(intent, (event) => {
-        const code = (event.target as Element).closest('pre.code');
-        if (code && 'live' in this.dataset) this.edit(intent === 'click' || code.matches(':focus-visible'));
-      });
-    }
+    goIntoCode(this);
     for (const intent of ['pointerover', 'focusin', 'pointerdown'] as const) {
       this.addEventListener(intent, (event) => {
         if ((event.target as Element).closest(warming)) this.#warm();
@@ -82,29 +64,6 @@ export class PyCell extends HTMLElement {
         warm();
       },
       () => undefined, // Said when the reader presses Run.
-    );
-  }
-
-  /** Loads the editor, and opens it unless a drag of the mouse has yet to end. */
-  edit(open: boolean, focus = true): void {
-    loadEditor().then(
-      (loaded) => {
-        if (open) loaded.open(this, focus);
-      },
-      () => {
-        if (open) say(this, 'Cannot load the editor. Check the connection.');
-      },
-    );
-  }
-
-  /** The link leads to the cell by itself; the rest leads to the line. */
-  #find(place: HTMLAnchorElement, event: Event): void {
-    event.preventDefault();
-    import('./go-to-line.ts').then(
-      ({ goToLine }) => goToLine(place),
-      () => {
-        location.hash = place.hash;
-      },
     );
   }
 

@@ -4,7 +4,7 @@
  *
  * Invariant: nothing on the page moves, and no focus is taken.
  */
-import type { PyCell } from '../py-cell.ts';
+import { edit } from '../into-code.ts';
 import { answerKey, editKey } from './keys.ts';
 import { isSolved } from './progress.ts';
 import { showProgress } from './show.ts';
@@ -26,11 +26,11 @@ function putBackAnswers(): void {
 }
 
 async function openEdited(): Promise<void> {
-  const cells = [...document.querySelectorAll<PyCell>('py-cell[data-live]')].filter(
+  const cells = [...document.querySelectorAll<HTMLElement>('py-cell[data-live]')].filter(
     ({ id }) => localStorage.getItem(editKey(id)) !== null,
   );
   await customElements.whenDefined('py-cell');
-  for (const cell of cells) cell.edit(true, false);
+  for (const cell of cells) edit(cell, true, false);
 }
 
 /** What may have changed while the page stands: in another tab. */

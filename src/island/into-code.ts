@@ -1,0 +1,57 @@
+/**
+ * The way from a cell of the page into its code: by a click or by focus into the editor, by a frame of a traceback to its
+ * line. The editor is loaded at the first of them.
+ *
+ * Invariant: until a reader goes there, nothing is fetched and nothing changes.
+ */
+import { say } from './say.ts';
+
+type Editor = typeof import('./editor/open.ts');
+
+let editor: Promise<Editor> | undefined;
+
+/** Loaded once; a failed load is tried again at the next intent. */
+function loadEditor(): Promise<Editor> {
+  editor ??= import('./editor/open.ts').catch((reason: unknown) => {
+    editor = undefined;
+    throw reason;
+  });
+  return editor;
+}
+
+/** Loads the editor, and opens it unless a drag of the mouse has yet to end. */
+export function edit(cell: HTMLElement, open: boolean, focus = true): void {
+  loadEditor().then(
+    (loaded) => {
+      if (open) loaded.open(cell, focus);
+    },
+    () => {
+      if (open) say(cell, 'Cannot load the editor. Check the connection.');
+    },
+  );
+}
+
+/** The link leads to the cell by itself; the rest leads to the line. */
+function find(place: HTMLAnchorElement, event: Event): void {
+  event.preventDefault();
+  import('./go-to-line.ts').then(
+    ({ goToLine }) => goToLine(place),
+    () => {
+      location.hash = place.hash;
+    },
+  );
+}
+
+/** Listens to what leads into the code of `cell`. */
+export function goIntoCode(cell: HTMLElement): void {
+  cell.addEventListener('click', (event) => {
+    const place = (event.target as Element).closest<HTMLAnchorElement>('a.out-place');
+    if (place) find(place, event);
+  });
+  for (const intent of ['pointerdown', 'focusin', 'click'] as const) {
+    cell.addEventListener(intent, (event) => {
+      const code = (event.target as Element).closest('pre.code');
+      if (code && 'live' in cell.dataset) edit(cell, intent === 'click' || code.matches(':focus-visible'));
+    });
+  }
+}

@@ -48,8 +48,9 @@ describe.each(['/', '/deep/sub/path/'])('served at %s', (under) => {
     expect(site.requests.filter((asked) => !asked.startsWith(under))).toEqual([]);
   });
 
-  it('leads from every link of every page to a page that is there', async () => {
-    await using site = await serveSite({ under });
+  it('leads from every link of every page to a page that is there, on a host that does not redirect to the slash', async () => {
+    await using site = await serveSite({ under, withoutSlash: 'missing' });
+    expect((await fetch(site.url('glossary'))).status).toBe(404);
     const page = await browser.newPage();
     const targets = new Set<string>();
     for (const file of pages) {
@@ -67,6 +68,34 @@ describe.each(['/', '/deep/sub/path/'])('served at %s', (under) => {
       if (!response.ok || !target.startsWith(site.home)) dead.push(`${response.status} ${target}`);
     }
     expect(dead).toEqual([]);
+  });
+
+  it('leads by search, by keys and from the page for what is missing to pages that are there, on such a host', async () => {
+    await using site = await serveSite({ under, withoutSlash: 'missing' });
+    const page = await browser.newPage();
+    const missing: string[] = [];
+    page.on('response', (response) => {
+      if (response.status() >= 400) missing.push(response.url());
+    });
+    await page.goto(site.home);
+    await page.keyboard.press('Control+k');
+    await page
+      .getByRole('dialog')
+      .getByRole('searchbox')
+      .or(page.getByRole('dialog').locator('input'))
+      .first()
+      .fill('daemon thread');
+    const result = page.getByRole('dialog').locator('a[href]').first();
+    await result.waitFor();
+    await result.click();
+    await page.waitForURL(/-helpers\/#/);
+    await page.locator('.pager a').last().click();
+    await page.waitForLoadState('networkidle');
+    expect(missing).toEqual([]);
+    await page.goto(site.url('threading-thread'));
+    await page.getByRole('link', { name: /first page/ }).click();
+    await page.waitForURL(site.home);
+    await page.close();
   });
 
   it('shows a page of its own for what is missing at any depth, with the way home', async () => {

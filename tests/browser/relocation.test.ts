@@ -49,7 +49,7 @@ describe.each(['/', '/deep/sub/path/'])('served at %s', (under) => {
   });
 
   it('leads from every link of every page to a page that is there, on a host that does not redirect to the slash', async () => {
-    await using site = await serveSite({ under, withoutSlash: 'missing' });
+    await using site = await serveSite({ under });
     expect((await fetch(site.url('glossary'))).status).toBe(404);
     const page = await browser.newPage();
     const targets = new Set<string>();
@@ -71,7 +71,7 @@ describe.each(['/', '/deep/sub/path/'])('served at %s', (under) => {
   });
 
   it('leads by search, by keys and from the page for what is missing to pages that are there, on such a host', async () => {
-    await using site = await serveSite({ under, withoutSlash: 'missing' });
+    await using site = await serveSite({ under });
     const page = await browser.newPage();
     const missing: string[] = [];
     page.on('response', (response) => {

@@ -109,6 +109,49 @@ describe('a chapter', () => {
     await page.context().close();
   });
 
+  test.each(['threading-thread/', 'threading-timers-daemons-helpers/'])(
+    'fits a phone with the largest text, and breaks no name in a table: %s',
+    async (path) => {
+      const page = await open(path, small);
+      const broken = (): Promise<readonly string[]> =>
+        page
+          .locator('.table-scroll code')
+          .evaluateAll((all) =>
+            all
+              .filter((code) => !/[\s/-]/.test(code.textContent) && code.getClientRects().length > 1)
+              .map((code) => code.textContent),
+          );
+      expect(await page.locator('.table-scroll code').count()).toBeGreaterThan(0);
+      expect(await broken()).toEqual([]);
+      await page.evaluate(() => {
+        localStorage.setItem('textsize', 'largest');
+      });
+      await page.reload();
+      expect(await broken()).toEqual([]);
+      const tooWide = page.locator('html, .site-header .bar-button:visible');
+      expect(
+        await tooWide.evaluateAll((all) =>
+          all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.tagName),
+        ),
+      ).toEqual([]);
+      await page.context().close();
+    },
+  );
+
+  test('gives titles in its outline the whole width', async () => {
+    const page = await open(chapter, wide);
+    const room = await page
+      .locator('.outline-item')
+      .first()
+      .evaluate((item) => {
+        const title = item.children[1];
+        const end = item.getBoundingClientRect().right - parseFloat(getComputedStyle(item).paddingRight);
+        return end - (title?.getBoundingClientRect().right ?? 0);
+      });
+    expect(room).toBeLessThan(8);
+    await page.context().close();
+  });
+
   test('lets the first Tab skip to its content', async () => {
     const page = await open(chapter, wide);
     await page.keyboard.press('Tab');

@@ -32,8 +32,6 @@ export interface SiteOptions {
   /** Path under which the site is served; begins and ends with a slash. */
   readonly under?: string;
   readonly folder?: string;
-  /** What a folder asked for without its final slash is answered with; most hosts redirect, some know no such file. */
-  readonly withoutSlash?: 'redirect' | 'missing';
 }
 
 function send(response: ServerResponse, status: number, file: string): void {
@@ -42,11 +40,7 @@ function send(response: ServerResponse, status: number, file: string): void {
 }
 
 /** Serves the built site on a free port of this machine. */
-export async function serveSite({
-  under = '/',
-  folder = inject('siteFolder'),
-  withoutSlash = 'redirect',
-}: SiteOptions = {}): Promise<Site> {
+export async function serveSite({ under = '/', folder = inject('siteFolder') }: SiteOptions = {}): Promise<Site> {
   const requests: string[] = [];
   const server = createServer((request, response) => {
     const asked = request.url ?? '/';

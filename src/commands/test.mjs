@@ -1,7 +1,7 @@
 /**
  * `npm test`: installs what is missing, then runs lint, types, unit and browser tests, the recorded cells, and CPython's
- * own tests in the kernel. Every step runs even when one before it failed, the browser tests beside the others, and the
- * last line counts the tests of all suites.
+ * own tests in the kernel. Every step runs even when one before it failed, two at a time after the quick ones, and the last
+ * line counts the tests of all suites.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -76,34 +76,36 @@ const lines = [];
 const total = { passed: 0, failed: 0, skipped: 0 };
 
 /**
- * @param {readonly Step[]} steps one after the other
- * @param {boolean} atOnce what they say is printed as it comes, else at the end of each, in one piece
+ * @param {Step} step
+ * @param {boolean} atOnce what it says is printed as it comes, else at its end, in one piece
  */
-async function inTurn(steps, atOnce) {
-  for (const { name, command, args, count } of steps) {
-    const start = performance.now();
-    let said = `\n== ${name}\n`;
-    const tell = () => {
-      process.stdout.write(said);
-      said = '';
-    };
-    const code = await runBeside(command, args, browsers, (text) => {
-      said += text;
-      if (atOnce) tell();
-    });
-    tell();
-    const counts = count(code);
-    for (const key of Object.keys(total)) total[key] += counts[key];
-    const figures = ['passed', 'failed', 'skipped'].map((key) => `${String(counts[key]).padStart(5)} ${key}`);
-    const seconds = ((performance.now() - start) / 1000).toFixed(0);
-    lines.push(`${name.padEnd(11)} ${figures.join(' ')}  ${seconds.padStart(4)} s`);
-  }
+async function run({ name, command, args, count }, atOnce) {
+  const start = performance.now();
+  let said = `\n== ${name}\n`;
+  const tell = () => {
+    process.stdout.write(said);
+    said = '';
+  };
+  const code = await runBeside(command, args, browsers, (text) => {
+    said += text;
+    if (atOnce) tell();
+  });
+  tell();
+  const counts = count(code);
+  for (const key of Object.keys(total)) total[key] += counts[key];
+  const figures = ['passed', 'failed', 'skipped'].map((key) => `${String(counts[key]).padStart(5)} ${key}`);
+  const seconds = ((performance.now() - start) / 1000).toFixed(0);
+  lines.push(`${name.padEnd(11)} ${figures.join(' ')}  ${seconds.padStart(4)} s`);
 }
 
-await inTurn(
-  [check('lint', 'lint'), check('types', 'types'), check('format', 'format:check'), check('dead code', 'dead-code')],
-  true,
-);
+for (const step of [
+  check('lint', 'lint'),
+  check('types', 'types'),
+  check('format', 'format:check'),
+  check('dead code', 'dead-code'),
+])
+  await run(step, true);
+
 const inFirefox = conformance('in Firefox', [
   '--browser',
   'firefox',
@@ -111,19 +113,19 @@ const inFirefox = conformance('in Firefox', [
   'test_threading',
   'test_asyncio.test_threads',
 ]);
-await Promise.all([
-  inTurn([suite('browser')], true),
-  inTurn(
-    [
-      suite('unit'),
-      suite('kernel'),
-      suite('recorded'),
-      conformance('conformance', []),
-      ...(firefox ? [inFirefox] : []),
-    ],
-    false,
-  ),
-]);
+const waiting = [
+  suite('browser'),
+  suite('unit'),
+  suite('kernel'),
+  suite('recorded'),
+  conformance('conformance', []),
+  ...(firefox ? [inFirefox] : []),
+];
+/** Two lanes for two cores: each takes what is next when it is free. */
+async function lane() {
+  for (let step = waiting.shift(); step; step = waiting.shift()) await run(step, step.name === 'browser');
+}
+await Promise.all([lane(), lane()]);
 
 console.log(`\n${lines.join('\n')}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`);

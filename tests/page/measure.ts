@@ -1,6 +1,6 @@
 /** What a page costs before the reader does anything: bytes of styles and scripts, requests, shifts, long tasks. */
 import { gzipSync } from 'node:zlib';
-import type { Browser, Response } from 'playwright-core';
+import type { Browser, Page, Response } from 'playwright-core';
 
 export interface PageCost {
   /** Every request that the page makes by itself, the document too. */
@@ -46,12 +46,16 @@ async function gzipped(responses: readonly Response[], type: string): Promise<nu
   return sum;
 }
 
-/** Loads `address` in a new profile of `width` pixels, with `kept` in its storage, until the network is idle. */
+/**
+ * Loads `address` in a new profile of `width` pixels, with `kept` in its storage, until the network is idle and `settled`
+ * has seen what it waits for: a page that is slow to ask for something is no cheaper for it.
+ */
 export async function measurePage(
   browser: Browser,
   address: string,
   width = 1280,
   kept: readonly (readonly [key: string, text: string])[] = [],
+  settled: (page: Page) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<PageCost> {
   await using context = await browser.newContext({ viewport: { width, height: 800 } });
   const page = await context.newPage();
@@ -62,6 +66,7 @@ export async function measurePage(
     for (const [key, text] of entries) localStorage.setItem(key, text);
   }, kept);
   await page.goto(address, { waitUntil: 'networkidle' });
+  await settled(page);
   const inline = await page.evaluate(() => ({
     styles: [...document.querySelectorAll('style')].map((style) => style.textContent).join('\n'),
     scripts: [...document.querySelectorAll('script:not([src], [type="application/json"])')]

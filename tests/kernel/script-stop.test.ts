@@ -17,7 +17,8 @@ function stoppedAtEachLine(source: string) {
     const request = { mode: 'script', source, filename: 'p.py', namespace: 'c', argv: [], clock: 1 } as const;
     const end = await window.driver.run(request, (batch) => {
       for (const event of batch) {
-        if (event.type === 'stdout') void window.driver.stop();
+        // A line may come in two pieces.
+        if (event.type === 'stdout' && event.text.endsWith('\n')) void window.driver.stop();
         if (event.type === 'error') error = event.name;
         if (event.type === 'exit') codes.push(event.code);
       }
@@ -77,4 +78,25 @@ it('survives an interpreter that dies in a program', async () => {
   });
   expect(end).toMatchObject({ outcome: 'fault', stateLost: false, fault: { kind: 'crashed' } });
   expect((await kernel.run('kept')).results).toEqual(['5']);
+});
+
+it('stops a program before its first line as later, with checks and without', { timeout: 120_000 }, async () => {
+  const ends = await kernel.page.evaluate(async () => {
+    const request = { source: 'while True: pass', filename: 'p.py', namespace: 'c', argv: [], clock: 1 } as const;
+    const checks = { source: 'def test_it():\n    pass\n', names: ['test_it'], stopAtFailure: false };
+    const ends: string[] = [];
+    const wanted = 8;
+    for (let attempt = 0; attempt < 60 && ends.length < wanted; attempt++) {
+      // Meanwhile the interpreter of the next program boots; one that still does is ended by Stop, not interrupted.
+      await window.driver.run({ ...request, mode: 'notebook', source: 'import time; time.sleep(1)' }, () => undefined);
+      const given = attempt % 2 === 0 ? { checks } : {};
+      const end = window.driver.run({ ...request, mode: 'script', ...given }, () => undefined);
+      await window.driver.stop();
+      const done = await end;
+      if (done.outcome !== 'fault') ends.push(done.outcome);
+      else if (done.fault.what !== 'Ended.') ends.push(done.fault.what);
+    }
+    return ends;
+  });
+  expect(ends).toEqual(Array.from({ length: 8 }, () => 'interrupted'));
 });

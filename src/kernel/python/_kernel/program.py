@@ -30,10 +30,12 @@ class Program:
         self._host = host
         self._job = None
         self._ended = False
+        self._stopped_early = False
         self._arrived = lock.allocate_lock()
         self._arrived.acquire()
         events.handlers["job"] = self._take
         signals.on_fatal = self._killed
+        signals.on_interrupt = self._put_off
         deadlock.Watch.busy = self._busy
         # Pyodide and the notebook have put theirs there.
         sys.displayhook = sys.__displayhook__
@@ -82,6 +84,7 @@ class Program:
         module = self._main_module(source, path)
 
         def execute():
+            self._begin()
             exec(compile(source, path, "exec", dont_inherit=True), vars(module))
 
         hidden.hide(execute, "bridge")
@@ -90,10 +93,21 @@ class Program:
         _cut_threads()
         return ("ok", 0) if finished else ("interrupted", _KILLED + _signal.SIGINT)
 
+    def _put_off(self, signum, frame):
+        """An interrupt that comes before the program's first line would end our own code."""
+        self._stopped_early = True
+
+    def _begin(self):
+        """From here on an interrupt is raised where it comes."""
+        signals.on_interrupt = _signal.default_int_handler
+        if self._stopped_early:
+            raise KeyboardInterrupt
+
     def _settle(self, source, path, module):
         try:
             code = compile(source, path, "exec", dont_inherit=True)
             host.count_from_here()
+            self._begin()
             exec(code, vars(module))
         except SystemExit as error:
             return "exited", _exit_code(error)
@@ -234,7 +248,7 @@ def _encodable(text):
 def hide():
     """Takes this module's frames out of what a program sees of its stack."""
     module = sys.modules[__name__]
-    told = {"Program._take", "Program._killed", "Program._busy"}
+    told = {"Program._take", "Program._put_off", "Program._killed", "Program._busy"}
     hidden.hide_module(module, _functions_of(module, Program) - told)
 
 

@@ -32,9 +32,9 @@ it('says when the original has changed, and keeps both', async () => {
   await cell.getByText(/author has changed this cell/).waitFor();
   expect(await editedText(cell)).toBe('mine');
   await cell.getByRole('button', { name: 'Reset', exact: true }).click();
-  expect(await editedText(cell)).toBe(source);
+  await expect.poll(() => editedText(cell)).toBe(source);
   await cell.getByRole('button', { name: 'Undo', exact: true }).click();
-  expect(await editedText(cell)).toBe('mine');
+  await expect.poll(() => editedText(cell)).toBe('mine');
   await cell.getByText('Edited', { exact: true }).waitFor();
 });
 

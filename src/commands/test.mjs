@@ -1,7 +1,7 @@
 /**
  * `npm test`: installs what is missing, then runs lint, types, unit and browser tests, the recorded cells, and CPython's
- * own tests in the kernel. Every step runs even when one before it failed, two at a time after the quick ones, and the last
- * line counts the tests of all suites.
+ * own tests in the kernel. Every step runs even when one before it failed, two at a time, and the last line counts the
+ * tests of all suites.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -98,14 +98,6 @@ async function run({ name, command, args, count }, atOnce) {
   lines.push(`${name.padEnd(11)} ${figures.join(' ')}  ${seconds.padStart(4)} s`);
 }
 
-for (const step of [
-  check('lint', 'lint'),
-  check('types', 'types'),
-  check('format', 'format:check'),
-  check('dead code', 'dead-code'),
-])
-  await run(step, true);
-
 const inFirefox = conformance('in Firefox', [
   '--browser',
   'firefox',
@@ -113,19 +105,23 @@ const inFirefox = conformance('in Firefox', [
   'test_threading',
   'test_asyncio.test_threads',
 ]);
-const waiting = [
-  suite('browser'),
-  suite('unit'),
-  suite('kernel'),
-  suite('recorded'),
-  conformance('conformance', []),
-  ...(firefox ? [inFirefox] : []),
-];
-/** Two lanes for two cores: each takes what is next when it is free. */
-async function lane() {
-  for (let step = waiting.shift(); step; step = waiting.shift()) await run(step, step.name === 'browser');
+/** The longest first, so that what is left when one lane ends is short. */
+const waiting = [suite('recorded'), conformance('conformance', []), ...(firefox ? [inFirefox] : []), suite('unit')];
+
+/**
+ * One of two lanes for two cores: it takes what waits when its own steps are done.
+ * @param {readonly Step[]} own
+ * @param {boolean} atOnce of one lane alone, so that no two steps' lines mix
+ */
+async function lane(own, atOnce) {
+  for (const step of own) await run(step, atOnce);
+  for (let step = waiting.shift(); step; step = waiting.shift()) await run(step, atOnce);
 }
-await Promise.all([lane(), lane()]);
+// Lint, types and the browser suite's build of the site each write Astro's own types: never two of them at once.
+await Promise.all([
+  lane([check('lint', 'lint'), check('types', 'types'), suite('browser')], true),
+  lane([check('format', 'format:check'), check('dead code', 'dead-code'), suite('kernel')], false),
+]);
 
 console.log(`\n${lines.join('\n')}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`);

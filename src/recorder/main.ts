@@ -43,7 +43,7 @@ async function runAll(
       outcomes.push(outcome);
     }
     for (const { exercise, line } of exercises) {
-      const outcome = await recordExercise(root, chapter, exercise, await runners.driver(), check);
+      const outcome = await recordExercise(root, chapter, exercise, () => runners.driver(), check);
       tell(chapter, exercise.id, line, outcome);
       outcomes.push(outcome);
     }

@@ -7,12 +7,12 @@ import type { Driver } from './driver/contract.ts';
 import { judge } from './judge.ts';
 import type { Outcome } from './outcome.ts';
 
-/** With `check` nothing is written: the verdict that is there must hold. */
+/** With `check` nothing is written: the verdict that is there must hold. `driver` is asked for when something is run. */
 export async function recordExercise(
   root: string,
   chapter: Chapter,
   exercise: WriteExercise,
-  driver: Driver,
+  driver: () => Promise<Driver>,
   check: boolean,
 ): Promise<Outcome> {
   const stale = check ? judgeVerdict(root, chapter, exercise) : undefined;
@@ -20,7 +20,7 @@ export async function recordExercise(
     const details = `${stale}\nRun: npm run record -- ${chapter.folder}/${exercise.id}`;
     return { kind: 'failed', note: 'verdict', details };
   }
-  const judgement = await judge(driver, exercise);
+  const judgement = await judge(await driver(), exercise);
   if (!judgement.right) return { kind: 'failed', note: 'not right', details: judgement.details };
   const words = `${exercise.checks.length} checks, ${exercise.wrong.length} wrong answers`;
   if (check) return { kind: 'unchanged', note: words };

@@ -3,10 +3,11 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { courseOnDisk, frontmatter } from '../unit/chapters/course-on-disk.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { frontmatter } from '../unit/chapters/course-on-disk.ts';
 import type { DiskCourse } from '../unit/chapters/course-on-disk.ts';
 import { write } from '../unit/chapters/exercises/sample.ts';
+import { courseToRun } from './course-to-run.ts';
 
 const project = join(import.meta.dirname, '../..');
 const file = 'content/01-one/index.mdx';
@@ -24,7 +25,7 @@ const record = (...words: string[]) => command('src/recorder/main.ts', ...words)
 const check = () => command('src/commands/check.ts');
 
 beforeAll(() => {
-  course = courseOnDisk({ [file]: good });
+  course = courseToRun({ [file]: good });
 });
 
 afterAll(() => {
@@ -56,44 +57,74 @@ it('a good exercise gets a verdict, which holds until something in it changes', 
   );
 });
 
-it.each([
-  [
-    'a solution that fails',
-    'else "mixed"',
-    'else "mixt"',
-    "The solution fails at test_boundary:\n    classify(wall=2.0, cpu=1.0)\n    actual: 'mixt'\n    expected: 'mixed'",
-  ],
-  ['a solution that does not run', 'return "cpu" if', 'return "cpu" when', 'The solution fails before any check'],
-  [
-    'a starter that passes',
-    '    ...\n',
-    '    return "cpu" if wall == cpu else "mixed"\n',
-    'The starter passes every check',
-  ],
-  [
-    'a wrong answer that is right',
-    'return "io"',
-    'return "cpu" if wall == cpu else "mixed"',
-    'Wrong answer 1 (test_all_computing) passes every check.',
-  ],
-  [
-    'a wrong answer that fails elsewhere',
-    'return "io"',
-    'return "cpu"',
-    'Wrong answer 1 (test_all_computing) fails first at test_boundary',
-  ],
-  [
-    'a wrong answer that does not run',
-    'return "io"',
-    'return io)',
-    'Wrong answer 1 (test_all_computing) fails first before any check',
-  ],
-])('%s is refused, with what happened, and writes nothing', async (_name, from, to, said) => {
-  course.write(file, good.replace(from, to));
-  const { code, output } = await record('one/classify');
-  expect(output).toContain('✗ 01-one/classify  failed  not right');
-  expect(output).toContain(said);
-  expect(output).toContain(`${file}:10`);
-  expect(code).toBe(1);
-  expect((await check()).code).toBe(1);
+/** Each with an id of its own, all in one chapter: one run of the recorder judges them. */
+const faulty = [
+  {
+    id: 'fails',
+    what: 'a solution that fails',
+    from: 'else "mixed"',
+    to: 'else "mixt"',
+    said: "The solution fails at test_boundary:\n    classify(wall=2.0, cpu=1.0)\n    actual: 'mixt'\n    expected: 'mixed'",
+  },
+  {
+    id: 'does-not-run',
+    what: 'a solution that does not run',
+    from: 'return "cpu" if',
+    to: 'return "cpu" when',
+    said: 'The solution fails before any check',
+  },
+  {
+    id: 'starts-right',
+    what: 'a starter that passes',
+    from: '    ...\n',
+    to: '    return "cpu" if wall == cpu else "mixed"\n',
+    said: 'The starter passes every check',
+  },
+  {
+    id: 'wrong-is-right',
+    what: 'a wrong answer that is right',
+    from: 'return "io"',
+    to: 'return "cpu" if wall == cpu else "mixed"',
+    said: 'Wrong answer 1 (test_all_computing) passes every check.',
+  },
+  {
+    id: 'wrong-elsewhere',
+    what: 'a wrong answer that fails elsewhere',
+    from: 'return "io"',
+    to: 'return "cpu"',
+    said: 'Wrong answer 1 (test_all_computing) fails first at test_boundary',
+  },
+  {
+    id: 'wrong-does-not-run',
+    what: 'a wrong answer that does not run',
+    from: 'return "io"',
+    to: 'return io)',
+    said: 'Wrong answer 1 (test_all_computing) fails first before any check',
+  },
+];
+
+describe('one that is not right is refused, with what happened, and writes nothing:', () => {
+  const text = [good, ...faulty.map(({ id, from, to }) => write.replace('classify', id).replace(from, to))].join('\n');
+  const lineOf = (id: string): number => text.slice(0, text.indexOf(`<Exercise id="${id}"`)).split('\n').length;
+  let recorded: Awaited<ReturnType<typeof record>>;
+  let checked: Awaited<ReturnType<typeof check>>;
+
+  beforeAll(async () => {
+    course.write(file, text);
+    recorded = await record('one');
+    checked = await check();
+  });
+
+  it.each(faulty)('$what', ({ id, said }) => {
+    const [, told = ''] = new RegExp(`^(✗ 01-one/${id} .*(?:\\n {2}.*)*)`, 'mu').exec(recorded.output) ?? [];
+    expect(told).toContain(`✗ 01-one/${id}  failed  not right\n  ${file}:${lineOf(id)}\n    ${said}`);
+    expect(existsSync(join(course.root, `content/01-one/verdicts/${id}.json`))).toBe(false);
+    expect(checked.output).toContain(`${file}:${lineOf(id)}: the exercise “${id}” was not judged`);
+  });
+
+  it('the others are judged all the same, and the command fails', () => {
+    expect(recorded.output).toContain('✓ 01-one/classify  recorded');
+    expect(recorded.code).toBe(1);
+    expect(checked.code).toBe(1);
+  });
 });

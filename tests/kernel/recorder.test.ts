@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../src/protocol/snapshot.ts';
-import { courseOnDisk, frontmatter } from '../unit/chapters/course-on-disk.ts';
+import { frontmatter } from '../unit/chapters/course-on-disk.ts';
 import type { DiskCourse } from '../unit/chapters/course-on-disk.ts';
+import { courseToRun } from './course-to-run.ts';
 
 const project = join(import.meta.dirname, '../..');
 const fence = (meta: string, source: string): string => `\n\`\`\`python run ${meta}\n${source}\n\`\`\`\n`;
@@ -37,7 +38,7 @@ function snapshot(id: string): Snapshot {
 }
 
 beforeAll(async () => {
-  course = courseOnDisk({ [file]: chapter, 'content/01-one/snapshots/orphan.json': '{}' });
+  course = courseToRun({ [file]: chapter, 'content/01-one/snapshots/orphan.json': '{}' });
   const { code, output } = await record();
   expect(output).toContain('recorded: 6');
   expect(code).toBe(0);
@@ -84,7 +85,7 @@ describe('checking a recorded chapter', () => {
 
   it('fails on drift with the difference, on stale, missing and orphaned snapshots, all in one run', async () => {
     const folder = 'content/01-one/snapshots';
-    using broken = courseOnDisk({ [file]: chapter.replace('object()', 'object') + fence('id=new', '1') });
+    using broken = courseToRun({ [file]: chapter.replace('object()', 'object') + fence('id=new', '1') });
     for (const id of ['counter', 'goes-on', 'branches', 'fresh', 'slow', 'address']) {
       broken.write(`${folder}/${id}.json`, JSON.stringify(snapshot(id)).replace('"then 1', '"then 7'));
     }

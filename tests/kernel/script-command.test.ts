@@ -5,14 +5,15 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Snapshot } from '../../src/protocol/snapshot.ts';
-import { courseOnDisk, frontmatter } from '../unit/chapters/course-on-disk.ts';
+import { frontmatter } from '../unit/chapters/course-on-disk.ts';
 import type { DiskCourse } from '../unit/chapters/course-on-disk.ts';
+import { courseToRun } from './course-to-run.ts';
 
 const project = join(import.meta.dirname, '../..');
 let course: DiskCourse;
 beforeAll(() => {
   const cell = '\n```python run id=program script name=program.py\nprint(__name__)\nimport sys\nsys.exit(0)\n```\n';
-  course = courseOnDisk({
+  course = courseToRun({
     'content/01-one/index.mdx': frontmatter(1) + cell,
     'tool/main.py': 'import sys\nprint(sys.argv, "/data" in sys.path)\nprint(open("/data/in/x").read())\nsys.exit(3)',
     'tool/ctrl-c.py': 'raise KeyboardInterrupt',

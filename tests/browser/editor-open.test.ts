@@ -23,6 +23,13 @@ function expectSamePlaces(after: readonly LineBox[], before: readonly LineBox[])
   expect(sides(after).filter((side, index) => Math.abs(side - (old[index] ?? NaN)) > 0.05)).toEqual([]);
 }
 
+/** Cells that have come near the screen are laid out with the next frame; one more has seen it. */
+async function nearLaidOut(): Promise<void> {
+  await open.page.evaluate(async () => {
+    for (let frame = 0; frame < 3; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+  });
+}
+
 it('loads nothing of the editor before a reader goes into the code', () => {
   expect(open.asked.filter((url) => /\/open\./.test(url))).toEqual([]);
 });
@@ -37,6 +44,7 @@ it.each([
   const cell = open.cell(id);
   const page = () => open.page.evaluate(() => document.documentElement.scrollHeight);
   await cell.locator('pre.code').scrollIntoViewIfNeeded();
+  await nearLaidOut();
   const [before, height, box] = [await lineBoxes(cell), await page(), await cell.boundingBox()];
   expect(before.length).toBeGreaterThan(1);
   await edit(cell);

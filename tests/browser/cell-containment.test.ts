@@ -1,0 +1,103 @@
+/** Cells far from the screen are not laid out, and the reader sees nothing of that: no jump, no edge that cuts. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { pagesIn } from '../../src/build/pages.ts';
+import { launchChromium } from './support/chromium.ts';
+import { serveSite, type Site } from './support/site.ts';
+
+let browser: Browser;
+let site: Site;
+beforeAll(async () => {
+  browser = await launchChromium();
+  site = await serveSite();
+});
+afterAll(async () => {
+  await browser.close();
+  await site[Symbol.asyncDispose]();
+});
+
+const chapters = (await pagesIn(inject('siteFolder')))
+  .map((file) => file.replace(/index\.html$/, ''))
+  .filter((page) => !['', 'glossary/', '404.html'].includes(page));
+
+async function opened(address: string, width: number): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width, height: 800 } });
+  await page.goto(site.url(address), { waitUntil: 'networkidle' });
+  return page;
+}
+
+/** Heights of all cells in px, before and after they are laid out. */
+function heights(page: Page): Promise<{ id: string; told: number; real: number }[]> {
+  return page.evaluate(() => {
+    const cells = [...document.querySelectorAll('py-cell')];
+    const told = cells.map((cell) => cell.getBoundingClientRect().height);
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('py-cell { content-visibility: visible !important }');
+    document.adoptedStyleSheets = [sheet];
+    return cells.map((cell, index) => ({
+      id: cell.id,
+      told: told[index] ?? 0,
+      real: cell.getBoundingClientRect().height,
+    }));
+  });
+}
+
+describe.each([390, 1280])('at %i px', (width) => {
+  it.each(chapters)('%s is as long as it will be', async (chapter) => {
+    const page = await opened(chapter, width);
+    const cells = await heights(page);
+    await page.close();
+    const sum = (of: 'told' | 'real') => cells.reduce((total, cell) => total + cell[of], 0);
+    expect(Math.abs(sum('told') / sum('real') - 1)).toBeLessThan(0.02);
+    // At most a foot of three lines more, or a scroll bar: less than the margin in which cells are laid out beforehand.
+    expect(cells.filter(({ told, real }) => Math.abs(told - real) > 100)).toEqual([]);
+  });
+
+  it('nothing moves while the reader scrolls to the end', async () => {
+    const page = await opened('generator-concurrency/', width);
+    const shifts = await page.evaluate(async () => {
+      const seen: number[] = [];
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries())
+          if ('value' in entry && typeof entry.value === 'number') seen.push(entry.value);
+      }).observe({ type: 'layout-shift', buffered: true });
+      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      const end = () => document.documentElement.scrollHeight - innerHeight;
+      while (Math.ceil(scrollY) < end()) {
+        scrollBy(0, innerHeight / 4);
+        await frame();
+      }
+      await frame();
+      return seen;
+    });
+    await page.close();
+    expect(shifts).toEqual([]);
+  });
+
+  it('a link into the middle of a chapter shows its section', async () => {
+    const page = await opened('generator-concurrency/#exercises', width);
+    const top = await page.locator('#exercises').evaluate((heading) => heading.getBoundingClientRect().top);
+    await page.close();
+    expect(top).toBeGreaterThanOrEqual(0);
+    expect(top).toBeLessThan(160);
+  });
+});
+
+it('a menu that opens over the lower edge of its cell is whole', async () => {
+  const page = await opened('generator-concurrency/', 1280);
+  const cell = page.locator('#unprimed');
+  await cell.locator('.cell-header').evaluate((header) => {
+    header.scrollIntoView({ block: 'center', behavior: 'instant' });
+  });
+  await cell.locator('.cell-menu summary').click();
+  const last = cell.locator('.cell-menu-items button').last();
+  const isOnTop = () =>
+    last.evaluate((button) => {
+      const { x, y, width, height } = button.getBoundingClientRect();
+      return document.elementFromPoint(x + width / 2, y + height / 2) === button;
+    });
+  expect(await isOnTop()).toBe(true);
+  await page.mouse.move(5, 5);
+  expect(await isOnTop()).toBe(true);
+  await page.close();
+});

@@ -59,5 +59,5 @@ it('shows why a recorded cell cannot run, and no Run', async () => {
   const cell = open.cell('native-ids');
   expect(await cell.locator('.cell-reason').textContent()).toMatch(/^Recorded only: .*kernel threads/);
   expect(await cell.getByRole('button', { name: 'Run', exact: true }).count()).toBe(0);
-  expect(await cell.getByRole('button', { name: 'Copy', exact: true }).isVisible()).toBe(true);
+  await cell.getByRole('button', { name: 'Copy', exact: true }).waitFor();
 });

@@ -180,7 +180,7 @@ describe('a chapter', () => {
       // Closed disclosures open by themselves: the browser does that, not a script.
       const closed = page.locator('main details:not([open]) > summary').filter({ visible: true });
       while ((await closed.count()) > 0) await closed.first().click();
-      for (const part of await page.locator('py-cell pre').all()) expect(await part.isVisible()).toBe(true);
+      for (const part of await page.locator('py-cell pre').all()) await part.waitFor();
       const other = page.getByRole('navigation', { name: 'Course' }).getByRole('link', { name: 'Under the hood' });
       expect(await other.isVisible()).toBe(true);
       expect(await page.getByRole('button', { name: 'Search' }).isVisible()).toBe(false);

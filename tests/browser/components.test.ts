@@ -1,11 +1,11 @@
 /** What authors write in chapters besides cells, as readers get it: by keyboard, on a phone, on paper, without JavaScript. */
-import axe from 'axe-core';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { frontmatter } from '../unit/chapters/course-on-disk.ts';
+import { bringAxe, faultsInBothThemes } from './support/axe.ts';
 import { launchChromium } from './support/chromium.ts';
 import { copyProject, project } from './support/project-copy.ts';
 import { serveSite, type Site } from './support/site.ts';
@@ -203,10 +203,7 @@ it('a figure tells its words to who cannot see it, and fits a phone', async () =
 });
 
 it.each([390, 1280])('has no fault that axe can find at %i px, light and dark', async (width) => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await using page = await open({ viewport: { width, height: 800 }, colorScheme, bypassCSP: true });
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
-    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
-  }
+  await using page = await open({ viewport: { width, height: 800 }, bypassCSP: true });
+  await bringAxe(page);
+  expect(await faultsInBothThemes(page)).toEqual([]);
 });

@@ -1,35 +1,23 @@
 /** What a reader opens has no accessibility fault: editor, completion, comparison, failed exercise, settings, dialogs. */
-import axe from 'axe-core';
 import { expect, it } from 'vitest';
+import { bringAxe, faultsInBothThemes } from './support/axe.ts';
 import { openChapter } from './support/cell-page.ts';
 import { replaceCode } from './support/editing.ts';
 import { outcome } from './support/exercises.ts';
 
-const combinations = [
-  { width: 1280, colorScheme: 'light' },
-  { width: 1280, colorScheme: 'dark' },
-  { width: 390, colorScheme: 'light' },
-  { width: 390, colorScheme: 'dark' },
-] as const;
-
-// Seven looks, each of a second or more, and a start of Python.
-it.each(combinations)('at $width px, $colorScheme', { timeout: 300_000 }, async ({ width, colorScheme }) => {
+// Seven looks in each theme, each of a second or more, and a start of Python.
+it.each([1280, 390])('at %i px, light and dark', { timeout: 300_000 }, async (width) => {
   // The policy of the page would refuse axe itself.
   await using open = await openChapter('concurrency-vs-parallelism/', {
     viewport: { width, height: 900 },
-    colorScheme,
     bypassCSP: true,
   });
   const { page } = open;
-  await page.evaluate(axe.source);
+  await bringAxe(page);
   const faults: string[] = [];
   const look = async (state: string, ...include: readonly string[]): Promise<void> => {
-    const found = await page.evaluate(async (parts) => {
-      const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-      const { violations } = await axe.run({ include: [...parts] });
-      return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
-    }, include);
-    faults.push(...found.map((fault) => `${state}: ${fault}`));
+    const found = await faultsInBothThemes(page, include);
+    faults.push(...found.map((fault) => `${state}, ${fault}`));
   };
   const cell = open.cell('classify-code');
   const exercise = page.locator('py-exercise[id="classify"]');

@@ -1,7 +1,7 @@
 /** What readers set for themselves: applied at once, kept, there before the next page is painted; and the map of keys. */
-import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeFaults, bringAxe } from './support/axe.ts';
 import { launchChromium } from './support/chromium.ts';
 import { serveSite, type Site } from './support/site.ts';
 
@@ -113,16 +113,14 @@ it('makes all text larger, and no page wider than its screen', async () => {
 
 describe('high contrast', () => {
   const unread = (page: Page): Promise<readonly string[]> =>
-    page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-      const rules = { runOnly: ['color-contrast-enhanced'], rules: { 'color-contrast-enhanced': { enabled: true } } };
-      const { violations } = await axe.run(document, rules);
-      return violations.flatMap(({ nodes }) => nodes.map(({ html }) => html.slice(0, 120)));
+    axeFaults(page, [], {
+      runOnly: ['color-contrast-enhanced'],
+      rules: { 'color-contrast-enhanced': { enabled: true } },
     });
 
   it.each(['light', 'dark'] as const)('gives every text of a page 7:1, in %s', async (colorScheme) => {
     const page = await open({ colorScheme, bypassCSP: true });
-    await page.evaluate(axe.source);
+    await bringAxe(page);
     expect((await unread(page)).length).toBeGreaterThan(0);
     await choose(page, 'Contrast', 'High');
     await page.keyboard.press('Escape');

@@ -1,8 +1,8 @@
 /** No page has an accessibility fault that axe can find, at two widths, light and dark; each page has a test, so that a long course has time. */
-import axe, { type RunOptions } from 'axe-core';
 import { readdirSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { bringAxe, faultsInBothThemes } from './support/axe.ts';
 import { launchChromium } from './support/chromium.ts';
 import { serveSite, type Site } from './support/site.ts';
 
@@ -27,26 +27,11 @@ test('there are pages to look at', () => {
 
 describe.each([390, 1280])('at %i px, light and dark', (width) => {
   test.each(pages)('/%s', async (path) => {
-    const faults: string[] = [];
     // The page's policy forbids scripts from outside it, axe included; the policy has tests of its own.
     await using context = await browser.newContext({ viewport: { width, height: 900 }, bypassCSP: true });
     const page = await context.newPage();
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      if (colorScheme === 'light') {
-        await page.goto(site.url(path));
-        await page.evaluate(axe.source);
-      }
-      // The two differ in colours alone; these are the rules of colour that axe has on by default.
-      const only: RunOptions =
-        colorScheme === 'light' ? {} : { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } };
-      const result = await page.evaluate(
-        (options) => (globalThis as unknown as { axe: typeof axe }).axe.run(document, options),
-        only,
-      );
-      for (const { id, nodes } of result.violations)
-        faults.push(...nodes.map((node) => `${colorScheme}: ${id}: ${node.html.slice(0, 160)}`));
-    }
-    expect(faults).toEqual([]);
+    await page.goto(site.url(path));
+    await bringAxe(page);
+    expect(await faultsInBothThemes(page)).toEqual([]);
   });
 });

@@ -31,8 +31,10 @@ export function edit(cell: HTMLElement, open: boolean, focus = true): void {
   );
 }
 
-/** The link leads to the cell by itself; the rest leads to the line. */
-function find(place: HTMLAnchorElement, event: Event): void {
+/** A click in a traceback. The link leads to the cell by itself; the rest leads to the line. */
+export function followPlace(event: Event): void {
+  const place = (event.target as Element).closest<HTMLAnchorElement>('a.out-place');
+  if (!place) return;
   event.preventDefault();
   import('./go-to-line.ts').then(
     ({ goToLine }) => goToLine(place),
@@ -44,10 +46,7 @@ function find(place: HTMLAnchorElement, event: Event): void {
 
 /** Listens to what leads into the code of `cell`. */
 export function goIntoCode(cell: HTMLElement): void {
-  cell.addEventListener('click', (event) => {
-    const place = (event.target as Element).closest<HTMLAnchorElement>('a.out-place');
-    if (place) find(place, event);
-  });
+  cell.addEventListener('click', followPlace);
   for (const intent of ['pointerdown', 'focusin', 'click'] as const) {
     cell.addEventListener(intent, (event) => {
       const code = (event.target as Element).closest('pre.code');

@@ -5,6 +5,7 @@
  */
 import type { loadPyodide, PyodideAPI } from 'pyodide';
 import { info } from 'pyodide/pyodide-lock.json';
+import { readerFolder } from '../protocol/file-name.ts';
 import { Conversions } from './fibers/conversions.ts';
 import type { EmscriptenModule } from './fibers/module.ts';
 import type { Core, LoadScripts } from './worker-messages.ts';
@@ -70,7 +71,7 @@ export async function bootPython(scripts: Scripts, core: Promise<Core>): Promise
       lockFileContents: { info: { ...info, arch: 'wasm32', version: scripts.version }, packages: {} },
       createPyodideModule: scripts.createPyodideModule,
       // What a reader sees in tracebacks and from `os.getcwd()`.
-      env: { HOME: '/home/reader' },
+      env: { HOME: readerFolder },
       // `asyncio.run` must refuse a running loop, as in CPython, not suspend the stack.
       enableRunUntilComplete: false,
     }),

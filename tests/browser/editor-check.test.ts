@@ -87,6 +87,9 @@ it('leads by keyboard from the list to the code', async () => {
 
 it.each(['light', 'dark'] as const)('is accessible with marks and list (%s)', async (scheme) => {
   await open.page.emulateMedia({ colorScheme: scheme });
+  // A remark is chosen while the list has focus.
+  await textBox(cell()).press('Control+Shift+M');
+  await cell().locator('.cm-panel-lint ul:focus [aria-selected]').waitFor();
   await open.page.evaluate(axeCore.source);
   const { violations } = await open.page.evaluate(() => axe.run('#cache-edges'));
   expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);

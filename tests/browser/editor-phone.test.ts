@@ -58,3 +58,11 @@ it('compares, puts the original back and takes that back, by touch', async () =>
   await named('Undo').tap();
   await expect.poll(() => editedText(cell())).toContain('by touch');
 });
+
+it('has every button of an edited cell on the screen while its header says something long', async () => {
+  await cell().locator('.cell-menu summary').tap();
+  await named('Restart Python').tap();
+  await cell().getByText('Python was restarted').waitFor();
+  await named('Edited').waitFor();
+  await onScreen(cell().locator('.cell-menu summary'));
+});

@@ -50,6 +50,22 @@ it('leads from a live traceback to the line of what the reader wrote', async () 
   await open.run('drain');
 });
 
+it('leads from the traceback of a program, whose file has a folder, and from that of its thread', async () => {
+  await using program = await openChapter('concurrency-vs-parallelism/');
+  const cell = program.cell('classify-code');
+  await replaceCode(
+    cell,
+    'import threading\n\n\ndef fail():\n    1 / 0\n\n\nthreading.Thread(target=fail).start()\nnobody',
+  );
+  await program.run('classify-code');
+  const links = cell.locator('.cell-output').getByRole('link');
+  const thread = links.filter({ hasText: /line 5$/ });
+  await thread.waitFor();
+  expect(await links.allTextContents()).toContain('File "/home/reader/classify.py", line 9');
+  await thread.click();
+  await expect.poll(() => cell.locator('.cm-foundLine').textContent()).toBe('    1 / 0');
+});
+
 it('links no file that is no cell, and no text that only looks like a place', async () => {
   await replaceCode(
     open.cell('drain'),

@@ -80,6 +80,8 @@ describe('an exercise to write code', () => {
     expect(said).toContain('ZeroDivisionError: division by zero');
     expect(said).toContain('so far');
     expect(await states(exercise('classify'))).toEqual(classify.checks.map(() => 'not-run'));
+    await outcome(exercise('classify')).getByRole('link').click();
+    await expect.poll(() => codeOf('classify').locator('.cm-foundLine').textContent()).toBe('clasify = 1 / 0');
   });
 
   it('shows hints one after the other', async () => {

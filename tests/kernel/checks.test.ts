@@ -63,6 +63,10 @@ describe('checks', () => {
         '    assert not f(1), f"but {f(0)[0]}"',
         'def test_raises():',
         '    with raises(ValueError): f(1)',
+        'def test_raises_in_lines():',
+        '    with raises((ValueError, KeyError)):',
+        '        f(1)',
+        '        f(2)',
         'def test_match():',
         '    with raises(ZeroDivisionError, match="^zero$"): 1 / 0',
         'def test_bad_repr():',
@@ -71,12 +75,19 @@ describe('checks', () => {
         '    assert Bad() == "x" * 9000',
       ),
     );
-    expect(told.slice(0, 6)).toEqual([
+    expect(told.slice(0, 7)).toEqual([
       { kind: 'unmet', source: 'f(1)', actual: "[1, 'a']", expected: "[2, 'a']" },
       { kind: 'unmet', source: "'a\\nb'", actual: 'a\nb', expected: 'a\nc' },
       { kind: 'unmet', source: 'len(f(1)) < 2', actual: '2' },
       { kind: 'unmet', source: 'not f(1)', message: 'but 0' },
-      { kind: 'unmet', source: 'ValueError was not raised' },
+      { kind: 'unmet', source: 'f(1)', actual: 'no exception', expected: 'ValueError' },
+      {
+        kind: 'unmet',
+        source: 'with raises',
+        message: 'ValueError or KeyError was not raised',
+        actual: 'no exception',
+        expected: 'ValueError or KeyError',
+      },
       {
         kind: 'unmet',
         source: 'the message of the ZeroDivisionError',
@@ -84,7 +95,7 @@ describe('checks', () => {
         actual: "'division by zero'",
       },
     ]);
-    expect(told[6]).toMatchObject({
+    expect(told[7]).toMatchObject({
       actual: '<repr() raised KeyError>',
       expected: `'${'x'.repeat(3999)}… (9002 characters)`,
     });

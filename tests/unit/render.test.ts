@@ -178,8 +178,13 @@ describe('places of a traceback', () => {
     expect(byPlace(spans).filter(([place]) => place)).toHaveLength(2);
   });
 
+  test('are files of the folder that programs stand in', () => {
+    const spans = spansOfError('  File "/home/reader/drain.py", line 7, in <module>\n');
+    expect(byPlace(spans).flatMap(([place]) => (place ? [place] : []))).toEqual([{ file: 'drain.py', line: 7 }]);
+  });
+
   test('are no files of the library, no code without a file, and nothing that a program prints to stdout', () => {
-    for (const file of ['/lib/a.py', '<string>', 'C:\\\\a.py']) {
+    for (const file of ['/lib/a.py', '/home/reader/lib/a.py', '<string>', 'C:\\\\a.py']) {
       expect(spansOfError(`  File "${file}", line 1\n`).some(({ place }) => place)).toBe(false);
     }
     expect(spansOf('File "a.py", line 1\n').some(({ place }) => place)).toBe(false);

@@ -58,7 +58,13 @@ const theme = EditorView.theme({
   '.cm-diagnostic': { padding: '0.375rem 0.75rem', border: '0', whiteSpace: 'pre-wrap' },
   '.cm-diagnosticSource': { color: 'var(--muted)', opacity: '1', fontSize: 'inherit' },
   '.cm-panel.cm-panel-lint ul': { maxHeight: '9rem' },
-  '.cm-panel.cm-panel-lint ul [aria-selected]': { color: 'inherit', background: 'var(--accent-soft)' },
+  // Not the system's colours of a selection, on which the rule's name cannot be read; in forced colours the line remains.
+  '.cm-panel.cm-panel-lint ul [aria-selected], .cm-panel.cm-panel-lint ul:focus [aria-selected]': {
+    color: 'inherit',
+    background: 'var(--accent-soft)',
+    outline: '2px solid transparent',
+    outlineOffset: '-2px',
+  },
   '.cm-panel.cm-panel-lint button[name="close"]': { color: 'var(--ink)' },
 });
 

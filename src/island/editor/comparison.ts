@@ -3,16 +3,18 @@ import { getChunks, unifiedMergeView } from '@codemirror/merge';
 import type { EditorState, Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 
-const theme = EditorView.theme({
-  '.cm-deletedChunk': { padding: '0', background: 'color-mix(in srgb, var(--mark-error) 8%, transparent)' },
-  '.cm-deletedLine': { padding: '0 1rem' },
-  '&.cm-merge-b .cm-changedLine': { background: 'color-mix(in srgb, var(--mark-ok) 10%, transparent)' },
-  '&.cm-merge-b .cm-changedText': {
+/** A line under text, which remains where colours are forced. */
+export const underlined = (colour: string) =>
+  ({
     background: 'none',
-    boxShadow: 'inset 0 -2px var(--mark-ok)',
-  },
-  '&.cm-editor .cm-deletedChunk .cm-deletedText': { background: 'none', boxShadow: 'inset 0 -2px var(--mark-error)' },
-  // A sign besides the colour, where the line has its margin.
+    textDecoration: `underline 2px ${colour}`,
+    textDecorationSkipInk: 'none',
+    textUnderlineOffset: '0.2em',
+  }) as const;
+
+/** A sign besides the colour, where the line has its margin. */
+export const signs = EditorView.theme({
+  '.cm-deletedLine': { padding: '0 1rem' },
   '.cm-deletedLine::before, &.cm-merge-b .cm-changedLine::before': {
     position: 'absolute',
     marginLeft: '-0.75rem',
@@ -23,9 +25,17 @@ const theme = EditorView.theme({
   '@media (width < 40rem)': { '.cm-deletedLine': { padding: '0 0.75rem' } },
 });
 
+const theme = EditorView.theme({
+  '.cm-deletedChunk': { padding: '0', background: 'color-mix(in srgb, var(--mark-error) 8%, transparent)' },
+  '&.cm-merge-b .cm-changedLine': { background: 'color-mix(in srgb, var(--mark-ok) 10%, transparent)' },
+  '&.cm-merge-b .cm-changedText': underlined('var(--mark-ok)'),
+  '&.cm-editor .cm-deletedChunk .cm-deletedText': underlined('var(--mark-error)'),
+});
+
 export const comparisonWith = (original: string): Extension => [
   unifiedMergeView({ original, gutter: false, mergeControls: false }),
   theme,
+  signs,
 ];
 
 export const countChanges = (state: EditorState): number => getChunks(state)?.chunks.length ?? 0;

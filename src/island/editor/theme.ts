@@ -14,7 +14,12 @@ export const theme = EditorView.theme({
   '.cm-gutters': { border: '0', color: 'var(--muted)', background: 'var(--raised)' },
   '.cm-gutter.cm-lineNumbers .cm-gutterElement': { width: `calc(1.6em + ${wide})`, padding: '0', textAlign: 'right' },
   '.cm-gutters + .cm-content .cm-line': { paddingLeft: '1.2em' },
-  '.cm-foundLine': { background: 'var(--accent-soft)', boxShadow: 'inset 3px 0 var(--accent)' },
+  // Where colours are forced, backgrounds and shadows go and a transparent outline shows: here and below.
+  '.cm-foundLine': {
+    background: 'var(--accent-soft)',
+    boxShadow: 'inset 3px 0 var(--accent)',
+    outline: '1px solid transparent',
+  },
   '.cm-matchingBracket, &.cm-focused .cm-matchingBracket': {
     background: 'var(--accent-soft)',
     outline: '1px solid var(--accent)',
@@ -50,6 +55,8 @@ export const theme = EditorView.theme({
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
     color: 'var(--accent-ink)',
     background: 'var(--accent)',
+    outline: '2px solid transparent',
+    outlineOffset: '-2px',
   },
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected] .cm-completionDetail': { color: 'inherit' },
   '.cm-completionDetail': { color: 'var(--muted)' },

@@ -1,7 +1,9 @@
 /** The list of checks: each sentence with its state in a word, and with what failed below it. */
 import type { CheckResult, ChecksEnd } from '../../session/run-checks.ts';
 import { failureNodes, printedNodes } from './failure.ts';
-import { make, sentence } from './parts.ts';
+import { cellOfFile } from '../live/cell-files.ts';
+import type { CellOf } from '../live/span-nodes.ts';
+import { make, part, sentence } from './parts.ts';
 
 const words = { passed: 'Passed', failed: 'Failed', 'not-run': 'Not run', waiting: '' } as const;
 
@@ -12,6 +14,11 @@ function itemOf(element: HTMLElement, name: string): HTMLElement | undefined {
   const items = element.querySelectorAll<HTMLElement>('[data-check]');
   return [...items].find((item) => item.dataset['check'] === name);
 }
+
+const cellOfExercise =
+  (element: HTMLElement): CellOf =>
+  (file) =>
+    cellOfFile(file, part(element, 'py-cell'));
 
 function mark(item: HTMLElement, state: keyof typeof words, ...details: readonly Node[]): void {
   item.dataset['state'] = state;
@@ -27,7 +34,10 @@ export function showWaiting(element: HTMLElement): void {
 export function showResult(element: HTMLElement, result: CheckResult): void {
   const item = itemOf(element, result.name);
   if (!item) return;
-  const details = result.state === 'failed' ? [...failureNodes(result.failure), ...printedNodes(result)] : [];
+  const details =
+    result.state === 'failed'
+      ? [...failureNodes(result.failure, cellOfExercise(element)), ...printedNodes(result)]
+      : [];
   mark(item, result.state, ...details);
 }
 
@@ -45,13 +55,13 @@ export function showCauses(
 }
 
 /** The outcome in a sentence, with what there is to say beside the list. */
-export function summary({ program, results, fault }: ChecksEnd): readonly (string | Node)[] {
+export function summary(element: HTMLElement, { program, results, fault }: ChecksEnd): readonly (string | Node)[] {
   // By the reader, whichever way it had to be done.
   if (fault !== undefined && fault.kind !== 'interrupted') return [`${fault.what} ${fault.why} ${fault.mend}`];
   if (program !== undefined) {
     return [
       make('p', '', 'Your code itself did not run to its end, so no check could run.'),
-      ...failureNodes(program.failure),
+      ...failureNodes(program.failure, cellOfExercise(element)),
       ...printedNodes(program),
     ];
   }

@@ -3,6 +3,7 @@ import { pythonLanguage } from '@codemirror/lang-python';
 import { MergeView, unifiedMergeView } from '@codemirror/merge';
 import { EditorState, type Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
+import { signs, underlined } from '../editor/comparison.ts';
 import { highlighting } from '../editor/highlight.ts';
 import { adoptStyleSheets } from '../editor/style-sheets.ts';
 import { theme } from '../editor/theme.ts';
@@ -13,10 +14,10 @@ const room = 680;
 
 const changes = EditorView.theme({
   // A line under what changed, not its colour alone.
-  '&.cm-editor .cm-changedText': { background: 'none', boxShadow: 'inset 0 -2px var(--accent)' },
+  '&.cm-editor .cm-changedText': underlined('var(--accent)'),
   '&.cm-editor .cm-changedLine': { background: 'var(--accent-soft)' },
-  '&.cm-editor .cm-deletedChunk': { background: 'var(--soft)' },
-  '&.cm-editor .cm-deletedChunk .cm-deletedText': { background: 'none', boxShadow: 'inset 0 -2px var(--mark-error)' },
+  '&.cm-editor .cm-deletedChunk': { padding: '0', background: 'var(--soft)' },
+  '&.cm-editor .cm-deletedChunk .cm-deletedText': underlined('var(--mark-error)'),
 });
 
 const side = (label: string): Extension => [
@@ -51,6 +52,7 @@ export function compare(box: HTMLElement, mine: string, solution: string): void 
     extensions: [
       side('Your code and the solution'),
       unifiedMergeView({ original: mine, gutter: false, mergeControls: false }),
+      signs,
     ],
   });
 }

@@ -56,7 +56,7 @@ function conclude(element: HTMLElement, end: ChecksEnd): void {
   showCauses(element, end, dataOf(element, 'write').wrong);
   const solved = end.results.every(({ state }) => state === 'passed');
   const judged = end.program !== undefined || end.results.every(({ state }) => state !== 'not-run');
-  tell(element, solved ? 'passed' : judged ? 'failed' : 'plain', ...summary(end));
+  tell(element, solved ? 'passed' : judged ? 'failed' : 'plain', ...summary(element, end));
   if (judged && end.fault === undefined) finishAttempt(element, solved);
 }
 

@@ -4,37 +4,12 @@
  * Lines that are finished are added once and never touched again; only the open line and the short tail are made anew.
  */
 import type { RunEvent } from '../../protocol/snapshot.ts';
-import { blockWord, flatten, type Block, type Line, type Span } from '../render/block.ts';
+import { blockWord, type Block } from '../render/block.ts';
 import { hiddenNote, Output } from '../render/output.ts';
-import { byPlace } from '../render/place.ts';
 import { cellOfFile } from './cell-files.ts';
+import { spanNodes, type CellOf } from './span-nodes.ts';
 
 const isEmpty = ({ lines, open }: Block): boolean => lines.length === 0 && open.length === 0;
-
-/** The id of the cell whose code has that file name. */
-type CellOf = (file: string) => string | undefined;
-
-function spanNode({ text, className }: Span): Node {
-  if (className === '') return document.createTextNode(text);
-  const span = document.createElement('span');
-  span.className = className;
-  span.textContent = text;
-  return span;
-}
-
-function spanNodes(lines: readonly Line[], cellOf: CellOf): Node[] {
-  return byPlace(flatten(lines)).flatMap(([place, spans]) => {
-    const nodes = spans.map(spanNode);
-    const cell = place && cellOf(place.file);
-    if (!place || cell === undefined) return nodes;
-    const link = document.createElement('a');
-    link.className = 'out-place';
-    link.href = `#${cell}`;
-    link.dataset['line'] = String(place.line);
-    link.append(...nodes);
-    return [link];
-  });
-}
 
 /** One block of the head. */
 class BlockView {

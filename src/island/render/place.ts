@@ -1,8 +1,9 @@
 /** The places of a traceback, `File "drain.py", line 3`: a line of output cut so that each stands in spans of its own. */
+import { readerFolder } from '../../protocol/file-name.ts';
 import type { Line, Place, Span } from './block.ts';
 
-/** Files of the library have a folder, code without a file has angle brackets: neither is a cell of the page. */
-const place = /File "([^"/\\<>\n]{1,100})", line (\d{1,7})/g;
+/** Files of the library have another folder, code without a file has angle brackets: neither is a cell of the page. */
+const place = new RegExp(`File "(?:${readerFolder}/)?([^"/\\\\<>\\n]{1,100})", line (\\d{1,7})`, 'g');
 
 /** Part of `line`, from character `from` to `to`. */
 function cut(line: Line, from: number, to: number): Span[] {

@@ -36,16 +36,13 @@ const groups: readonly (readonly [where: string, keys: readonly (readonly [ways:
   ],
 ];
 
-/** A chord as keys; words between ways stay words. */
+/** A chord as keys, on one line; words between ways stay words. */
 function ways(text: string): readonly (string | Node)[] {
-  return text.split(/(, then | or | into the code)/).flatMap((piece, index): readonly (string | Node)[] =>
-    index % 2 === 1
-      ? [piece]
-      : piece
-          .split(' ')
-          .filter(Boolean)
-          .map((key) => make('kbd', '', key)),
-  );
+  return text.split(/(, then | or | into the code)/).map((piece, index): string | Node => {
+    if (index % 2 === 1) return piece;
+    const keys = piece.split(' ').filter(Boolean);
+    return make('span', 'reader-chord', ...keys.map((key) => make('kbd', '', key)));
+  });
 }
 
 export function openKeys(): void {

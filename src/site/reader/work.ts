@@ -157,7 +157,7 @@ class Work {
       this.#write(writes);
     };
     this.#ask(
-      `${counted(replacements.size, 'cell or answer', 'cells or answers')} of the file differ from what you have here.`,
+      `${counted(replacements.size, 'cell or answer of the file differs', 'cells or answers of the file differ')} from what you have here.`,
       button('Keep what is here', answer(additions)),
       button('Take what is in the file', answer(new Map([...additions, ...replacements]))),
     );

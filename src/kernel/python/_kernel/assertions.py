@@ -1,6 +1,6 @@
-"""What check functions say: `assert` that keeps the values it compared, and `raises`.
+"""What check functions say: `assert` that keeps what it compared, `raises` that knows its block.
 
-Invariant: a rewritten `assert` evaluates what the statement would, once and in its order.
+Invariant: what is rewritten evaluates what was written, once and in its order.
 """
 
 import ast
@@ -21,7 +21,18 @@ class Unmet(AssertionError):
 
 
 class _Rewriter(ast.NodeTransformer):
-    """`assert a == b, m` to `if not (@1 := a) == (@2 := b): raise @Unmet("a", m, …)`."""
+    """`assert a == b, m` to `if not (@1 := a) == (@2 := b): raise @Unmet("a", m, …)`;
+    `with raises(E): f()` to `with raises(E, tested="f()"): f()`.
+    """
+
+    def visit_With(self, node):
+        tested = ast.unparse(node.body)
+        self.generic_visit(node)
+        for item in node.items:
+            match item.context_expr:
+                case ast.Call(func=ast.Name(id="raises")) if "\n" not in tested:
+                    item.context_expr.keywords.append(ast.keyword("tested", ast.Constant(tested)))
+        return ast.fix_missing_locations(node)
 
     def visit_Assert(self, node):
         self.generic_visit(node)
@@ -58,11 +69,15 @@ def compile_checks(source, filename):
 
 
 class raises:
-    """`with raises(ValueError, match="negative"):` as pytest's: `match` is searched in the text."""
+    """`with raises(ValueError, match="negative"):` as pytest's: `match` is searched in the text.
 
-    def __init__(self, kinds, *, match=None):
+    `tested` is the source of the block, when that is one line.
+    """
+
+    def __init__(self, kinds, *, match=None, tested=None):
         self._kinds = kinds
         self._match = match
+        self._tested = tested
         self.value = None
 
     def __enter__(self):
@@ -70,7 +85,9 @@ class raises:
 
     def __exit__(self, kind, error, trace):
         if kind is None:
-            raise Unmet(f"{_names(self._kinds)} was not raised")
+            names = _names(self._kinds)
+            told = (self._tested,) if self._tested else ("with raises", f"{names} was not raised")
+            raise Unmet(*told, actual=_Words("no exception"), expected=_Words(names))
         if not issubclass(kind, self._kinds):
             return False
         self.value = error
@@ -78,6 +95,16 @@ class raises:
             source = f"the message of the {kind.__name__}"
             raise Unmet(source, f"{source} does not match {self._match!r}", actual=str(error))
         return True
+
+
+class _Words:
+    """What is told instead of a value."""
+
+    def __init__(self, words):
+        self._words = words
+
+    def __repr__(self):
+        return self._words
 
 
 def _names(kinds):

@@ -1,0 +1,65 @@
+/** Where the system forces its colours, backgrounds and shadows are gone: what is chosen, found or changed is told by lines. */
+import type { Locator } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openChapter, type CellPage } from './support/cell-page.ts';
+import { replaceCode, textBox } from './support/editing.ts';
+
+let open: CellPage;
+beforeAll(async () => {
+  open = await openChapter('concurrency-vs-parallelism/', { forcedColors: 'active' });
+});
+afterAll(() => open[Symbol.asyncDispose]());
+
+const code = () => open.cell('classify-code');
+
+/** The line around or under an element's text, and its colour; none of a colour that is not seen. */
+const lineAt = (element: Locator): Promise<string> =>
+  element.evaluate((marked) => {
+    const { outlineStyle, outlineColor, textDecorationLine, color } = getComputedStyle(marked);
+    const clear = (colour: string): boolean => /^rgba\(.*, 0\)$/.test(colour);
+    if (clear(color)) return 'no text';
+    if (outlineStyle !== 'none' && !clear(outlineColor)) return 'around';
+    return textDecorationLine === 'underline' ? 'under' : 'none';
+  });
+
+it('shows which completion is chosen', async () => {
+  await replaceCode(code(), 'x = isins');
+  await open.page.keyboard.type('t');
+  const options = code().locator('.cm-tooltip-autocomplete li');
+  await options.first().waitFor();
+  await open.page.keyboard.press('ArrowDown');
+  await expect.poll(() => lineAt(code().locator('.cm-tooltip-autocomplete li[aria-selected]'))).toBe('around');
+  await open.page.keyboard.press('Escape');
+});
+
+it('shows which remark of ruff is chosen, in the colour of the others', async () => {
+  await replaceCode(code(), 'import os\nimport sys\n');
+  await code().locator('.cell-menu summary').click();
+  await code()
+    .getByRole('button', { name: /^Check code/ })
+    .click();
+  const chosen = code().locator('.cm-panel-lint li[aria-selected]');
+  await chosen.waitFor();
+  expect(await lineAt(chosen)).toBe('around');
+  const colour = (item: Locator) => item.evaluate((element) => getComputedStyle(element).color);
+  expect(await colour(chosen)).toBe(await colour(code().locator('.cm-panel-lint li:not([aria-selected])').first()));
+});
+
+it('underlines what differs, from the original and from the solution', async () => {
+  await replaceCode(code(), 'def classify(wall, cpu):\n    return "mixed"\n');
+  await code().getByRole('button', { name: 'Edited', exact: true }).click();
+  await code().locator('.cm-changedText').first().waitFor();
+  expect(await lineAt(code().locator('.cm-changedText').first())).toBe('under');
+  expect(await lineAt(code().locator('.cm-deletedText').first())).toBe('under');
+  await open.page.locator('py-exercise[id="classify"] .exercise-solution > summary').click();
+  const changed = open.page.locator('.solution-diff .cm-merge-b .cm-changedText').first();
+  await changed.waitFor();
+  expect(await lineAt(changed)).toBe('under');
+});
+
+it('shows the line that a traceback leads to', async () => {
+  await replaceCode(code(), 'x = 1\n1 / 0\n');
+  await textBox(code()).press('Control+Enter');
+  await code().locator('a.out-place').first().click();
+  await expect.poll(() => lineAt(code().locator('.cm-foundLine'))).toBe('around');
+});

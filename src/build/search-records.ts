@@ -5,7 +5,7 @@
 import { operatorNames } from '../site/search/operators.ts';
 import { attribute, elementsOf, type Element } from './html.ts';
 import { shareAliases } from './search-aliases.ts';
-import { errorIn, hasClass, isSilent, namesIn, wordsOf } from './search-text.ts';
+import { errorIn, hasClass, isInline, isSilent, namesIn, wordsOf } from './search-text.ts';
 
 type RecordKind = 'Text' | 'Code' | 'Exercise' | 'Glossary';
 
@@ -110,10 +110,23 @@ class ChapterReader {
   }
 
   private children(element: Element): void {
+    if (element.tagName === 'li') this.item(element);
+    else for (const child of element.childNodes) if ('tagName' in child) this.read(child);
+  }
+
+  /** A list's item has text of its own between what it may hold besides: paragraphs, cells, lists. */
+  private item(element: Element): void {
+    let line = '';
     for (const child of element.childNodes) {
-      if ('tagName' in child) this.read(child);
-      else if ('value' in child && element.tagName === 'li') this.current.text.push(child.value);
+      if ('value' in child) line += child.value;
+      else if ('tagName' in child && isInline(child)) line += wordsOf(child);
+      else if ('tagName' in child) {
+        this.current.text.push(line);
+        line = '';
+        this.read(child);
+      }
     }
+    this.current.text.push(line);
   }
 
   private nameAll(source: string): void {

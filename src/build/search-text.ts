@@ -25,6 +25,10 @@ const INLINE = new Set([
   'wbr',
 ]);
 
+export function isInline(element: Element): boolean {
+  return INLINE.has(element.tagName) && !isSilent(element);
+}
+
 export function isSilent(element: Element): boolean {
   return (
     SILENT.has(element.tagName) ||
@@ -44,7 +48,7 @@ export function wordsOf(element: Element): string {
     for (const child of node.childNodes) {
       if ('value' in child) text += child.value;
       if (!('tagName' in child) || isSilent(child)) continue;
-      const block = !INLINE.has(child.tagName);
+      const block = !isInline(child);
       if (block) text += ' ';
       visit(child);
       if (block) text += ' ';

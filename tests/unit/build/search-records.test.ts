@@ -44,6 +44,13 @@ describe('search records', () => {
     expect(records.some(({ text }) => /noise|Traceback|Run|#$/.test(text))).toBe(false);
   });
 
+  it('hold every word of a list, in order: names in code and links too', () => {
+    const list = `<ul><li>A <code>Lock</code> has no owner; an <a href="#"><code>RLock</code></a>, too.<ul><li>So <b>be</b>
+ware.</li></ul></li><li><p>Last.</p></li></ul>`;
+    const [record] = recordsOf(page.replace('<p>First paragraph.</p>', list), 'pools/index.html').slice(1);
+    expect(record?.text).toMatch(/^A Lock has no owner; an RLock, too. So be ware. Last./);
+  });
+
   it('know the names in code whole, and the error that a cell ends with', () => {
     expect(byUrl('pools/#submit').names).toBe('pool.submit');
     expect(byUrl('pools/#submit').errors).toBe("NameError: name 'f' is not defined");

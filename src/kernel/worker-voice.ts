@@ -12,12 +12,16 @@ export function say(message: FromWorker): void {
 export function saysCrash(reason: unknown): void {
   const detail = reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason);
   const memory = /out of memory|allocation failed|memory\.grow|Array buffer allocation/i.test(detail);
+  // Chromium's words and Firefox's. CPython asks how deep it is nearly everywhere, and then this is never reached.
+  const stack = /call stack size exceeded|too much recursion/i.test(detail);
   say({
     type: 'process.failed',
     fault: {
       kind: 'crashed',
-      what: memory ? 'The Python interpreter ran out of memory.' : 'The Python interpreter died.',
-      why: detail.slice(0, 2000),
+      what: `The Python interpreter ${memory ? 'ran out of memory' : stack ? 'ran out of stack' : 'died'}.`,
+      why: stack
+        ? `Code in C called itself some thousands of times without asking how deep it is (${detail.slice(0, 200)}).`
+        : detail.slice(0, 2000),
       mend: 'Run the cell again: a new interpreter starts, and names defined before are gone.',
     },
   });

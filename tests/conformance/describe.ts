@@ -31,6 +31,24 @@ function table(modules: VersionRecord['modules']): string[] {
   ];
 }
 
+/** Of what these tests do not look at; tests of the kernel do (`tests/kernel/`). */
+const besides = `
+## What differs, where these tests do not look
+
+- **Depth.** Recursion ends in \`RecursionError\` wherever CPython asks how deep it is. Where its C code does not ask, the
+  browser’s stack ends, and the interpreter with it: iterators in iterators (\`itertools.chain\`, \`map\`, \`filter\`)
+  some 7,000 deep, a copy of an \`Element\` some 4,000 deep. CPython on Linux has more stack for the same: there
+  100,000 chained iterators live, as many of \`map\` die of a segmentation fault. The page says that the interpreter ran
+  out of stack, and the next run has a new one.
+- **Threads.** 10,240 may be alive at once in one interpreter; the next \`start\` raises \`RuntimeError: can't start new
+  thread\`, as Linux has it at a limit of its own.
+- **Output.** A program prints as with \`python -u program.py | page\`: stdout has no buffer and is no terminal, stderr is
+  one. Whole lines stand in the order in which a terminal shows them. A part of a line is seen at once; a terminal
+  shows it when its line ends.
+- **Promises of JavaScript** are futures of the loop that runs. Where none does, as in the main part of a program, a call
+  that answers with one raises CPython’s \`RuntimeError: There is no current event loop\`. In a coroutine, or after
+  \`asyncio.set_event_loop\`, they can be awaited, and \`pyodide.ffi.run_sync\` blocks the thread that calls it.`;
+
 export function describeResults(record: VersionRecord, rules: readonly Rule[]): string {
   const others = Object.values(record.modules).flatMap((module) => module.others);
   const { known, unexpected } = judge(rules, others);
@@ -64,5 +82,6 @@ export function describeResults(record: VersionRecord, rules: readonly Rule[]): 
     '`tests/conformance/results.json`; `npm test` fails when a test that passed no longer does.',
     ...(unexpected.length === 0 ? [] : ['', `${unexpected.length} results are not expected by any rule.`]),
     ...sections,
+    besides,
   ].join('\n')}\n`;
 }

@@ -1,4 +1,4 @@
-/** Memory that runs out ends a program in MemoryError, and the next one runs; it is the machine's 4 GB at most. */
+/** What a program can use up, memory (4 GB at most) and threads, ends it in CPython's error, and the next one runs. */
 import { expect, it } from 'vitest';
 import { openKernelPage } from './page.ts';
 
@@ -22,3 +22,32 @@ it.each(['notebook', 'script'] as const)('runs out in a %s', async (mode) => {
     expect(next.stdout).toBe('42\n');
   }
 });
+
+it(
+  'has room for ten thousand threads in the cells and as many in a program, at once',
+  { timeout: 240_000 },
+  async () => {
+    await using kernel = await openKernelPage();
+    const crowd = [
+      'import _thread',
+      'gone, started = _thread.allocate_lock(), 0',
+      'gone.acquire()',
+      'def wait():',
+      '    with gone: pass',
+      'try:',
+      '    while True: _thread.start_new_thread(wait, ()); started += 1',
+      'except RuntimeError as error: print(error, started > 10_000, _thread._count() == started)',
+    ].join('\n');
+    const end = "can't start new thread True True\n";
+    expect((await kernel.run(crowd)).stdout).toBe(end);
+    expect((await kernel.run(crowd, { mode: 'script' })).stdout).toBe(end);
+    const again = [
+      'import threading, time',
+      'gone.release()',
+      'while _thread._count(): time.sleep(0)',
+      'one = threading.Thread(target=print, args=("room again",))',
+      'one.start(); one.join()',
+    ].join('\n');
+    expect((await kernel.run(again)).stdout).toBe('room again\n');
+  },
+);

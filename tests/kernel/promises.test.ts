@@ -78,3 +78,19 @@ it.each(['await waited.promise', 'run_sync(waited.promise)'])(
     expect(traceback).toMatch(/line 5, in <module>[^]*\nKeyboardInterrupt\n$/);
   },
 );
+
+it('need a loop, which the main part of a program has if it sets one', async () => {
+  const source = lines(
+    'import asyncio, js',
+    'from pyodide.ffi import run_sync',
+    'try: js.Promise.resolve(1)',
+    'except RuntimeError as error: print(error)',
+    'asyncio.set_event_loop(asyncio.new_event_loop())',
+    'print(run_sync(js.Promise.resolve(2)))',
+    'async def main(): print(await js.Promise.resolve(3), run_sync(js.Promise.resolve(4)))',
+    'asyncio.run(main())',
+  );
+  expect((await kernel.run(source, { mode: 'script' })).stdout).toBe(
+    "There is no current event loop in thread 'MainThread'.\n2\n3 4\n",
+  );
+});

@@ -72,6 +72,13 @@ other.join()`,
   deepcopy: 'import copy\nx = 0\nfor _ in range(300):\n    x = [x]\ncopy.deepcopy(x)',
 };
 
+/** C code that CPython does not guard; on Linux, with more stack, both live. */
+const unguarded = {
+  notebook: 'import itertools\nx = iter([1])\nfor _ in range(100_000): x = itertools.chain(x)\nnext(x)',
+  script:
+    'import copy, xml.etree.ElementTree as tree\nroot = x = tree.Element("a")\nfor _ in range(16_000): x = tree.SubElement(x, "a")\ncopy.deepcopy(root)',
+} as const;
+
 const places: Readonly<Record<string, string>> = {
   'the main thread': 'work()',
   'another thread': 'one = threading.Thread(target=work); one.start(); one.join()',
@@ -140,4 +147,19 @@ describe.each(browsers)('in %s', (browser) => {
   it.each(Object.entries(places))('frees and unwinds what is deep in %s', async (_, place) => {
     expect(await outcomes(deep, place, 100_000)).toEqual(all(deep, 'done'));
   });
+
+  it.each(['notebook', 'script'] as const)(
+    'tells of a stack that ended in C, and runs what comes next, in a %s',
+    async (mode) => {
+      const request = { mode, filename: 'deep.py', namespace: 'deep', argv: [], clock: 1 } as const;
+      const { end } = await driver.run({ ...request, source: unguarded[mode] }, { timeoutSeconds: 60 });
+      expect(end).toMatchObject({
+        outcome: 'fault',
+        stateLost: mode === 'notebook',
+        fault: { kind: 'crashed', what: 'The Python interpreter ran out of stack.' },
+      });
+      const next = await driver.run({ ...request, source: 'print(6 * 7)' }, { timeoutSeconds: 60 });
+      expect(next.events.map((event) => (event.type === 'stdout' ? event.text : '')).join('')).toBe('42\n');
+    },
+  );
 });

@@ -27,7 +27,16 @@ class Fiber:
 class Processor:
     """What there is one of."""
 
-    __slots__ = ("current", "external", "favoured", "on_event", "on_stall", "since", "waited")
+    __slots__ = (
+        "current",
+        "external",
+        "favoured",
+        "on_event",
+        "on_stall",
+        "since",
+        "stacks",
+        "waited",
+    )
 
     def __init__(self):
         #: The fiber that runs; None until the first one does.
@@ -40,6 +49,8 @@ class Processor:
         self.since = 0.0
         #: What outside may still answer: while it is positive, waiting for ever is no deadlock.
         self.external = 0
+        #: How many fibers have a stack, or will have one.
+        self.stacks = 0
         #: Called when something may have come in from outside.
         self.on_event = None
         #: Called when nothing can ever wake any fiber; true if it made one ready.
@@ -55,8 +66,17 @@ _pool = []
 #: Fibers made but not yet started, by id.
 unborn = {}
 POOL_SIZE = 256
+#: Stacks that may exist at once. Linux gives a browser's process 65,530 mappings, Chromium takes
+#: three for each stack and dies with the page when it gets none; and a page may have two
+#: interpreters with threads, the cells' and a program's.
+STACKS = 10_240
 
 _CANNOT_BLOCK = "cannot block: Python was called synchronously from JavaScript"
+
+
+def room():
+    """Whether there is a stack for one more fiber."""
+    return bool(_pool) or cpu.stacks < STACKS
 
 
 def spawn(thread, job, *args):
@@ -67,6 +87,7 @@ def spawn(thread, job, *args):
     else:
         fiber = Fiber(thread)
         unborn[fiber.id] = fiber
+        cpu.stacks += 1
     fiber.job = (job, args)
     ready.append(fiber)
     return fiber
@@ -151,6 +172,7 @@ def _next_job(me):
     """Parks a fiber whose job is done; False if it should end instead, now past interruption."""
     if len(_pool) >= POOL_SIZE and ready and ready[0].id not in unborn:
         host.forget(me.id)
+        cpu.stacks -= 1
         return False
     _pool.append(me)
     block()

@@ -65,7 +65,7 @@ def _make(daemon):
 
 def start(function, args, kwargs, handle, daemon):
     """Starts a thread that calls `function(*args, **kwargs)`; answers with it."""
-    if not host.attached:
+    if not host.attached or not fiber.room():
         raise RuntimeError("can't start new thread")
     new = _make(daemon)
     handle._start(new.ident)

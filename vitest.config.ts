@@ -15,7 +15,7 @@ const inBrowser = {
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
+      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 60_000 } },
       { test: { name: 'recorded', include: ['tests/recorded/**/*.test.ts'] } },
       { test: { name: 'kernel', include: ['tests/kernel/**/*.test.ts'], ...inBrowser } },
       {

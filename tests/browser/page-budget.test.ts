@@ -16,8 +16,9 @@ const pages = (await pagesIn(inject('siteFolder'))).filter((page) => page !== '4
 
 it.each(pages)('%s is within its budget, and nothing in it moves while it loads', async (file) => {
   await using site = await serveSite();
-  for (const width of [390, 1280]) {
-    const cost = await measurePage(browser, site.url(file.replace(/index\.html$/, '')), width);
+  const address = site.url(file.replace(/index\.html$/, ''));
+  const costs = await Promise.all([390, 1280].map((width) => measurePage(browser, address, width)));
+  for (const cost of costs) {
     expect(cost.requests.length, cost.requests.join('\n')).toBeLessThanOrEqual(budget.requests);
     expect(cost.styles).toBeGreaterThan(0);
     expect(cost.styles + cost.scripts).toBeLessThanOrEqual(budget.code);

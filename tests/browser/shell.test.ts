@@ -180,7 +180,7 @@ describe('a chapter', () => {
       // Closed disclosures open by themselves: the browser does that, not a script.
       const closed = page.locator('main details:not([open]) > summary').filter({ visible: true });
       while ((await closed.count()) > 0) await closed.first().click();
-      for (const part of await page.locator('py-cell pre').all()) await part.waitFor();
+      await expect.poll(() => page.locator('py-cell pre').filter({ visible: false }).count()).toBe(0);
       const other = page.getByRole('navigation', { name: 'Course' }).getByRole('link', { name: 'Under the hood' });
       expect(await other.isVisible()).toBe(true);
       expect(await page.getByRole('button', { name: 'Search' }).isVisible()).toBe(false);
@@ -195,7 +195,9 @@ describe('a chapter', () => {
     expect(await page.getByRole('navigation', { name: 'Course' }).isVisible()).toBe(false);
     const buttons = page.getByRole('button').filter({ visible: true });
     expect(await buttons.evaluateAll((all) => all.map((one) => one.outerHTML))).toEqual([]);
-    for (const output of await page.locator('.cell-output pre').all()) expect(await output.isVisible()).toBe(true);
+    const outputs = page.locator('.cell-output pre');
+    expect(await outputs.count()).toBeGreaterThan(0);
+    expect(await outputs.filter({ visible: false }).count()).toBe(0);
     const wider = await page
       .locator('pre')
       .evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).length);

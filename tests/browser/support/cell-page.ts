@@ -1,5 +1,6 @@
 /** A chapter of the built site with its cells, for tests that press what a reader presses. */
-import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { afterAll } from 'vitest';
 import type { CellData, CellOptions } from '../../../src/protocol/cell.ts';
 import { launchChromium } from './chromium.ts';
 import { serveSite, type Site } from './site.ts';
@@ -16,11 +17,20 @@ export interface CellPage extends AsyncDisposable {
   run(id: string): Promise<void>;
 }
 
+/** One for all chapters of a test file; each has a context of its own, as a new profile. */
+let browser: Promise<Browser> | undefined;
+afterAll(async () => {
+  await (await browser)?.close();
+});
+
+/** With a server of its own, too: nothing that another test has kept or fetched is there. */
 export async function openChapter(path: string, options: BrowserContextOptions = {}): Promise<CellPage> {
   await using resources = new AsyncDisposableStack();
   const site = resources.use(await serveSite());
-  const browser = resources.use(await launchChromium());
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  browser ??= launchChromium();
+  const context = resources.use(
+    await (await browser).newContext({ viewport: { width: 1280, height: 900 }, ...options }),
+  );
   const page = await context.newPage();
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));

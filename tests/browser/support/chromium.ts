@@ -2,6 +2,7 @@
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 import { findBrowser } from '../../../src/commands/browser.mjs';
+import { quiet } from '../../../src/recorder/driver/chromium.ts';
 
 /** A headless browser that asks nothing of the network by itself. Close it, or `await using` it. */
 export async function launchChromium(): Promise<Browser> {
@@ -9,14 +10,6 @@ export async function launchChromium(): Promise<Browser> {
   if (executablePath === undefined) throw new Error('No Chromium: set CHROMIUM to its path.');
   return chromium.launch({
     executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
+    args: ['--no-sandbox', ...quiet],
   });
 }

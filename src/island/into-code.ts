@@ -19,17 +19,18 @@ function loadEditor(): Promise<Editor> {
   return editor;
 }
 
-/** Loads the editor, and opens it unless a drag of the mouse has yet to end. */
-export function edit(cell: HTMLElement, open: boolean, focus = true): void {
+/** Loads the editor, and opens it unless a drag of the mouse has yet to end. False when it could not be loaded. */
+export const edit = (cell: HTMLElement, open: boolean, focus = true): Promise<boolean> =>
   loadEditor().then(
     (loaded) => {
       if (open) loaded.open(cell, focus);
+      return true;
     },
     () => {
       if (open) say(cell, 'Cannot load the editor. Check the connection.');
+      return false;
     },
   );
-}
 
 /** A click in a traceback. The link leads to the cell by itself; the rest leads to the line. */
 export function followPlace(event: Event): void {
@@ -50,7 +51,7 @@ export function goIntoCode(cell: HTMLElement): void {
   for (const intent of ['pointerdown', 'focusin', 'click'] as const) {
     cell.addEventListener(intent, (event) => {
       const code = (event.target as Element).closest('pre.code');
-      if (code && 'live' in cell.dataset) edit(cell, intent === 'click' || code.matches(':focus-visible'));
+      if (code && 'live' in cell.dataset) void edit(cell, intent === 'click' || code.matches(':focus-visible'));
     });
   }
 }

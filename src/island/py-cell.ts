@@ -69,7 +69,7 @@ class PyCell extends HTMLElement {
 
   #act(action: string): void {
     closeMenus(action === 'run' ? undefined : this);
-    if (action === 'copy' && !('editor' in this.dataset)) {
+    if (action === 'copy' && !('editor' in this.dataset || 'edited' in this.dataset)) {
       copySource(this);
       return;
     }

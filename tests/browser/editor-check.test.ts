@@ -99,13 +99,14 @@ it.each(['light', 'dark'] as const)('is accessible with marks and list (%s)', as
 
 it('keeps the choice until the reader takes it back', async () => {
   await open.page.reload();
+  await edit(cell());
   // Ruff is compiled anew.
   await expect.poll(marked, { timeout: 30_000 }).toEqual(['nowhere_total']);
   await choose('Stop checking code');
   await expect.poll(marked).toEqual([]);
   const before = asked().length;
   await open.page.reload();
-  await textBox(cell()).waitFor();
+  await edit(cell());
   await cell().locator('.cell-menu summary').click();
   await cell().getByRole('button', { name: 'Check code (ruff, 3.9 MB, MIT)', exact: true }).waitFor();
   expect(asked()).toHaveLength(before);

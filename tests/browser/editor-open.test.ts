@@ -1,7 +1,7 @@
 /** The editor takes the place of the static code without moving a pixel, under the page's policy, and colours it alike. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openChapter, type CellPage } from './support/cell-page.ts';
-import { colours, edit, lineBoxes, textBox, type LineBox } from './support/editing.ts';
+import { colours, edit, expectSamePlaces, lineBoxes, textBox } from './support/editing.ts';
 
 const chapter = 'what-python-executes/';
 let open: CellPage;
@@ -14,14 +14,6 @@ beforeAll(async () => {
   });
 });
 afterAll(() => open[Symbol.asyncDispose]());
-
-/** A text in one span or in several differs by the rounding of each, far below a pixel. */
-function expectSamePlaces(after: readonly LineBox[], before: readonly LineBox[]): void {
-  expect(after.map(({ text }) => text)).toEqual(before.map(({ text }) => text));
-  const sides = (lines: readonly LineBox[]) => lines.flatMap(({ x, y, width, height }) => [x, y, width, height]);
-  const old = sides(before);
-  expect(sides(after).filter((side, index) => Math.abs(side - (old[index] ?? NaN)) > 0.05)).toEqual([]);
-}
 
 /** Cells that have come near the screen are laid out with the next frame; one more has seen it. */
 async function nearLaidOut(): Promise<void> {
@@ -89,6 +81,7 @@ it('puts the cursor where the reader clicked', async () => {
   await open.page.setViewportSize({ width: 1280, height: 900 });
   const cell = open.cell('id-reuse');
   await cell.locator('pre.code').scrollIntoViewIfNeeded();
+  await nearLaidOut();
   const [, second] = await lineBoxes(cell);
   if (!second) throw new Error('The cell has one line only.');
   const scrolled = await open.page.evaluate(() => scrollY);

@@ -19,7 +19,7 @@ it('brings an edit back after a reload, marked, and runs it; Reset forgets it', 
   await open.run('cache-edges');
   expect(await blocks(cell)).toEqual([['stdout', 'kept\n']]);
   await cell.getByRole('button', { name: 'Reset', exact: true }).click();
-  expect(await open.page.evaluate((name) => localStorage.getItem(name), key('cache-edges'))).toBeNull();
+  await expect.poll(() => open.page.evaluate((name) => localStorage.getItem(name), key('cache-edges'))).toBeNull();
 });
 
 it('says when the original has changed, and keeps both', async () => {

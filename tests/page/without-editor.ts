@@ -35,7 +35,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   'src/site/styles/output.css': ['.out-place'],
 };
 
-/** The script in the head sets more than the theme. */
+/** The script in the head sets more than the theme, and then the lines of edits. */
 const settings = ["['theme', 'textsize', 'contrast', 'motion']", "['theme']"] as const;
 
 function cut(text: string, from: string, until: string, file: string): string {
@@ -67,10 +67,14 @@ export function withoutEditor(root: string): Plugin {
       if (text !== undefined) return { code: text, map: null };
       if (selectors) {
         const left = selectors.reduce((css, selector) => cut(css, `\n${selector} {`, '\n}\n', file), code);
-        return { code: left, map: null };
+        return {
+          code: file.endsWith('/cell.css') ? cut(left, '\n  height: calc(1.625rem + var(--edit)', ';', file) : left,
+          map: null,
+        };
       }
       if (!code.includes(settings[0])) throw new Error(`${base} no longer has ${settings[0]}.`);
-      return { code: code.replace(...settings), map: null };
+      const left = cut(code, '      try {\n        const sheet', '      } catch {}\n', base);
+      return { code: left.replace(...settings), map: null };
     },
   };
 }

@@ -1,7 +1,8 @@
-/** The word that tells a changed cell from its author's; it is a button that compares the two. */
+/** The comparison of a changed cell with its author's, which the word in its header opens and closes. */
 import { Compartment, type Extension } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
-import { announce, say } from '../say.ts';
+import { announce } from '../say.ts';
+import { addEditedMark } from '../shown-edit.ts';
 
 const place = new Compartment();
 
@@ -18,43 +19,32 @@ function close(view: EditorView, button: Element | null): void {
   if (isOpen(view)) view.dispatch({ effects: place.reconfigure([]) });
 }
 
-async function toggle(view: EditorView, button: Element, original: string): Promise<void> {
+/** Opens or closes the comparison of a changed cell. */
+export async function toggleComparison(view: EditorView, element: HTMLElement, original: string): Promise<void> {
+  const button = element.querySelector('.cell-edited');
   if (isOpen(view)) {
     close(view, button);
     return;
   }
   const { comparisonWith, countChanges } = await import('./comparison.ts');
   // The reader may have taken the edit back while it was loaded.
-  if (!button.isConnected) return;
+  if (!button?.isConnected) return;
   view.dispatch({ effects: place.reconfigure(comparisonWith(original)) });
   button.setAttribute('aria-pressed', 'true');
   const count = countChanges(view.state);
   announce(`Compared with the original: ${count} ${count === 1 ? 'change' : 'changes'}`);
 }
 
-/** Shows the word when the text differs from `original`, and removes it and the comparison when it does not. */
-export function markEdited(element: HTMLElement, view: EditorView, original: string, edited: boolean): void {
-  const shown = element.querySelector('.cell-edited');
-  if (!edited) {
-    shown?.remove();
-    // Not while the view tells of a change.
-    if (isOpen(view))
-      queueMicrotask(() => {
-        close(view, null);
-      });
+/** Shows the word when the text differs from the original, and removes it and the comparison when it does not. */
+export function markEdited(element: HTMLElement, view: EditorView, edited: boolean): void {
+  if (edited) {
+    addEditedMark(element);
     return;
   }
-  if (shown) return;
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'cell-edited';
-  button.textContent = 'Edited';
-  button.title = 'Compare with the original';
-  button.setAttribute('aria-pressed', 'false');
-  button.addEventListener('click', () => {
-    toggle(view, button, original).catch(() => {
-      say(element, 'Cannot load the comparison. Check the connection.');
+  element.querySelector('.cell-edited')?.remove();
+  // Not while the view tells of a change.
+  if (isOpen(view))
+    queueMicrotask(() => {
+      close(view, null);
     });
-  });
-  element.querySelector('.cell-name')?.after(button);
 }

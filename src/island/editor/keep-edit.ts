@@ -3,9 +3,9 @@ import { isolateHistory } from '@codemirror/commands';
 import { Annotation, type Extension } from '@codemirror/state';
 import { EditorView, ViewPlugin } from '@codemirror/view';
 import { editKey } from '../kept/keys.ts';
-import { loadEdit, saveEdit } from '../kept/saved-edit.ts';
+import { changed, loadEdit, saveEdit, unreadable } from '../kept/saved-edit.ts';
 import type { LiveCell } from '../live/cell.ts';
-import { comparing, markEdited } from './compare.ts';
+import { comparing, markEdited, toggleComparison } from './compare.ts';
 import { messages, restored, showMessage } from './message.ts';
 
 /** Replaces the whole text; undo brings it back. */
@@ -18,8 +18,6 @@ function replaceText(view: EditorView, text: string, annotations: readonly Annot
 }
 
 const refused = 'Your edit is not kept: the browser gives no room for it. Copy it before you leave the page.';
-const unreadable = 'What was kept of an earlier edit cannot be read; it was left in the browser’s storage.';
-const changed = 'The author has changed this cell since you edited it. This is your text; Reset shows the new one.';
 
 /** An edit made in another tab, which is kept already. */
 const fromOtherTab = Annotation.define<true>();
@@ -40,7 +38,7 @@ export function keepEdit(target: LiveCell): Extension {
     const text = view.state.doc.toString();
     const edited = text !== original;
     target.edit = edited ? text : undefined;
-    markEdited(target.element, view, original, edited);
+    markEdited(target.element, view, edited);
   };
   return [
     messages,
@@ -49,10 +47,12 @@ export function keepEdit(target: LiveCell): Extension {
       target.editor = {
         reset: () => {
           if (!target.edited) return;
+          target.element.querySelector('.cell-notice.is-kept')?.remove();
           // Undo takes back the Reset alone, not what was typed just before.
           replaceText(view, original, [isolateHistory.of('full')]);
           showMessage(view, restored);
         },
+        compare: () => toggleComparison(view, target.element, original),
       };
       take(view);
       const hear = (event: StorageEvent): void => {

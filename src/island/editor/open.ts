@@ -116,9 +116,11 @@ export function open(element: HTMLElement, focus: boolean): void {
   askWhenIdle();
   const { scrollLeft } = pre;
   element.dataset['editor'] = '';
+  delete element.dataset['edited'];
   pre.replaceWith(view.dom);
   view.scrollDOM.scrollLeft = scrollLeft;
-  if (message !== undefined) showMessage(view, message);
+  // Unless it was told when the page was loaded: then it stays where it is, and nothing moves.
+  if (message !== undefined && !element.querySelector('.cell-notice.is-kept')) showMessage(view, message);
   if (!focus) return;
   view.setTabFocusMode(true);
   view.focus();

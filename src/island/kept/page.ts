@@ -4,8 +4,8 @@
  *
  * Invariant: nothing on the page moves, and no focus is taken.
  */
-import { edit } from '../into-code.ts';
-import { answerKey, editKey } from './keys.ts';
+import { showEdits } from './edits.ts';
+import { answerKey } from './keys.ts';
 import { isSolved } from './progress.ts';
 import { showProgress } from './show.ts';
 
@@ -25,23 +25,15 @@ function putBackAnswers(): void {
   }
 }
 
-async function openEdited(): Promise<void> {
-  const cells = [...document.querySelectorAll<HTMLElement>('py-cell[data-live]')].filter(
-    ({ id }) => localStorage.getItem(editKey(id)) !== null,
-  );
-  await customElements.whenDefined('py-cell');
-  for (const cell of cells) edit(cell, true, false);
-}
-
 /** What may have changed while the page stands: in another tab. */
 export function showKept(): void {
   showProgress();
   showSolved();
+  showEdits();
 }
 
 /** Once, when the page has loaded. */
 export function putBack(): void {
   showKept();
   putBackAnswers();
-  void openEdited();
 }

@@ -27,6 +27,10 @@ export function parseEdit(text: string): SavedEdit | undefined {
   }
 }
 
+export const unreadable = 'What was kept of an earlier edit cannot be read; it was left in the browser’s storage.';
+export const changed =
+  'The author has changed this cell since you edited it. This is your text; Reset shows the new one.';
+
 export function loadEdit(id: string): Loaded {
   const key = editKey(id);
   try {

@@ -1,7 +1,8 @@
 /** What the buttons of a cell do once the live code is there. */
 import { copyText } from '../copy.ts';
 import { announce, say } from '../say.ts';
-import { LiveCell } from './cell.ts';
+import { edit } from '../into-code.ts';
+import { LiveCell, type SourceEditor } from './cell.ts';
 import { tellLoss } from './loss.ts';
 import { clearNotice } from './notice.ts';
 import { session } from './python.ts';
@@ -17,10 +18,27 @@ export function warm(): void {
   if (session.state.phase === 'idle') session.warm();
 }
 
-function reset(target: LiveCell): void {
+/** What is done to an edit is done in its editor, so that it can be undone. Undefined when that cannot be loaded. */
+async function editorOf(target: LiveCell): Promise<SourceEditor | undefined> {
+  if (!target.editor && !(await edit(target.element, true, false))) return undefined;
+  return target.editor;
+}
+
+async function compare(target: LiveCell): Promise<void> {
+  const editor = await editorOf(target);
+  editor?.compare().catch(() => {
+    say(target.element, 'Cannot load the comparison. Check the connection.');
+  });
+}
+
+async function reset(target: LiveCell): Promise<void> {
+  if (target.edited) {
+    const editor = await editorOf(target);
+    if (!editor) return;
+    editor.reset();
+  }
   stopReplay(target);
   clearNotice(target.element);
-  target.editor?.reset();
   target.showRecorded();
   delete target.element.dataset['state'];
   target.toggleButtons();
@@ -51,7 +69,10 @@ export function act(element: HTMLElement, action: string): void {
       stop(target);
       return;
     case 'reset':
-      reset(target);
+      void reset(target);
+      return;
+    case 'compare':
+      void compare(target);
       return;
     case 'replay':
       replay(target);
@@ -60,7 +81,7 @@ export function act(element: HTMLElement, action: string): void {
       copyText(
         element,
         target.source,
-        element.querySelector('.cm-content'),
+        element.querySelector('.cm-content, pre.code code'),
         target.edited ? 'Copied your edit' : 'Copied',
       );
       return;

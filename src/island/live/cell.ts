@@ -1,5 +1,6 @@
 /** A cell of this page as the live code sees it: its data, its parts, what it shows, and whether its run still stands. */
 import type { Cell, CellData } from '../../protocol/cell.ts';
+import { shownEdit } from '../shown-edit.ts';
 import { OutputView } from './output-view.ts';
 import { generation } from './python.ts';
 
@@ -13,6 +14,8 @@ interface Recorded {
 export interface SourceEditor {
   /** Puts back the author's source, in a way that the reader can undo. */
   reset(): void;
+  /** Shows what differs from the author's source, or hides it again. */
+  compare(): Promise<void>;
 }
 
 /** A run that went as its author expects: which interpreter ran which sources, the cell's own first, then its ancestors'. */
@@ -56,7 +59,7 @@ export class LiveCell {
   /** What would run, of a cell that need not have become live yet. */
   static sourceOf(element: HTMLElement): string {
     const known = LiveCell.#known.get(element);
-    return known ? known.source : (JSON.parse(element.dataset['cell'] ?? '') as CellData).cell.source;
+    return known?.source ?? shownEdit(element) ?? (JSON.parse(element.dataset['cell'] ?? '') as CellData).cell.source;
   }
 
   /** Every cell of the page that can run, in the order of the page; those of exercises stand apart. */
@@ -85,14 +88,19 @@ export class LiveCell {
 
   /** What runs: the reader's edit, else the author's source. */
   get source(): string {
-    return this.#edit ?? this.cell.source;
+    return this.#reader ?? this.cell.source;
   }
 
   get edited(): boolean {
-    return this.#edit !== undefined;
+    return this.#reader !== undefined;
   }
 
-  /** The reader's text; undefined for the author's. */
+  /** The reader's text, where it differs from the author's. */
+  get #reader(): string | undefined {
+    return this.editor ? this.#edit : shownEdit(this.element);
+  }
+
+  /** What the editor holds; undefined for the author's text. */
   set edit(text: string | undefined) {
     this.#edit = text;
     this.toggleButtons();

@@ -1,8 +1,9 @@
 /** What went wrong with a run that was not the program's doing: what, why, what to do, and a way to try again. */
 import type { Fault } from '../../protocol/fault.ts';
 
+/** What is told of a kept edit stays with it. */
 export function clearNotice(cell: HTMLElement): void {
-  cell.querySelector('.cell-notice')?.remove();
+  cell.querySelector('.cell-notice:not(.is-kept)')?.remove();
 }
 
 /** Puts the notice above the line that says where the output is from. `retry` adds a button. */

@@ -1,5 +1,6 @@
 /** Where the lines of a cell's code stand, and how a reader opens its editor; for tests of the editor. */
 import type { Locator } from 'playwright-core';
+import { expect } from 'vitest';
 
 export interface LineBox {
   readonly text: string;
@@ -48,6 +49,14 @@ export const lineBoxes = (cell: Locator): Promise<readonly LineBox[]> =>
     return boxes([...ranges, range]);
   });
 
+/** A text in one span or in several differs by the rounding of each, far below a pixel. */
+export function expectSamePlaces(after: readonly LineBox[], before: readonly LineBox[]): void {
+  expect(after.map(({ text }) => text)).toEqual(before.map(({ text }) => text));
+  const sides = (lines: readonly LineBox[]) => lines.flatMap(({ x, y, width, height }) => [x, y, width, height]);
+  const old = sides(before);
+  expect(sides(after).filter((side, index) => Math.abs(side - (old[index] ?? NaN)) > 0.05)).toEqual([]);
+}
+
 export const textBox = (cell: Locator): Locator => cell.getByRole('textbox', { name: /^Code of / });
 
 /** Clicks into the code and waits for the editor. */
@@ -65,9 +74,14 @@ export async function replaceCode(cell: Locator, source: string): Promise<void> 
   else await cell.page().keyboard.insertText(source);
 }
 
-/** The whole text of the editor of a short cell. */
+/** The whole text of a short cell, in its editor or in the static code. */
 export const editedText = (cell: Locator): Promise<string> =>
-  cell.locator('.cm-line').evaluateAll((lines) => lines.map((line) => line.textContent).join('\n'));
+  cell.evaluate((element) => {
+    const lines = [...element.querySelectorAll('.cm-line')];
+    return lines.length > 0
+      ? lines.map((line) => line.textContent).join('\n')
+      : (element.querySelector('pre.code code')?.textContent ?? '');
+  });
 
 /** Each character of a cell's code that is not blank, with its colour and slant. */
 export const colours = (cell: Locator): Promise<readonly string[]> =>

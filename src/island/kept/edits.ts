@@ -1,0 +1,58 @@
+/**
+ * Shows kept edits in the static code of their cells: an editor is loaded when a reader goes into code, not with the page.
+ *
+ * Invariant: no focus is taken, and a cell whose editor is open is left to it.
+ */
+import type { CellData } from '../../protocol/cell.ts';
+import { addEditedMark, shownEdit } from '../shown-edit.ts';
+import { setText } from './coloured-lines.ts';
+import { changed, loadEdit, unreadable } from './saved-edit.ts';
+
+function tell(cell: HTMLElement, words: string | undefined): void {
+  cell.querySelector('.cell-notice.is-kept')?.remove();
+  if (words === undefined) return;
+  const notice = document.createElement('p');
+  notice.className = 'cell-notice is-kept';
+  const dismiss = document.createElement('button');
+  dismiss.type = 'button';
+  dismiss.textContent = 'Dismiss';
+  dismiss.addEventListener('click', () => {
+    notice.remove();
+  });
+  notice.append(words, ' ', dismiss);
+  cell.querySelector('.cell-source')?.append(notice);
+}
+
+function show(cell: HTMLElement): void {
+  const saved = loadEdit(cell.id);
+  const code = cell.querySelector('pre.code code');
+  // From here it has its own height, not the one that the head of the page has reserved for it.
+  cell.style.setProperty('--edit', 'initial');
+  if (!code || (saved === 'none' && shownEdit(cell) === undefined)) return;
+  if (saved === 'unreadable') {
+    tell(cell, unreadable);
+    return;
+  }
+  const original = (JSON.parse(cell.dataset['cell'] ?? '') as CellData).cell.source.replace(/\n$/, '');
+  const edit = saved === 'none' || saved.source === original ? undefined : saved;
+  if (shownEdit(cell) === edit?.source) return;
+  setText(code, edit?.source);
+  cell.dataset['lines'] = String((edit?.source ?? original).split('\n').length);
+  const reset = cell.querySelector<HTMLElement>('[data-action="reset"]');
+  if (edit) {
+    cell.dataset['edited'] = '';
+    addEditedMark(cell);
+    if (reset) reset.hidden = false;
+  } else {
+    delete cell.dataset['edited'];
+    cell.querySelector('.cell-edited')?.remove();
+    // What a run has put there can still be put back.
+    if (reset) reset.hidden = !('state' in cell.dataset);
+  }
+  tell(cell, edit && edit.original !== original ? changed : undefined);
+}
+
+/** Also when another tab has kept or forgotten one. */
+export function showEdits(): void {
+  for (const cell of document.querySelectorAll<HTMLElement>('py-cell[data-live]:not([data-editor])')) show(cell);
+}

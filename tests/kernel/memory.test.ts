@@ -23,6 +23,15 @@ it.each(['notebook', 'script'] as const)('runs out in a %s', async (mode) => {
   }
 });
 
+it('tells an error whose text lies above 2 GB', { timeout: 120_000 }, async () => {
+  await using kernel = await openKernelPage();
+  const source = 'x = [bytearray(10**8) for _ in range(25)]\nraise ValueError("a" * 10**5)';
+  const { traceback } = await kernel.run(source, { mode: 'script' });
+  expect(traceback.trimEnd().split('\n').at(-1)?.slice(0, 20_000)).toBe(
+    `ValueError: ${'a'.repeat(1e5)}`.slice(0, 20_000),
+  );
+});
+
 it(
   'has room for ten thousand threads in the cells and as many in a program, at once',
   { timeout: 240_000 },

@@ -12,6 +12,9 @@ import type { EmscriptenModule } from './module.ts';
 /** What C imports for it. */
 const IMPORTED = ['js2python_js', 'js2python_convert', 'js2python_immutable_js'] as const;
 
+/** What C imports to make a JavaScript string. It takes the address as signed: above 2 GB it would read another's bytes. */
+const ASCII = '_python2js_ascii';
+
 /** What C imports to call a function through a pointer. */
 const FOREIGN_CALL = 'ffi_call_js';
 /** Bytes of C stack for one such call. */
@@ -31,6 +34,8 @@ export class Conversions {
       return found as Import;
     };
     for (const name of IMPORTED) env[name] = this.#guarded(original(name));
+    const ascii = original(ASCII);
+    env[ASCII] = (address: unknown, length: unknown) => ascii(Number(address) >>> 0, length);
     env[FOREIGN_CALL] = this.#roomy(this.#guarded(original(FOREIGN_CALL)));
     return { ...imports, env };
   }

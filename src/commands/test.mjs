@@ -4,11 +4,12 @@
  * tests of all suites.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { ensureBrowser } from './browser.mjs';
 import { ensureInstalled, root, runBeside } from './install.mjs';
 
-/** @typedef {{passed: number, failed: number, skipped: number}} Counts */
+/** @typedef {{passed: number, failed: number, skipped: number, failures?: readonly string[]}} Counts each failure with why */
 /** @typedef {{name: string, command: string, args: readonly string[], count: (code: number) => Counts}} Step */
 
 ensureInstalled();
@@ -34,7 +35,7 @@ mkdirSync(results, { recursive: true });
 const fromReport = (file, read) => (code) => {
   if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
   const counts = read(JSON.parse(readFileSync(file, 'utf8')));
-  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1, failures: undefined } : counts;
 };
 
 /** @returns {Step} */
@@ -44,6 +45,17 @@ const check = (name, script) => ({
   args: ['run', '--silent', script],
   count: (code) => ({ passed: Number(code === 0), failed: Number(code !== 0), skipped: 0 }),
 });
+
+/** @returns {string[]} of a file of vitest's report: its failed tests, each with why, or why it has none */
+const failuresIn = ({ name, status, message, assertionResults }) => {
+  const file = relative(root, name);
+  const failed = assertionResults.filter((test) => test.status === 'failed');
+  if (failed.length === 0) return status === 'failed' ? [`${file}: ${why(message)}`] : [];
+  return failed.map((test) => `${file}: ${test.fullName}: ${why(test.failureMessages[0])}`);
+};
+
+/** @returns {string} an error's message without its stack */
+const why = (text = '') => stripVTControlCharacters(text).split('\n    at ', 1)[0].slice(0, 400);
 
 /** @returns {Step} a project of `vitest.config.ts` */
 const suite = (name) => {
@@ -57,6 +69,7 @@ const suite = (name) => {
       passed: report.numPassedTests,
       failed: report.numFailedTests,
       skipped: report.numPendingTests + report.numTodoTests,
+      failures: report.testResults.flatMap(failuresIn),
     })),
   };
 };
@@ -73,6 +86,8 @@ const conformance = (name, options) => {
 };
 
 const lines = [];
+/** Told again at the very end: who reads a log from behind sees them. */
+const failures = [];
 const total = { passed: 0, failed: 0, skipped: 0 };
 
 /**
@@ -82,17 +97,20 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 async function run({ name, command, args, count }, atOnce) {
   const start = performance.now();
   let said = `\n== ${name}\n`;
+  let last = '';
   const tell = () => {
     process.stdout.write(said);
     said = '';
   };
   const code = await runBeside(command, args, browsers, (text) => {
     said += text;
+    last = (last + text).slice(-1000);
     if (atOnce) tell();
   });
   tell();
   const counts = count(code);
   for (const key of Object.keys(total)) total[key] += counts[key];
+  if (counts.failed > 0) failures.push(...(counts.failures ?? [last]).map((each) => `${name}: ${each.trimEnd()}`));
   const figures = ['passed', 'failed', 'skipped'].map((key) => `${String(counts[key]).padStart(5)} ${key}`);
   const seconds = ((performance.now() - start) / 1000).toFixed(0);
   lines.push(`${name.padEnd(11)} ${figures.join(' ')}  ${seconds.padStart(4)} s`);
@@ -124,6 +142,7 @@ await Promise.all([
 ]);
 
 console.log(`\n${lines.join('\n')}\n`);
+for (const failure of failures) console.log(`FAILED ${stripVTControlCharacters(failure)}\n`);
 if (total.skipped > 0) console.log(`${total.skipped} skipped`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);

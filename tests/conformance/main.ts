@@ -33,9 +33,10 @@ if (options.record && (options.quick || options.only.length > 0)) throw new Erro
 const modules = positionals.length > 0 ? positionals : all;
 const whole = positionals.length === 0 && options.only.length === 0 && !options.quick;
 
-function summarize(passed: number, failed: number, skipped: number): void {
-  if (options.summary !== undefined) writeFileSync(options.summary, JSON.stringify({ passed, failed, skipped }));
-  if (failed > 0) process.exitCode = 1;
+function summarize(passed: number, failures: readonly string[], skipped: number): void {
+  const summary = { passed, failed: failures.length, skipped, failures };
+  if (options.summary !== undefined) writeFileSync(options.summary, JSON.stringify(summary));
+  if (failures.length > 0) process.exitCode = 1;
 }
 
 function line(module: string, results: readonly TestResult[], elapsed: number): string {
@@ -102,7 +103,7 @@ async function run(folder: string, version: string): Promise<void> {
     `${expected} do not pass for a reason in expected.json, ${unjudged} are not judged, ${troubles.length} are unexpected`,
   );
   if (results.length === 0) troubles.push('No test was found.');
-  summarize(passed, troubles.length, expected + unjudged);
+  summarize(passed, troubles, expected + unjudged);
   if (!options.record) return;
   const record = await writeRecord({ version, python, browser, modules: records });
   if (isOwn) writeFileSync(docsFile, describeResults(record, rules));
@@ -113,6 +114,6 @@ if (found) await run(found.folder, found.version);
 else {
   console.log('Skipped: name the folder of the `test` package of an installed CPython 3.14 or 3.13:');
   console.log("  CPYTHON_TESTS=$(python3.14 -c 'import test; print(test.__path__[0])') npm run conformance");
-  summarize(0, 0, 1);
+  summarize(0, [], 1);
   if (options.summary === undefined) process.exitCode = 69;
 }

@@ -15,6 +15,8 @@ export class Programs {
   #pid: Pid | undefined;
   #ready = false;
   #job: RunJob | undefined;
+  /** Of the program that waits for its interpreter. */
+  #interrupted = false;
 
   constructor(start: Start, post: (message: ToSandbox) => void) {
     this.#start = start;
@@ -43,11 +45,10 @@ export class Programs {
     this.#begin();
   }
 
-  /** Raises KeyboardInterrupt in the program; false if there is none yet to raise it in. */
-  interrupt(): boolean {
-    if (!this.#ready || this.#pid === undefined) return false;
-    this.#post({ type: 'signal.send', pid: this.#pid, signal: 'SIGINT' });
-    return true;
+  /** Raises KeyboardInterrupt in the program, before its first line if its interpreter still boots. */
+  interrupt(): void {
+    if (this.#job !== undefined) this.#interrupted = true;
+    else if (this.#pid !== undefined) this.#post({ type: 'signal.send', pid: this.#pid, signal: 'SIGINT' });
   }
 
   /** Ends the interpreter, whatever it does. */
@@ -56,11 +57,14 @@ export class Programs {
     this.#pid = undefined;
     this.#ready = false;
     this.#job = undefined;
+    this.#interrupted = false;
   }
 
   #begin(): void {
     if (!this.#ready || this.#pid === undefined || this.#job === undefined) return;
     this.#post({ type: 'cell.run', pid: this.#pid, request: this.#job.request });
     this.#job = undefined;
+    if (this.#interrupted) this.interrupt();
+    this.#interrupted = false;
   }
 }

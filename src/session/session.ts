@@ -114,8 +114,9 @@ export class Session implements SessionContract {
     const { active, empty } = this.#queue;
     if (empty) return Promise.resolve();
     if (isProgram(active)) {
-      if (!active.interrupted && this.#programs.interrupt()) {
+      if (!active.interrupted) {
         active.interrupted = true;
+        this.#programs.interrupt();
         this.#queue.cancelWaiting(faults.cancelled);
       } else this.#endProgram(faults.programEnded);
       return Promise.resolve();

@@ -1,5 +1,5 @@
 /** Stopping a program in a real browser: first as Ctrl+C, then with its interpreter; the chapter's cells keep their names. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openKernelPage, type KernelPage } from './page.ts';
 
 let kernel: KernelPage;
@@ -80,29 +80,37 @@ it('survives an interpreter that dies in a program', async () => {
   expect((await kernel.run('kept')).results).toEqual(['5']);
 });
 
-it('stops a program before its first line as later, with checks and without', { timeout: 240_000 }, async () => {
-  const ends = await kernel.page.evaluate(async () => {
-    const request = { source: 'while True: pass', filename: 'p.py', namespace: 'c', argv: [], clock: 1 } as const;
-    const checks = { source: 'def test_it():\n    pass\n', names: ['test_it'], stopAtFailure: false };
-    const ends: string[] = [];
-    const wanted = 8;
-    let pause = 1;
-    for (let attempt = 0; attempt < 20 && ends.length < wanted; attempt++) {
-      // Meanwhile the interpreter of the next program boots; one that still does is ended by Stop, not interrupted.
-      await window.driver.run(
-        { ...request, mode: 'notebook', source: `import time; time.sleep(${pause})` },
-        () => undefined,
-      );
-      const given = attempt % 2 === 0 ? { checks } : {};
-      const end = window.driver.run({ ...request, mode: 'script', ...given }, () => undefined);
+/** How a program ends at which Stop is pressed as soon as it was asked for. */
+async function stoppedAtOnce(source: string, checked: boolean): Promise<string> {
+  const { end, name } = await kernel.page.evaluate(
+    async ({ source, checked }) => {
+      const request = { mode: 'script', source, filename: 'p.py', namespace: 'c', argv: [], clock: 1 } as const;
+      const checks = { source: 'def test_it():\n    pass\n', names: ['test_it'], stopAtFailure: false };
+      let name = '';
+      const ended = window.driver.run({ ...request, ...(checked && { checks }) }, (events) => {
+        for (const event of events) if (event.type === 'error') name += event.name;
+      });
       await window.driver.stop();
-      const done = await end;
-      if (done.outcome !== 'fault') ends.push(done.outcome);
-      else if (done.fault.what !== 'Ended.') ends.push(done.fault.what);
-      // On this machine, today, booting takes longer.
-      else pause *= 2;
+      return { end: await ended, name };
+    },
+    { source, checked },
+  );
+  return `${end.outcome} ${name}`;
+}
+
+describe.each([
+  ['short', 'while True: pass\n'],
+  // Its time slice is over, and Stop comes in, while it is written to its file, read and compiled.
+  ['long', `${'n = 1\n'.repeat(50_000)}while True: pass\n`],
+])('a %s program that is stopped as soon as it was asked for', (_, source) => {
+  it.each([
+    ['with checks', true, 'interrupted '],
+    ['without checks', false, 'interrupted KeyboardInterrupt'],
+  ])('is interrupted, %s, whether its interpreter is ready or still boots', async (_, checked, told) => {
+    for (let n = 1; n <= 4; n += 1) {
+      // Every other time that interpreter has had the time to boot.
+      if (n % 2 === 0) await kernel.run('import time; time.sleep(1)');
+      expect(await stoppedAtOnce(source, checked), `try ${n}`).toBe(told);
     }
-    return ends;
   });
-  expect(ends).toEqual(Array.from({ length: 8 }, () => 'interrupted'));
 });

@@ -7,6 +7,7 @@ does.
 
 import _signal as native
 from collections import deque
+from sys import _getframe
 
 from . import events, host, thread
 
@@ -95,7 +96,8 @@ def _warn_wakeup(error):
 def run_pending(frame=None):
     """Runs the handlers of what has arrived.
 
-    Only in the main thread. Whatever a handler raises comes out.
+    Only in the main thread. Whatever a handler raises comes out. A handler gets the program's
+    frame, or None where there is none (yet), as in CPython.
     """
     if thread.current() is not thread.main:
         return
@@ -108,10 +110,15 @@ def run_pending(frame=None):
             handler = on_interrupt
         if callable(handler):
             if frame is None:
-                from sys import _getframe
-
-                frame = _getframe(1)
+                frame = _caller()
             handler(signum, frame)
+
+
+def _caller():
+    try:
+        return _getframe(1)
+    except ValueError:
+        return None
 
 
 events.handlers["signal"] = lambda event: trigger(event.number)

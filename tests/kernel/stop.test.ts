@@ -108,6 +108,21 @@ it('stops asyncio.run in a program, which cancels its main task', async () => {
   expect(ran.traceback).toMatch(/line 6, in <module>[^]*\nKeyboardInterrupt\n$/);
 });
 
+it('does not reach the cell after the one that it was meant for', async () => {
+  const spin = 'import threading\ngoing = True\ndef spin():\n    while going: pass\nthreading.Thread(target=spin).start()';
+  await kernel.run(spin);
+  for (let n = 1; n <= tries; n += 1) {
+    // Its last line is out, and it has ended: the thread that computes has both words wait for the end of its slice.
+    const outcome = await kernel.page.evaluate(async () => {
+      const request = { mode: 'notebook', filename: 'cell.py', namespace: 'chapter', argv: [], clock: 1 } as const;
+      await window.driver.run({ ...request, source: 'print("last")' }, () => void window.driver.stop());
+      return (await window.driver.run({ ...request, source: 'for n in range(10_000): n' }, () => undefined)).outcome;
+    });
+    expect(outcome, `try ${n}`).toBe('ok');
+  }
+  await kernel.run('going = False');
+});
+
 it('says so where it comes before the first statement', async () => {
   // The loop runs what a cell has left it between the making of the next cell's task and its first step.
   const early = [

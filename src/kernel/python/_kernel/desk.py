@@ -21,6 +21,7 @@ class Desk:
         self._cell = None
         events.handlers["job"] = self._take
         events.handlers["question"] = self._asked
+        events.handlers["signal"] = self._signalled
         signals.on_interrupt = self._on_interrupt
         deadlock.Watch.busy = self._busy
         deadlock.Watch.awaiting = notebook.awaiting
@@ -52,6 +53,11 @@ class Desk:
             cell = self._notebook.run(job.source, job.filename, job.namespace)
             self._cell = self._loop.create_task(cell)
             self._cell.add_done_callback(lambda task, job=job: job.finished(_outcome(task)))
+
+    def _signalled(self, event):
+        # The cell that it was meant for may have ended meanwhile; it must not end the next one.
+        if self._busy():
+            signals.trigger(event.number)
 
     def _asked(self, event):
         self._loop.call_soon_threadsafe(self._answer, event)

@@ -22,7 +22,7 @@ export interface KernelPage extends AsyncDisposable {
   readonly page: Page;
   readonly address: string;
   run(source: string, options?: RunOptions): Promise<Ran>;
-  /** Presses Stop when `source` has printed something. */
+  /** Presses Stop when `source` has printed a line. */
   runAndStop(source: string, options?: RunOptions): Promise<Ran>;
 }
 
@@ -58,7 +58,8 @@ async function runIn(
       let stopped = !stop;
       const end = await window.driver.run(request, (batch) => {
         events.push(...batch);
-        if (stopped) return;
+        // A line may come in two pieces, and Stop between them would end the call that prints it.
+        if (stopped || !batch.some((event) => event.type === 'stdout' && event.text.endsWith('\n'))) return;
         stopped = true;
         void window.driver.stop();
       });

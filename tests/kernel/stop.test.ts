@@ -109,7 +109,8 @@ it('stops asyncio.run in a program, which cancels its main task', async () => {
 });
 
 it('does not reach the cell after the one that it was meant for', async () => {
-  const spin = 'import threading\ngoing = True\ndef spin():\n    while going: pass\nthreading.Thread(target=spin).start()';
+  const spin =
+    'import threading\ngoing = True\ndef spin():\n    while going: pass\nthreading.Thread(target=spin).start()';
   await kernel.run(spin);
   for (let n = 1; n <= tries; n += 1) {
     // Its last line is out, and it has ended: the thread that computes has both words wait for the end of its slice.

@@ -6,6 +6,8 @@ import { openDriver } from '../../src/recorder/driver/open.ts';
 
 const itself = (method: string, body: string, use: string): string =>
   `class A:\n    def ${method}:\n        return ${body}\n${use}`;
+const around = (make: string): string =>
+  `from itertools import *\nx = iter([1])\nfor _ in range(100_000):\n    x = ${make}\nnext(x)`;
 const nested = 'x = 0\nfor _ in range(100_000):\n    x = [x]\n';
 
 /** Each must raise RecursionError. */
@@ -37,6 +39,24 @@ const endless: Readonly<Record<string, string>> = {
   'the hash of a slice': 'x = 0\nfor _ in range(100_000):\n    x = slice(x)\nhash(x)',
   'the hash of a generic type': 'x = int\nfor _ in range(20_000):\n    x = list[x]\nhash(x)',
   copy: `${nested}import copy\ncopy.deepcopy(x)`,
+  chains: around('chain(x)'),
+  'chains of one': around('chain.from_iterable([x])'),
+  'maps in maps': around('map(abs, x)'),
+  'filters in filters': around('filter(None, x)'),
+  'zips in zips': around('zip(x)'),
+  'numbered numbers': around('enumerate(x)'),
+  'slices of slices': around('islice(x, 5)'),
+  'cycles in cycles': around('cycle(x)'),
+  'sums of sums': around('accumulate(x)'),
+  'pairs of pairs': around('pairwise(chain([1], x))'),
+  'batches of batches': around('batched(x, 1)'),
+  'groups of groups': around('groupby(x)'),
+  'the copy of an Element': [
+    'import copy, xml.etree.ElementTree as tree',
+    'root = x = tree.Element("a")',
+    'for _ in range(16_000): x = tree.SubElement(x, "a")',
+    'copy.deepcopy(root)',
+  ].join('\n'),
   loads: 'import json\njson.loads("[" * 100_000)',
   attributes: 'compile("a" + ".b" * 50_000, "x", "eval")',
   sums: 'compile("a" + "+a" * 50_000, "x", "eval")',
@@ -72,11 +92,10 @@ other.join()`,
   deepcopy: 'import copy\nx = 0\nfor _ in range(300):\n    x = [x]\ncopy.deepcopy(x)',
 };
 
-/** C code that CPython does not guard; on Linux, with more stack, both live. */
+/** C code that CPython does not guard: on Linux it dies of the first, and has stack enough for the second. */
 const unguarded = {
-  notebook: 'import itertools\nx = iter([1])\nfor _ in range(100_000): x = itertools.chain(x)\nnext(x)',
-  script:
-    'import copy, xml.etree.ElementTree as tree\nroot = x = tree.Element("a")\nfor _ in range(16_000): x = tree.SubElement(x, "a")\ncopy.deepcopy(root)',
+  notebook: 'from types import MethodType\nx = print\nfor _ in range(100_000): x = MethodType(x, 1)\nx()',
+  script: 'from types import MappingProxyType\nx = {}\nfor _ in range(100_000): x = MappingProxyType(x)\nlen(x)',
 } as const;
 
 const places: Readonly<Record<string, string>> = {

@@ -10,7 +10,7 @@ export interface Section extends Span {
   readonly id: number;
 }
 
-export const sectionId = { type: 1, import: 2, function: 3, export: 7, code: 10 } as const;
+export const sectionId = { type: 1, import: 2, function: 3, export: 7, element: 9, code: 10, data: 11 } as const;
 const headLength = 8;
 
 export class Reader {
@@ -39,6 +39,17 @@ export class Reader {
     }
   }
 
+  /** LEB128, signed, of at most 32 bits. */
+  signed(): number {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = this.byte();
+      value |= (byte & 0x7f) << shift;
+      if (byte >= 0x80) continue;
+      return shift < 25 && (byte & 0x40) !== 0 ? value | (-1 << (shift + 7)) : value;
+    }
+  }
+
   name(): string {
     const length = this.number();
     this.at += length;
@@ -46,8 +57,8 @@ export class Reader {
   }
 
   /** Calls `read` as often as the number says that comes first. */
-  vector<T>(read: () => T): T[] {
-    return Array.from({ length: this.number() }, read);
+  vector<T>(read: (reader: Reader) => T): T[] {
+    return Array.from({ length: this.number() }, () => read(this));
   }
 
   /** Something whose length in bytes comes first. */
@@ -62,6 +73,11 @@ export class Reader {
 export function leb(value: number): number[] {
   const low = value % 0x80;
   return value < 0x80 ? [low] : [low | 0x80, ...leb(Math.floor(value / 0x80))];
+}
+
+/** LEB128, signed. */
+export function signedLeb(value: number): number[] {
+  return value < 0x40 && value >= -0x40 ? [value & 0x7f] : [(value & 0x7f) | 0x80, ...signedLeb(value >> 7)];
 }
 
 export function sections(bytes: Uint8Array): Section[] {
@@ -122,12 +138,46 @@ export function exported(reader: Reader, wanted: number): Map<string, number> {
   return found;
 }
 
-/** How many parameters each function type has. */
-export function parameterCounts(reader: Reader): number[] {
+/** Its value types. */
+export interface FunctionType {
+  readonly parameters: readonly number[];
+  readonly results: readonly number[];
+}
+
+export function functionTypes(reader: Reader): FunctionType[] {
   return reader.vector(() => {
     if (reader.byte() !== 0x60) throw new TypeError('The module has a type that is no plain function’s.');
-    const { length } = reader.vector(() => reader.byte());
-    reader.vector(() => reader.byte());
-    return length;
+    return { parameters: reader.vector(() => reader.byte()), results: reader.vector(() => reader.byte()) };
   });
+}
+
+/** The functions in the first table: those that C has pointers to. */
+export function tableFunctions(reader: Reader): Set<number> {
+  const segments = reader.vector(() => {
+    if (reader.number() !== 0) throw new TypeError('The module fills its tables in another way.');
+    place(reader);
+    return reader.vector(() => reader.number());
+  });
+  return new Set(segments.flat());
+}
+
+/** Where the C string `text` lies in memory. */
+export function addressOf(reader: Reader, text: string): number | undefined {
+  const wanted = Buffer.from(`${text}\0`);
+  const addresses = reader.vector(() => {
+    if (reader.number() !== 0) throw new TypeError('The module fills its memory in another way.');
+    const start = place(reader);
+    const { start: from, end } = reader.span();
+    const at = Buffer.from(reader.bytes.buffer, reader.bytes.byteOffset + from, end - from).indexOf(wanted);
+    return at < 0 ? [] : [start + at];
+  });
+  return addresses.flat()[0];
+}
+
+/** Where a segment goes: `i32.const` of it. */
+function place(reader: Reader): number {
+  if (reader.byte() !== 0x41) throw new TypeError('The module has a segment whose place is computed.');
+  const value = reader.signed();
+  reader.byte();
+  return value;
 }

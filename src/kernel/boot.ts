@@ -7,6 +7,7 @@ import type { loadPyodide, PyodideAPI } from 'pyodide';
 import { info } from 'pyodide/pyodide-lock.json';
 import { readerFolder } from '../protocol/file-name.ts';
 import { Conversions } from './fibers/conversions.ts';
+import { Memory } from './fibers/memory.ts';
 import type { EmscriptenModule } from './fibers/module.ts';
 import type { Core, LoadScripts } from './worker-messages.ts';
 
@@ -17,6 +18,11 @@ export interface Scripts {
   readonly loadPyodide: LoadPyodide;
   readonly version: string;
   readonly createPyodideModule: CreateModule;
+}
+
+export interface Booted {
+  readonly python: PyodideAPI;
+  readonly memory: Memory;
 }
 
 /** Reserved by RFC 2606: an address that no request can ever reach. */
@@ -37,7 +43,11 @@ export async function loadScripts(urls: LoadScripts): Promise<Scripts> {
  * Pyodide 314.0.7 takes its archive and its module through `fetch` and `instantiateStreaming` alone, so both
  * answer from memory while it boots. It starts before they have come: its scripts have enough to do until then.
  */
-async function withoutNetwork<T>(core: Promise<Core>, conversions: Conversions, run: () => Promise<T>): Promise<T> {
+async function withoutNetwork<T>(
+  core: Promise<Core>,
+  guard: (imports: WebAssembly.Imports) => WebAssembly.Imports,
+  run: () => Promise<T>,
+): Promise<T> {
   const fetch: unknown = Reflect.get(self, 'fetch');
   const streaming: unknown = Reflect.get(WebAssembly, 'instantiateStreaming');
   const instantiateStreaming = WebAssembly.instantiateStreaming.bind(WebAssembly);
@@ -51,7 +61,7 @@ async function withoutNetwork<T>(core: Promise<Core>, conversions: Conversions, 
     // Pyodide also instantiates a helper module of a few bytes that has no `env`.
     if (!imports?.['env']) return instantiateStreaming(response, imports);
     const { module } = await core;
-    return { module, instance: await WebAssembly.instantiate(module, conversions.guard(imports)) };
+    return { module, instance: await WebAssembly.instantiate(module, guard(imports)) };
   };
   try {
     return await run();
@@ -61,9 +71,11 @@ async function withoutNetwork<T>(core: Promise<Core>, conversions: Conversions, 
   }
 }
 
-export async function bootPython(scripts: Scripts, core: Promise<Core>): Promise<PyodideAPI> {
+export async function bootPython(scripts: Scripts, core: Promise<Core>): Promise<Booted> {
   const conversions = new Conversions();
-  const python = await withoutNetwork(core, conversions, () =>
+  const memory = new Memory();
+  const guard = (imports: WebAssembly.Imports) => memory.guard(conversions.guard(imports));
+  const python = await withoutNetwork(core, guard, () =>
     scripts.loadPyodide({
       indexURL: nowhere,
       packageBaseUrl: nowhere,
@@ -76,6 +88,8 @@ export async function bootPython(scripts: Scripts, core: Promise<Core>): Promise
       enableRunUntilComplete: false,
     }),
   );
-  conversions.begin((python as unknown as { readonly _module: EmscriptenModule })._module);
-  return python;
+  const { _module } = python as unknown as { readonly _module: EmscriptenModule };
+  conversions.begin(_module);
+  memory.begin(_module);
+  return { python, memory };
 }

@@ -2,8 +2,10 @@
 import type { PyodideAPI } from 'pyodide';
 import type { MountedFile, ProcessKind, RunOutcome, RunRequest } from '../protocol/message.ts';
 import type { Answer, Question } from '../protocol/question.ts';
+import type { Booted } from './boot.ts';
 import type { Clock } from './clock.ts';
 import { createFibers, type Fibers } from './fibers/host.ts';
+import type { Memory } from './fibers/memory.ts';
 import type { EmscriptenModule, PromisingCallable } from './fibers/module.ts';
 import { Output, runLimit } from './output.ts';
 import type { FromWorker } from './worker-voice.ts';
@@ -62,6 +64,7 @@ const fiberStack = 512 << 10;
 
 export class Interpreter {
   readonly #python: PyodideAPI;
+  readonly #memory: Memory;
   readonly #kind: ProcessKind;
   readonly #clock: Clock;
   readonly #boot: Boot;
@@ -77,13 +80,14 @@ export class Interpreter {
   #asked: { readonly request: number; readonly secret: boolean } | undefined;
 
   constructor(
-    python: PyodideAPI,
+    { python, memory }: Booted,
     kind: ProcessKind,
     clock: Clock,
     say: (message: FromWorker) => void,
     onDeath: (reason: unknown) => void,
   ) {
     this.#python = python;
+    this.#memory = memory;
     this.#files = (python as unknown as { readonly FS: FileSystem }).FS;
     this.#kind = kind;
     this.#clock = clock;
@@ -120,6 +124,7 @@ export class Interpreter {
   #startFibers(): void {
     const module = (this.#python as unknown as { readonly _module: EmscriptenModule })._module;
     const fibers = createFibers(module, {
+      memory: this.#memory,
       signal: interruptSignal,
       now: this.#clock.realNow,
       real: (milliseconds) => this.#clock.real(milliseconds),

@@ -11,7 +11,7 @@ export function say(message: FromWorker): void {
 /** The interpreter itself failed, not the reader's program: nothing in this worker can be trusted any more. */
 export function saysCrash(reason: unknown): void {
   const detail = reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason);
-  const memory = /out of memory|allocation failed|memory\.grow|Array buffer allocation/i.test(detail);
+  const memory = /out of memory|allocation failed|memory\.grow|Array buffer allocation|\bMemoryError\b/i.test(detail);
   // Chromium's words and Firefox's. CPython asks how deep it is nearly everywhere, and then this is never reached.
   const stack = /call stack size exceeded|too much recursion/i.test(detail);
   say({

@@ -43,6 +43,10 @@ const besides = `
   interpreter ran out of stack, and the next run has a new one.
 - **Threads.** 10,240 may be alive at once in one interpreter; the next \`start\` raises \`RuntimeError: can't start new
   thread\`, as Linux has it at a limit of its own.
+- **Memory.** An interpreter has 4 GB at most, as on any machine of 32 bits, and on a device with less what the browser
+  gives it. A program that takes all of it gets \`MemoryError\`; the last 32 MB are the kernel’s, which tells the error,
+  takes a Stop and runs what comes next. A program’s memory goes back to the device when it ends; the chapter’s
+  interpreter can use again what its cells have freed, but the device gets it back only with a new interpreter.
 - **Output.** A program prints as with \`python -u program.py | page\`: stdout has no buffer and is no terminal, stderr is
   one. Whole lines stand in the order in which a terminal shows them. A part of a line is seen at once; a terminal
   shows it when its line ends.

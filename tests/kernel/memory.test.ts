@@ -23,6 +23,47 @@ it.each(['notebook', 'script'] as const)('runs out in a %s', async (mode) => {
   }
 });
 
+/** Takes all there is, to the last crumb; then `rest` runs. */
+const full = (rest: string): string =>
+  [
+    'x = []',
+    'for size in (10**7, 10**5, 10**3, 10):',
+    '    try:',
+    '        while True: x.append(bytearray(size))',
+    '    except MemoryError: pass',
+    rest,
+  ].join('\n');
+
+it.each(['notebook', 'script'] as const)('tells the end of a %s that has left nothing', async (mode) => {
+  await using kernel = await openKernelPage();
+  for (let round = 1; round <= 3; round += 1) {
+    const { traceback, end } = await kernel.run(full('while True: x.append([None] * 100)'), { mode });
+    expect({ end, traceback }, `round ${round}`).toMatchObject({ end: { outcome: 'error' } });
+    expect(traceback).toMatch(/line 6, in <module>[^]*\nMemoryError\n$/);
+    expect((await kernel.run('x = None\nprint(6 * 7)', { mode })).stdout).toBe('42\n');
+  }
+});
+
+it.each(['notebook', 'script'] as const)('stops a %s that has left nothing, and its threads', async (mode) => {
+  await using kernel = await openKernelPage();
+  const source = [
+    'import threading',
+    'going = [True]',
+    'def spin():',
+    '    while going: pass',
+    'others = [threading.Thread(target=spin) for _ in range(3)]',
+    'for each in others: each.start()',
+    'try:',
+    full('print("full")').replaceAll(/^/gm, '    '),
+    '    while True: pass',
+    'finally: going.clear()',
+  ].join('\n');
+  const { traceback, end } = await kernel.runAndStop(source, { mode });
+  expect({ end, traceback }).toMatchObject({ end: { outcome: 'interrupted' } });
+  expect(traceback).toMatch(/line 1[34], in <module>[^]*\nKeyboardInterrupt\n$/);
+  expect((await kernel.run('x = None\nprint(6 * 7)', { mode })).stdout).toBe('42\n');
+});
+
 it('tells an error whose text lies above 2 GB', { timeout: 120_000 }, async () => {
   await using kernel = await openKernelPage();
   const source = 'x = [bytearray(10**8) for _ in range(25)]\nraise ValueError("a" * 10**5)';

@@ -10,12 +10,15 @@ import type { Offsets } from './offsets.ts';
 export type Mark = 'kernel' | 'bridge';
 /** The low bits of a `_PyStackRef` are flags. */
 const STACK_REF_FLAGS = 3;
+/** How the file names of CPython's modules, Pyodide's and the kernel's begin. */
+const LIBRARY = ['/lib/python314.zip/', '<frozen '].map((start) => new TextEncoder().encode(start));
 
 export class Frames {
   readonly #module: EmscriptenModule;
   readonly #offsets: Offsets;
   /** Addresses of immortal code objects. */
   readonly #kernel = new Set<number>();
+  readonly #bridges = new Set<number>();
   readonly #stackEnd: number;
   readonly #stackBase: number;
 
@@ -62,8 +65,9 @@ export class Frames {
    * instructions but the last to stand before the first traceable one. `code` is its address.
    */
   mark(code: number, mark: Mark): void {
+    if (!this.#ofLibrary(code)) throw new Error('a file name of the kernel’s is not where it should be');
     this.#module.HEAP32[(code + this.#offsets.firstTraceable) >> 2] = this.#read(code + this.#offsets.varSize) - 1;
-    if (mark === 'kernel') this.#kernel.add(code);
+    (mark === 'kernel' ? this.#kernel : this.#bridges).add(code);
   }
 
   /** The word that `mark` overwrites, so that its place can be proven at boot. */
@@ -73,16 +77,40 @@ export class Frames {
 
   /** True if a frame marked `kernel` is on the current stack. */
   inKernel(): boolean {
-    const { framePrevious, currentFrame, frameExecutable } = this.#offsets;
+    const { framePrevious, currentFrame } = this.#offsets;
     let frame = this.#read(this.#module._PyThreadState_Get() + currentFrame);
     while (frame !== 0) {
-      if (!this.#onStack(frame)) {
-        const code = this.#read(frame + frameExecutable) & ~STACK_REF_FLAGS;
-        if (this.#kernel.has(code)) return true;
-      }
+      if (!this.#onStack(frame) && this.#kernel.has(this.#codeOf(frame))) return true;
       frame = this.#read(frame + framePrevious);
     }
     return false;
+  }
+
+  /** True if a program asks: one of its frames is on the current stack, and none of the kernel's is at work for it. */
+  ofProgram(): boolean {
+    const codes = [...this.#codes()];
+    if (codes[0] === undefined || this.#bridges.has(codes[0])) return false;
+    return !codes.some((code) => this.#kernel.has(code)) && codes.some((code) => !this.#ofLibrary(code));
+  }
+
+  /** Of the frames on the current stack, the innermost first. */
+  *#codes(): Generator<number> {
+    const { framePrevious, currentFrame } = this.#offsets;
+    let frame = this.#read(this.#module._PyThreadState_Get() + currentFrame);
+    while (frame !== 0) {
+      if (!this.#onStack(frame)) yield this.#codeOf(frame);
+      frame = this.#read(frame + framePrevious);
+    }
+  }
+
+  #codeOf(frame: number): number {
+    return this.#read(frame + this.#offsets.frameExecutable) & ~STACK_REF_FLAGS;
+  }
+
+  /** By its file's name. A string that is not ASCII has its characters elsewhere, and is no module's of the library. */
+  #ofLibrary(code: number): boolean {
+    const text = this.#read(code + this.#offsets.codeFilename) + this.#offsets.asciiText;
+    return LIBRARY.some((start) => start.every((byte, index) => this.#module.HEAPU8[text + index] === byte));
   }
 
   collecting(): boolean {

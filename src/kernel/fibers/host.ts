@@ -5,6 +5,7 @@
 import { Builtins } from './builtins.ts';
 import { Frames, type Mark } from './frames.ts';
 import { Interrupts } from './interrupts.ts';
+import type { Memory } from './memory.ts';
 import type { EmscriptenModule, PromisingCallable } from './module.ts';
 import { readOffsets } from './offsets.ts';
 import { StandardInput } from './standard-input.ts';
@@ -77,6 +78,7 @@ export interface Fibers {
 }
 
 export interface FibersOptions {
+  readonly memory: Memory;
   /** The signal number that Python has a handler of ours for. */
   readonly signal: number;
   /** Unscaled milliseconds. */
@@ -100,6 +102,12 @@ export function createFibers(module: EmscriptenModule, options: FibersOptions): 
   const frames = new Frames(module, offsets);
   const interrupts = new Interrupts(module, offsets, frames, options.signal, options.now);
   const builtins = new Builtins(module, offsets);
+  options.memory.keepFor(() => {
+    const refused = frames.ofProgram();
+    // The handler may be what there was no memory to call: then it will not say that it is done.
+    if (refused) interrupts.release();
+    return refused;
+  });
   const input = new StandardInput(interrupts);
   const events: KernelEvent[] = [];
   let requests = 0;

@@ -68,6 +68,11 @@ export class Interrupts {
     this.#module.HEAP32[this.#module.__Py_emscripten_signal_clock >> 2] = 2;
   }
 
+  /** The handler of the last answer does not run, or no longer. */
+  release(): void {
+    this.#answering = false;
+  }
+
   /** What `pyodide.setInterruptBuffer` is given; CPython writes 0 after each reading. */
   buffer(): { 0: number } {
     const ask = (): number => {

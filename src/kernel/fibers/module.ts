@@ -4,6 +4,7 @@ export interface EmscriptenModule {
   /** Whether this browser has JavaScript Promise Integration: only then can a call suspend. */
   readonly jspiSupported: boolean;
   readonly HEAP8: Int8Array;
+  readonly HEAPU8: Uint8Array;
   readonly HEAP32: Int32Array;
   readonly HEAPU32: Uint32Array;
   /** Address of `_PyRuntime`, whose first member is `_Py_DebugOffsets`. */
@@ -26,6 +27,8 @@ export interface EmscriptenModule {
   stackRestore(pointer: number): void;
   stringToNewUTF8(text: string): number;
   _malloc(bytes: number): number;
+  /** Makes the memory `bytes` large, a multiple of a page; 1 if it could. */
+  growMemory(bytes: number): 1 | undefined;
   /** The index of a WebAssembly function in the table of function pointers. */
   addFunction(exported: unknown, signature: string): number;
   readonly _PyObject_Vectorcall: unknown;

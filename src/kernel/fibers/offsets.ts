@@ -17,6 +17,9 @@ export interface Offsets {
   readonly framePrevious: number;
   readonly frameExecutable: number;
   readonly listItems: number;
+  readonly codeFilename: number;
+  /** Where the characters of an ASCII string begin. */
+  readonly asciiText: number;
   /** The size of a variable-sized object. */
   readonly varSize: number;
   /** `_co_firsttraceable`: frames that stand before it are invisible to tracebacks and to `sys._getframe`. */
@@ -49,9 +52,11 @@ const WORD = {
   frameSize: 31,
   framePrevious: 32,
   frameExecutable: 33,
+  codeFilename: 40,
   codeAdaptive: 48,
   listItems: 60,
   listSize: 61,
+  asciiSize: 80,
   gcSize: 81,
   gcCollecting: 82,
   remoteDebugger: 90,
@@ -109,6 +114,8 @@ export function readOffsets(module: EmscriptenModule): Offsets {
     framePrevious: word(WORD.framePrevious),
     frameExecutable: word(WORD.frameExecutable),
     listItems: word(WORD.listItems),
+    codeFilename: word(WORD.codeFilename),
+    asciiText: word(WORD.asciiSize),
     varSize: word(WORD.listSize),
     firstTraceable: word(WORD.codeAdaptive) - 8,
     collecting: interpreter + word(WORD.interpreterGc) + word(WORD.gcCollecting),

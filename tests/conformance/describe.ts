@@ -47,6 +47,8 @@ const besides = `
   gives it. A program that takes all of it gets \`MemoryError\`; the last 32 MB are the kernel’s, which tells the error,
   takes a Stop and runs what comes next. A program’s memory goes back to the device when it ends; the chapter’s
   interpreter can use again what its cells have freed, but the device gets it back only with a new interpreter.
+- **\`faulthandler\`** walks the frames in C, below what hides the kernel’s from tracebacks and from \`sys\`: its dumps show
+  both, and the kernel’s own stacks as further threads.
 - **Output.** A program prints as with \`python -u program.py | page\`: stdout has no buffer and is no terminal, stderr is
   one. Whole lines stand in the order in which a terminal shows them. A part of a line is seen at once; a terminal
   shows it when its line ends.

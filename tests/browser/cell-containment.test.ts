@@ -83,6 +83,29 @@ describe.each([390, 1280])('at %i px', (width) => {
   });
 });
 
+const chapter8 = 'shared-state-and-synchronization/';
+describe.each([390, 1280])('opened at %i px', (width) => {
+  it.each(['classic-demo-native', 'gap-in-bytecode', 'lock', 'further-reading', 'next'])(
+    'at #%s, below native cells and exercises, nothing moves',
+    async (anchor) => {
+      const page = await browser.newPage({ viewport: { width, height: 800 } });
+      await page.goto(site.url(`${chapter8}#${anchor}`), { waitUntil: 'networkidle' });
+      const shift = await page.evaluate(async () => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries())
+            if ('value' in entry && typeof entry.value === 'number') sum += entry.value;
+        }).observe({ type: 'layout-shift', buffered: true });
+        await customElements.whenDefined('py-exercise');
+        for (let frames = 0; frames < 5; frames++) await new Promise((resolve) => requestAnimationFrame(resolve));
+        return sum;
+      });
+      await page.close();
+      expect(shift).toBeLessThan(0.001);
+    },
+  );
+});
+
 it('a menu that opens over the lower edge of its cell is whole', async () => {
   const page = await opened('generator-concurrency/', 1280);
   const cell = page.locator('#unprimed');

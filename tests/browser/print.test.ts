@@ -26,6 +26,7 @@ it('prints every line of the edit, its last output, and that it is edited', asyn
     });
   });
   await open.page.emulateMedia({ media: 'print' });
+  await open.page.waitForFunction(() => 'printed' in window);
   const seen = await open.page.evaluate(() => {
     const { printed, wide } = window as unknown as { printed: string; wide: number };
     return { printed, wide };

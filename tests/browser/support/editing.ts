@@ -52,9 +52,15 @@ export const lineBoxes = (cell: Locator): Promise<readonly LineBox[]> =>
 /** A text in one span or in several differs by the rounding of each, far below a pixel. */
 export function expectSamePlaces(after: readonly LineBox[], before: readonly LineBox[]): void {
   expect(after.map(({ text }) => text)).toEqual(before.map(({ text }) => text));
-  const sides = (lines: readonly LineBox[]) => lines.flatMap(({ x, y, width, height }) => [x, y, width, height]);
-  const old = sides(before);
-  expect(sides(after).filter((side, index) => Math.abs(side - (old[index] ?? NaN)) > 0.05)).toEqual([]);
+  const near = (a: number, b: number) => Math.abs(a - b) <= 0.05;
+  const moved = after.flatMap((line, index) => {
+    const old = before[index];
+    if (!old) return [];
+    const same =
+      near(line.x, old.x) && near(line.y, old.y) && near(line.width, old.width) && near(line.height, old.height);
+    return same ? [] : [{ from: old, to: line }];
+  });
+  expect(moved).toEqual([]);
 }
 
 export const textBox = (cell: Locator): Locator => cell.getByRole('textbox', { name: /^Code of / });

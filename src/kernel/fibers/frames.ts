@@ -93,10 +93,11 @@ export class Frames {
     return !codes.some((code) => this.#kernel.has(code)) && codes.some((code) => !this.#ofLibrary(code));
   }
 
-  /** Of the frames on the current stack, the innermost first. */
+  /** Of the frames on the current stack, the innermost first; none while C works without the interpreter's lock. */
   *#codes(): Generator<number> {
     const { framePrevious, currentFrame } = this.#offsets;
-    let frame = this.#read(this.#module._PyThreadState_Get() + currentFrame);
+    const tstate = this.#module._PyThreadState_GetUnchecked();
+    let frame = tstate === 0 ? 0 : this.#read(tstate + currentFrame);
     while (frame !== 0) {
       if (!this.#onStack(frame)) yield this.#codeOf(frame);
       frame = this.#read(frame + framePrevious);

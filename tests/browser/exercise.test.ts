@@ -349,6 +349,15 @@ it('without scripts everything is there to read: task, code, checks, hints, solu
   expect(await chosen.locator('.choice-because').first().innerText()).toMatch(/Right\.|Not right\./);
 });
 
+it('shows answers and recorded output after all where its scripts never come', async () => {
+  await using other = await openChapter(`${first}/`);
+  await other.page.route('**/*.js', (route) => route.abort());
+  await other.page.reload();
+  expect(await other.page.locator('.choice-because').first().isVisible()).toBe(false);
+  await other.page.locator('.choice-because').first().waitFor();
+  await other.page.locator('py-cell .cell-concealed').first().waitFor();
+});
+
 it('shows what authors wrote between backticks as code, in sentences and failures', async () => {
   await using page = await openChapter('iterators-and-generators/');
   open = page;

@@ -36,11 +36,11 @@ const besides = `
 ## What differs, where these tests do not look
 
 - **Depth.** Recursion ends in \`RecursionError\` wherever CPython asks how deep it is. It is made to ask, too, in iterators
-  that ask iterators (\`itertools\`, \`map\`, \`filter\`, \`zip\`) and in a copy of an \`Element\`, which may be some
-  1,600 to 1,900 deep; on Linux, where more stack stands in for the question, 100,000 chained iterators live,
-  and as many of \`map\` die of a segmentation fault. Where C code still does not ask (bound methods of bound methods, views
-  of views of a dict), the browser’s stack ends after some thousands, and the interpreter with it. The page says that the
-  interpreter ran out of stack, and the next run has a new one.
+  that ask iterators (\`itertools\`, \`map\`, \`filter\`, \`zip\`), in the copy of an \`Element\`, in bound methods of bound
+  methods and in views of views of a dict. These may be some 1,600 to 1,900 deep; on Linux more stack stands in for the
+  question: 12,000 iterators live, 100,000 of \`map\` die of a segmentation fault. Where C code still does not ask
+  (\`functools.partial\` of another with attributes of its own, some thousands deep), the browser’s stack ends, and the
+  interpreter with it. The page says that it ran out of stack, and the next run has a new one.
 - **Threads.** 10,240 may be alive at once in one interpreter; the next \`start\` raises \`RuntimeError: can't start new
   thread\`, as Linux has it at a limit of its own.
 - **Memory.** An interpreter has 4 GB at most, as on any machine of 32 bits, and on a device with less what the browser

@@ -8,6 +8,7 @@ const itself = (method: string, body: string, use: string): string =>
   `class A:\n    def ${method}:\n        return ${body}\n${use}`;
 const around = (make: string): string =>
   `from itertools import *\nx = iter([1])\nfor _ in range(100_000):\n    x = ${make}\nnext(x)`;
+const views = 'from types import MappingProxyType\nx = {1: 2}\nfor _ in range(100_000): x = MappingProxyType(x)\n';
 const nested = 'x = 0\nfor _ in range(100_000):\n    x = [x]\n';
 
 /** Each must raise RecursionError. */
@@ -51,12 +52,23 @@ const endless: Readonly<Record<string, string>> = {
   'pairs of pairs': around('pairwise(chain([1], x))'),
   'batches of batches': around('batched(x, 1)'),
   'groups of groups': around('groupby(x)'),
+  'the longest of the longest': around('zip_longest(x)'),
+  'those taken of those taken': around('takewhile(bool, x)'),
+  'those left of those left': around('filterfalse(abs, x)'),
+  'those kept of those kept': around('compress(x, [1])'),
   'the copy of an Element': [
     'import copy, xml.etree.ElementTree as tree',
     'root = x = tree.Element("a")',
     'for _ in range(16_000): x = tree.SubElement(x, "a")',
     'copy.deepcopy(root)',
   ].join('\n'),
+  'bound methods': 'from types import MethodType\nx = print\nfor _ in range(100_000): x = MethodType(x, 1)\nx()',
+  'the length of a view': `${views}len(x)`,
+  'an item of a view': `${views}x[1]`,
+  'what is in a view': `${views}1 in x`,
+  'a view and a dict': `${views}x | {}`,
+  'the items of a view': `${views}list(x)`,
+  'the parameters of a generic type': 'x = int | None\nfor _ in range(20_000): x = list[x]\nx.__parameters__',
   loads: 'import json\njson.loads("[" * 100_000)',
   attributes: 'compile("a" + ".b" * 50_000, "x", "eval")',
   sums: 'compile("a" + "+a" * 50_000, "x", "eval")',
@@ -92,11 +104,9 @@ other.join()`,
   deepcopy: 'import copy\nx = 0\nfor _ in range(300):\n    x = [x]\ncopy.deepcopy(x)',
 };
 
-/** C code that CPython does not guard: on Linux it dies of the first, and has stack enough for the second. */
-const unguarded = {
-  notebook: 'from types import MethodType\nx = print\nfor _ in range(100_000): x = MethodType(x, 1)\nx()',
-  script: 'from types import MappingProxyType\nx = {}\nfor _ in range(100_000): x = MappingProxyType(x)\nlen(x)',
-} as const;
+/** C code that CPython does not guard, and dies of on Linux as well. */
+const partials =
+  'from functools import partial\nx = print\nfor _ in range(100_000):\n    x = partial(x)\n    x.a = 1\nx()';
 
 const places: Readonly<Record<string, string>> = {
   'the main thread': 'work()',
@@ -171,7 +181,7 @@ describe.each(browsers)('in %s', (browser) => {
     'tells of a stack that ended in C, and runs what comes next, in a %s',
     async (mode) => {
       const request = { mode, filename: 'deep.py', namespace: 'deep', argv: [], clock: 1 } as const;
-      const { end } = await driver.run({ ...request, source: unguarded[mode] }, { timeoutSeconds: 60 });
+      const { end } = await driver.run({ ...request, source: partials }, { timeoutSeconds: 60 });
       expect(end).toMatchObject({
         outcome: 'fault',
         stateLost: mode === 'notebook',

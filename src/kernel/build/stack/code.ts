@@ -4,10 +4,10 @@
  * Invariant: a function is the number of its body, from 0; the module's own numbers count the imported ones first.
  */
 import {
-  addressOf,
   exported,
   functionTypes,
-  importedFunctions,
+  imported,
+  kindOf,
   leb,
   Reader,
   sectionId,
@@ -17,13 +17,14 @@ import {
   type FunctionType,
 } from './wasm-module.ts';
 
-const op = { i32Const: 0x41, call: 0x10 } as const;
+const op = { call: 0x10, i32Store: 0x36, i32Const: 0x41 } as const;
 
 export class Code {
   readonly #bytes: Uint8Array;
   readonly #exports: ReadonlyMap<string, number>;
   readonly #public: ReadonlySet<number>;
-  readonly #table: ReadonlySet<number>;
+  readonly #table: ReadonlyMap<number, number>;
+  readonly #pointedTo: ReadonlySet<number>;
   readonly #types: readonly FunctionType[];
   readonly #typeOf: readonly number[];
   readonly imported: number;
@@ -33,15 +34,16 @@ export class Code {
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
-    this.#typeOf = this.#section(sectionId.function).vector((reader) => reader.number());
-    this.#types = functionTypes(this.#section(sectionId.type));
-    this.#exports = exported(this.#section(sectionId.export), 0);
+    this.#typeOf = this.section(sectionId.function).vector((reader) => reader.number());
+    this.#types = functionTypes(this.section(sectionId.type));
+    this.#exports = exported(this.section(sectionId.export), kindOf.function);
     this.#public = new Set(this.#exports.values());
-    this.#table = tableFunctions(this.#section(sectionId.element));
-    this.imported = importedFunctions(this.#section(sectionId.import));
-    const spans = this.#section(sectionId.code).vector((reader) => reader.span());
+    this.#table = tableFunctions(this.section(sectionId.element));
+    this.#pointedTo = new Set(this.#table.values());
+    this.imported = imported(this.section(sectionId.import), kindOf.function);
+    const spans = this.section(sectionId.code).vector((reader) => reader.span());
     this.bodies = spans.map(({ start, end }) => Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start));
-    const stackPointer = exported(this.#section(sectionId.export), 3).get('__stack_pointer');
+    const stackPointer = exported(this.section(sectionId.export), kindOf.global).get('__stack_pointer');
     if (stackPointer === undefined) throw new TypeError('The module does not say where its stack pointer is.');
     this.stackPointer = stackPointer;
   }
@@ -60,7 +62,7 @@ export class Code {
 
   /** True if C has a pointer to it. */
   isPointedTo(index: number): boolean {
-    return this.#table.has(index + this.imported);
+    return this.#pointedTo.has(index + this.imported);
   }
 
   /** The number of its type. */
@@ -68,6 +70,21 @@ export class Code {
     const type = this.#typeOf[index];
     if (type === undefined) throw new RangeError(`The module has no function ${index}.`);
     return type;
+  }
+
+  /** The function that a pointer of C's leads to. */
+  pointedToBy(pointer: number): number {
+    const index = this.#table.get(pointer);
+    if (index === undefined) throw new RangeError(`No pointer of the module’s is ${pointer}.`);
+    return index - this.imported;
+  }
+
+  /** The functions that `index` stores a pointer to, right after naming it. */
+  storedBy(index: number): number[] {
+    const body = this.bodies[index];
+    return [...this.#table.keys()].flatMap((pointer) =>
+      body?.includes(Buffer.from([op.i32Const, ...signedLeb(pointer), op.i32Store])) ? [this.pointedToBy(pointer)] : [],
+    );
   }
 
   parameters(index: number): number {
@@ -86,19 +103,12 @@ export class Code {
     return Buffer.from([op.call, ...leb(index + this.imported)]);
   }
 
-  /** The instruction that names the C string `text`. */
-  mentionOf(text: string): Buffer {
-    const address = addressOf(this.#section(sectionId.data), text);
-    if (address === undefined) throw new TypeError(`The module does not say "${text}".`);
-    return Buffer.from([op.i32Const, ...signedLeb(address)]);
-  }
-
   /** The types of all functions, by their numbers. */
   get typeNumbers(): readonly number[] {
     return this.#typeOf;
   }
 
-  #section(id: number): Reader {
+  section(id: number): Reader {
     const section = sections(this.#bytes).find((each) => each.id === id);
     if (section === undefined) throw new TypeError(`The module has no section ${id}.`);
     return new Reader(this.#bytes, section.start);

@@ -12,7 +12,7 @@
  */
 import { asking } from './asking.ts';
 import { Code } from './code.ts';
-import { silentRecursion } from './silent-recursion.ts';
+import { silentRecursion, type Silent } from './silent-recursion.ts';
 import { leb, replaceSections, sectionId, signedLeb } from './wasm-module.ts';
 
 /** Bytes; a multiple of 16, to which C's stack is aligned. docs/adr/0008-a-stack-that-can-be-measured.md */
@@ -34,16 +34,16 @@ const op = {
   end: 0x0b,
 } as const;
 
-interface Question {
+/** How a function that does not ask is made to. */
+interface Question extends Silent {
   readonly index: number;
-  /** What is returned with its exception. */
-  readonly failure: number;
 }
 
 /** Calls `target`; where there is a question, only if that answers 0. */
 function wrapper(parameters: number, stackPointer: number, target: number, question?: Question): Uint8Array {
+  const taken = room * (question?.calls ?? 1);
   const move = (operation: number) => [
-    ...[op.globalGet, ...leb(stackPointer), op.i32Const, ...signedLeb(room), operation],
+    ...[op.globalGet, ...leb(stackPointer), op.i32Const, ...signedLeb(taken), operation],
     ...[op.globalSet, ...leb(stackPointer)],
   ];
   const passed = Array.from({ length: parameters }, (_, index) => [op.localGet, ...leb(index)]).flat();
@@ -64,8 +64,8 @@ export function guardStack(bytes: Uint8Array): Uint8Array {
   const code = new Code(bytes);
   const { bodies, imported, stackPointer, typeNumbers } = code;
   const asked = asking(code);
-  const failures = silentRecursion(code, asked);
-  const found = bodies.flatMap((body, index) => (asked.has(index) || failures.has(index) ? [{ body, index }] : []));
+  const silent = silentRecursion(code, asked);
+  const found = bodies.flatMap((body, index) => (asked.has(index) || silent.has(index) ? [{ body, index }] : []));
   const behind = new Map(found.map(({ index }, place) => [index, imported + bodies.length + place]));
   const question = code.named('Py_EnterRecursiveCall') + imported;
 
@@ -73,9 +73,8 @@ export function guardStack(bytes: Uint8Array): Uint8Array {
   const parts = bodies.map((body, index) => {
     const target = behind.get(index);
     if (target === undefined) return withLength(body);
-    const failure = failures.get(index);
-    const asks = failure === undefined ? undefined : { index: question, failure };
-    return wrapper(code.parameters(index), stackPointer, target, asks);
+    const made = silent.get(index);
+    return wrapper(code.parameters(index), stackPointer, target, made && { ...made, index: question });
   });
   const count = leb(bodies.length + found.length);
   const types = [...typeNumbers, ...found.map(({ index }) => code.typeNumber(index))];

@@ -10,7 +10,16 @@ export interface Section extends Span {
   readonly id: number;
 }
 
-export const sectionId = { type: 1, import: 2, function: 3, export: 7, element: 9, code: 10, data: 11 } as const;
+export const sectionId = {
+  type: 1,
+  import: 2,
+  function: 3,
+  global: 6,
+  export: 7,
+  element: 9,
+  code: 10,
+  data: 11,
+} as const;
 const headLength = 8;
 
 export class Reader {
@@ -100,8 +109,11 @@ export function replaceSections(bytes: Uint8Array, contents: ReadonlyMap<number,
   return Buffer.concat(parts);
 }
 
-/** How many functions are imported: the module's own are numbered after them. */
-export function importedFunctions(reader: Reader): number {
+/** Whether an import or an export is a function, a table, a memory or a global variable. */
+export const kindOf = { function: 0, table: 1, memory: 2, global: 3 } as const;
+
+/** How many of that kind are imported: the module's own are numbered after them. */
+export function imported(reader: Reader, wanted: number): number {
   const limits = (): void => {
     const flags = reader.byte();
     reader.number();
@@ -111,9 +123,9 @@ export function importedFunctions(reader: Reader): number {
     reader.name();
     reader.name();
     const kind = reader.byte();
-    if (kind === 0) reader.number();
-    else if (kind === 2) limits();
-    else if (kind === 1) {
+    if (kind === kindOf.function) reader.number();
+    else if (kind === kindOf.memory) limits();
+    else if (kind === kindOf.table) {
       reader.byte();
       limits();
     } else {
@@ -123,10 +135,10 @@ export function importedFunctions(reader: Reader): number {
     }
     return kind;
   });
-  return kinds.filter((kind) => kind === 0).length;
+  return kinds.filter((kind) => kind === wanted).length;
 }
 
-/** Exported names of one kind (0 functions, 3 globals) with their numbers. */
+/** Exported names of one kind with their numbers. */
 export function exported(reader: Reader, wanted: number): Map<string, number> {
   const found = new Map<string, number>();
   reader.vector(() => {
@@ -151,32 +163,48 @@ export function functionTypes(reader: Reader): FunctionType[] {
   });
 }
 
-/** The functions in the first table: those that C has pointers to. */
-export function tableFunctions(reader: Reader): Set<number> {
-  const segments = reader.vector(() => {
-    if (reader.number() !== 0) throw new TypeError('The module fills its tables in another way.');
-    place(reader);
-    return reader.vector(() => reader.number());
-  });
-  return new Set(segments.flat());
+/** What a segment is filled with, and where it begins. */
+interface Segment<T> {
+  readonly start: number;
+  readonly content: T;
 }
 
-/** Where the C string `text` lies in memory. */
-export function addressOf(reader: Reader, text: string): number | undefined {
-  const wanted = Buffer.from(`${text}\0`);
-  const addresses = reader.vector(() => {
-    if (reader.number() !== 0) throw new TypeError('The module fills its memory in another way.');
-    const start = place(reader);
-    const { start: from, end } = reader.span();
-    const at = Buffer.from(reader.bytes.buffer, reader.bytes.byteOffset + from, end - from).indexOf(wanted);
-    return at < 0 ? [] : [start + at];
+function segments<T>(reader: Reader, content: (reader: Reader) => T): Segment<T>[] {
+  return reader.vector(() => {
+    if (reader.number() !== 0) throw new TypeError('The module fills its tables or its memory in another way.');
+    return { start: constant(reader), content: content(reader) };
   });
-  return addresses.flat()[0];
 }
 
-/** Where a segment goes: `i32.const` of it. */
-function place(reader: Reader): number {
-  if (reader.byte() !== 0x41) throw new TypeError('The module has a segment whose place is computed.');
+/** The functions that C has pointers to, by pointer. */
+export function tableFunctions(reader: Reader): Map<number, number> {
+  const filled = segments(reader, () => reader.vector(() => reader.number()));
+  return new Map(
+    filled.flatMap(({ start, content }) => content.map((index, place) => [start + place, index] as const)),
+  );
+}
+
+/** The memory before the module runs. */
+export function initialMemory(reader: Reader): Buffer {
+  const filled = segments(reader, () => reader.span());
+  const memory = Buffer.alloc(Math.max(...filled.map(({ start, content }) => start + content.end - content.start)));
+  for (const { start, content } of filled) memory.set(reader.bytes.subarray(content.start, content.end), start);
+  return memory;
+}
+
+/** What the module's own global variables begin with. */
+export function initialGlobals(reader: Reader): number[] {
+  return reader.vector(() => {
+    // Its type and its mutability.
+    reader.byte();
+    reader.byte();
+    return constant(reader);
+  });
+}
+
+/** `i32.const` of it. */
+function constant(reader: Reader): number {
+  if (reader.byte() !== 0x41) throw new TypeError('The module has a value that is computed.');
   const value = reader.signed();
   reader.byte();
   return value;

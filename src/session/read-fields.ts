@@ -2,7 +2,7 @@
 
 export type Fields = Readonly<Partial<Record<string, unknown>>>;
 
-/** Above what an honest kernel sends (`runLimit` in src/kernel/output.ts), with room for its notes. */
+/** Above what an honest kernel sends (`runLimit` in src/kernel/process/output.ts), with room for its notes. */
 const longestText = 5 << 20;
 
 export class Unreadable extends Error {}

@@ -23,7 +23,7 @@ def median(measure):
 
 def switches(times=5000):
     """Seconds for one switch of two fibers that give way to each other."""
-    from _os_kernel import fiber
+    from _os_kernel.sched import fiber
 
     def give():
         for _ in range(times):

@@ -72,9 +72,10 @@ def play_round(seed):
 
 def strays():
     """Stacks that are suspended and do not lie in the pool."""
-    from _os_kernel import fiber, host
+    from _os_kernel import machine
+    from _os_kernel.sched import fiber
 
-    return host.suspended() - len(fiber._pool)
+    return machine.suspended() - len(fiber._pool)
 
 
 def report(**fields):

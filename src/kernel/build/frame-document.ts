@@ -9,8 +9,8 @@ import { createHash } from 'node:crypto';
 import { bundleClassic } from './bundle.ts';
 
 async function frameScript(): Promise<string> {
-  const worker = await bundleClassic(new URL('../worker.ts', import.meta.url));
-  const code = await bundleClassic(new URL('../frame.ts', import.meta.url), { KERNEL: JSON.stringify(worker) });
+  const worker = await bundleClassic(new URL('../process/worker.ts', import.meta.url));
+  const code = await bundleClassic(new URL('../broker/frame.ts', import.meta.url), { KERNEL: JSON.stringify(worker) });
   // The document is HTML: nothing in the script may end its element.
   return code.replaceAll('</script', '<\\/script');
 }

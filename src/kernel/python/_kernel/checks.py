@@ -14,8 +14,8 @@ import sys
 import traceback
 
 from _kernel import assertions
-from _os_kernel import deadlock
-from _os_kernel.deadlock import Deadlock
+from _os_kernel.sched import deadlock
+from _os_kernel.sched.deadlock import Deadlock
 
 #: Characters of one text that is told, and of what `output` keeps.
 _LONGEST = 4000

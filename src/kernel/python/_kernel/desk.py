@@ -8,7 +8,9 @@ there it cancels the cell's task, as `asyncio.Runner` does.
 
 import asyncio
 
-from _os_kernel import deadlock, events, keyboard, signals
+from _os_kernel.files import keyboard
+from _os_kernel.sched import deadlock, inbox
+from _os_kernel.signals import delivery
 
 
 class Desk:
@@ -19,10 +21,10 @@ class Desk:
         self._loop = None
         self._waiting = []
         self._cell = None
-        events.handlers["job"] = self._take
-        events.handlers["question"] = self._asked
-        events.handlers["signal"] = self._signalled
-        signals.on_interrupt = self._on_interrupt
+        inbox.handlers["job"] = self._take
+        inbox.handlers["question"] = self._asked
+        inbox.handlers["signal"] = self._signalled
+        delivery.on_interrupt = self._on_interrupt
         deadlock.Watch.busy = self._busy
         deadlock.Watch.awaiting = notebook.awaiting
 
@@ -41,8 +43,8 @@ class Desk:
                 # Raised in a task that a cell left behind: it ended that task, as the loop reports.
                 continue
 
-    def _take(self, event):
-        self._waiting.append(event.job)
+    def _take(self, arrival):
+        self._waiting.append(arrival.job)
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._begin)
 
@@ -54,23 +56,23 @@ class Desk:
             self._cell = self._loop.create_task(cell)
             self._cell.add_done_callback(lambda task, job=job: job.finished(_outcome(task)))
 
-    def _signalled(self, event):
+    def _signalled(self, arrival):
         # The cell that it was meant for may have ended meanwhile; it must not end the next one.
         if self._busy():
-            signals.trigger(event.number)
+            delivery.trigger(arrival.number)
 
-    def _asked(self, event):
-        self._loop.call_soon_threadsafe(self._answer, event)
+    def _asked(self, arrival):
+        self._loop.call_soon_threadsafe(self._answer, arrival)
 
-    def _answer(self, event):
-        event.answered(self._notebook.answer(event.asked))
+    def _answer(self, arrival):
+        arrival.answered(self._notebook.answer(arrival.asked))
 
     def _busy(self):
         return bool(self._waiting) or (self._cell is not None and not self._cell.done())
 
     def _on_interrupt(self, signum, frame):
         if deadlock.own(frame) is not None:
-            signals.native.default_int_handler(signum, frame)
+            delivery.native.default_int_handler(signum, frame)
         self._interrupt(KeyboardInterrupt())
         # The loop may stand in a select that knows nothing of what was just cancelled.
         self._loop.call_soon_threadsafe(_nothing)

@@ -1,7 +1,7 @@
 """Runs a chapter's cells in the chapter's namespace, as a notebook does.
 
 Invariant: `run` raises nothing; how a cell ended is its return value, and what the reader must
-see has been told to the host before it returns.
+see has been told to the page before it returns.
 """
 
 import asyncio
@@ -14,8 +14,8 @@ import types
 
 from _kernel import introspection, tracebacks
 from _kernel.cell import Inspect, compile_cell
-from _os_kernel.deadlock import Deadlock
-from _os_kernel.fiber import cpu
+from _os_kernel.sched.deadlock import Deadlock
+from _os_kernel.sched.fiber import cpu
 from pyodide.ffi import can_run_sync
 
 
@@ -34,10 +34,13 @@ class Namespace:
 
 
 class Notebook:
-    """The cells' runner; `host` takes what it has to tell (src/kernel/interpreter.ts)."""
+    """The cells' runner.
 
-    def __init__(self, host):
-        self._host = host
+    `page` is told results, errors and exits (`#page` in src/kernel/process/interpreter.ts).
+    """
+
+    def __init__(self, page):
+        self._page = page
         self._namespaces = {}
         self._task = None
         self._cause = None
@@ -144,12 +147,12 @@ class Notebook:
         return "deadlock" if isinstance(error, Deadlock) else "interrupted"
 
     def _display(self, value):
-        """`sys.displayhook`: as CPython's, told to the host instead of printed."""
+        """`sys.displayhook`: as CPython's, told to the page instead of printed."""
         if value is None:
             return
         builtins._ = None
         text = repr(value)
-        self._host.result(_encodable(text), False)
+        self._page.result(_encodable(text), False)
         builtins._ = value
 
     def _inspect(self, name, space):
@@ -158,13 +161,13 @@ class Notebook:
         except (NameError, AttributeError):
             print(f"Object `{name}` not found.")
             return
-        self._host.result(_encodable(introspection.describe(name, value)), True)
+        self._page.result(_encodable(introspection.describe(name, value)), True)
 
     def _report(self, error):
         _flush()
         name, message, text = tracebacks.describe(error)
         # In a list, because an exception that came from JavaScript would go back as what it was.
-        self._host.error(_encodable(name), _encodable(message), _encodable(text), [error])
+        self._page.error(_encodable(name), _encodable(message), _encodable(text), [error])
 
     def _exit(self, error):
         """As `handle_system_exit` of CPython's `Python/pythonrun.c`."""
@@ -175,7 +178,7 @@ class Notebook:
             print(code, file=sys.stderr)
             code = 1
         _flush()
-        self._host.exit(code & 0xFF)
+        self._page.exit(code & 0xFF)
         return "exited"
 
 

@@ -2,7 +2,7 @@
 
 Invariant: the order of the end is that of `Py_FinalizeEx`: the uncaught exception is told, threads
 are joined, `atexit` runs, daemon threads are cut, what is left of `__main__` is freed; only then
-does the host hear of the end, once.
+is the page told of the end, once.
 """
 
 import _signal
@@ -17,25 +17,30 @@ import types
 from importlib.machinery import SourceFileLoader
 
 from _kernel import tracebacks
-from _os_kernel import deadlock, events, fiber, hidden, host, lock, signals, timers, unraisable
+from _os_kernel import machine
+from _os_kernel.sched import deadlock, fiber, inbox, timers
+from _os_kernel.seam import hidden, unraisable
+from _os_kernel.seam.declare import kernel
+from _os_kernel.signals import delivery
+from _os_kernel.threads import lock
 
 #: What a shell adds to the number of the signal that ended a program.
 _KILLED = 128
 
 
 class Program:
-    """Waits for one job and runs it; `host` takes what it has to tell."""
+    """Waits for one job and runs it; `page` is told what it prints and how it ends."""
 
-    def __init__(self, host):
-        self._host = host
+    def __init__(self, page):
+        self._page = page
         self._job = None
         self._ended = False
         self._stopped_early = False
         self._arrived = lock.allocate_lock()
         self._arrived.acquire()
-        events.handlers["job"] = self._take
-        signals.on_fatal = self._killed
-        signals.on_interrupt = self._put_off
+        inbox.handlers["job"] = self._take
+        delivery.on_fatal = self._killed
+        delivery.on_interrupt = self._put_off
         deadlock.Watch.busy = self._busy
         # Pyodide and the notebook have put theirs there.
         sys.displayhook = sys.__displayhook__
@@ -50,10 +55,12 @@ class Program:
         self._end(outcome, code)
         self._arrived.acquire()
 
-    def _take(self, event):
-        self._job = event.job
+    @kernel
+    def _take(self, arrival):
+        self._job = arrival.job
         self._arrived.release()
 
+    @kernel
     def _busy(self):
         return self._job is not None and not self._ended
 
@@ -80,7 +87,7 @@ class Program:
         """Runs checks after the program, and then nothing: the end is told without cleaning up."""
         from _kernel import checks
 
-        hidden.hide_module(checks, _functions_of(checks, checks.Checker))
+        hidden.hide_module(checks, "bridge")
         module = self._main_module(source, path)
 
         def execute():
@@ -88,25 +95,26 @@ class Program:
             exec(compile(source, path, "exec", dont_inherit=True), vars(module))
 
         hidden.hide(execute, "bridge")
-        checker = checks.Checker(execute, module, lambda text: self._host.result(text, False))
+        checker = checks.Checker(execute, module, lambda text: self._page.result(text, False))
         finished = checker.run(self._job.checks)
         _cut_threads()
         return ("ok", 0) if finished else ("interrupted", _KILLED + _signal.SIGINT)
 
+    @kernel
     def _put_off(self, signum, frame):
         """An interrupt that comes before the program's first line would end our own code."""
         self._stopped_early = True
 
     def _begin(self):
         """From here on an interrupt is raised where it comes."""
-        signals.on_interrupt = _signal.default_int_handler
+        delivery.on_interrupt = _signal.default_int_handler
         if self._stopped_early:
             raise KeyboardInterrupt
 
     def _settle(self, source, path, module):
         try:
             code = compile(source, path, "exec", dont_inherit=True)
-            host.count_from_here()
+            machine.count_from_here()
             self._begin()
             exec(code, vars(module))
         except SystemExit as error:
@@ -130,7 +138,7 @@ class Program:
         return "error", 1
 
     def _report(self, error):
-        """As `PyErr_Print`: a hook of the program's own is called, CPython's told to the host."""
+        """As `PyErr_Print`: calls the program's own hook; where it has none, the page is told."""
         _flush()
         sys.last_exc = sys.last_value = error
         sys.last_type, sys.last_traceback = type(error), error.__traceback__
@@ -146,8 +154,9 @@ class Program:
                 print(tracebacks.describe(second)[2], file=sys.stderr)
                 print("Original exception was:", file=sys.stderr)
         name, message, text = (_encodable(part) for part in tracebacks.describe(error))
-        self._host.error(name, message, text, [error])
+        self._page.error(name, message, text, [error])
 
+    @kernel
     def _killed(self, signum):
         """The default action of a signal: an end without any cleaning up."""
         self._end("exited", _KILLED + signum)
@@ -162,7 +171,7 @@ class Program:
         if self._ended:
             return
         self._ended = True
-        self._host.exit(code)
+        self._page.exit(code)
         self._job.finished(outcome)
 
 
@@ -247,12 +256,4 @@ def _encodable(text):
 
 def hide():
     """Takes this module's frames out of what a program sees of its stack."""
-    module = sys.modules[__name__]
-    told = {"Program._take", "Program._put_off", "Program._killed", "Program._busy"}
-    hidden.hide_module(module, _functions_of(module, Program) - told)
-
-
-def _functions_of(module, cls):
-    """Names of all functions of a module and of one of its classes, as `hide_module` wants them."""
-    functions = {n for n, value in vars(module).items() if isinstance(value, types.FunctionType)}
-    return functions | {f"{cls.__name__}.{name}" for name in vars(cls)}
+    hidden.hide_module(sys.modules[__name__], "bridge")

@@ -2,89 +2,37 @@
 
 Two steps. `install` runs in the interpreter's own start, before any module captures what it
 replaces (`sitecustomize`). `attach` runs when Pyodide is up and binds the machine
-(src/kernel/fibers/). Invariant: after `attach` no name of Pyodide's event loop is visible to a
+(src/kernel/machine/). Invariant: after `attach` no name of Pyodide's event loop is visible to a
 program.
 """
 
 
 def install():
-    from . import faces, library
+    from .seam import faces, library
 
     library.install()
     faces.install()
 
 
-def attach(machine, interrupt_signal):
-    """Binds `machine`.
+def attach(operations, interrupt_signal):
+    """Binds the machine.
 
-    `interrupt_signal` is the one real signal that the interrupt buffer answers with.
+    `operations` is the machine as JavaScript gives it, `interrupt_signal` the one real signal
+    that the interrupt buffer answers with.
     """
-    import importlib
+    from . import machine
+    from .files import keyboard
+    from .sched import deadlock, fiber, inbox, preempt
+    from .seam import builtins, declare, hidden, promises, undo_pyodide
+    from .signals import delivery
 
-    from . import (
-        builtins,
-        deadlock,
-        events,
-        faces,
-        fiber,
-        hidden,
-        host,
-        keyboard,
-        preempt,
-        promises,
-        signals,
-    )
-    from .undo_pyodide import undo
-
-    host.attach(machine)
+    machine.attach(operations)
     hidden.prove()
-    bridges = {
-        "entry",
-        "_run",
-        "on_interrupt",
-        "run_pending",
-        "report",
-        "_main",
-        "_Callable.__call__",
-    }
-    for name in MODULES:
-        hidden.hide_module(importlib.import_module(f"{__name__}.{name}"), bridges)
-    fiber.cpu.on_event = events.poll
+    hidden.hide_package(__name__)
+    fiber.cpu.on_arrival = inbox.take_all
     fiber.cpu.on_stall = deadlock.on_stall
-    signals.native.signal(interrupt_signal, preempt.on_interrupt)
-    undo()
+    delivery.native.signal(interrupt_signal, preempt.on_interrupt)
+    undo_pyodide.undo()
     promises.install()
     keyboard.install()
-    builtins.replace(faces.functions())
-
-
-#: Every module whose frames are the kernel's.
-MODULES = (
-    "builtins",
-    "cpu_time",
-    "deadlock",
-    "descriptors",
-    "events",
-    "fiber",
-    "handle",
-    "jobs",
-    "keyboard",
-    "library",
-    "limit",
-    "lock",
-    "preempt",
-    "promises",
-    "rlock",
-    "select_api",
-    "signal_api",
-    "signals",
-    "simplequeue",
-    "sleep",
-    "sockets",
-    "terminal",
-    "thread",
-    "thread_api",
-    "timers",
-    "unraisable",
-    "waiter",
-)
+    builtins.replace(declare.functions())

@@ -1,0 +1,296 @@
+/** One booted CPython with its notebook and its output: turns a run request into events and an outcome. */
+import type { PyodideAPI } from 'pyodide';
+import type { MountedFile, ProcessKind, RunOutcome, RunRequest } from '../../protocol/message.ts';
+import type { Answer, Question } from '../../protocol/question.ts';
+import type { Booted } from './boot.ts';
+import type { Clock } from './clock.ts';
+import { createMachine, type Machine } from '../machine/machine.ts';
+import type { Memory } from '../machine/memory.ts';
+import type { EmscriptenModule, PromisingCallable } from '../machine/cpython/emscripten-module.ts';
+import { Output, runLimit } from './output.ts';
+import type { FromWorker } from './worker-voice.ts';
+
+/** A Python object held from here. */
+interface Held {
+  copy(): Held;
+  destroy(): void;
+}
+
+/** `_kernel.notebook.Notebook`, as seen from here. */
+interface Notebook {
+  run(source: string, filename: string, namespace: string): Promise<RunOutcome>;
+  reset(namespace: string): void;
+  /** JSON to JSON. */
+  answer(question: string): string;
+  /** The version of Python, and whether the stack can be suspended: true only in a call that may. */
+  readonly describe: {
+    (): Description;
+    callPromising(): Promise<Description>;
+  };
+}
+
+interface Description {
+  toJs(): [version: string, fibers: boolean];
+  destroy(): void;
+}
+
+/** Emscripten's, of which Pyodide gives no type. */
+interface FileSystem {
+  unlink(path: string): void;
+  mkdirTree(path: string): void;
+  writeFile(path: string, content: Uint8Array, options?: { readonly canOwn: boolean }): void;
+}
+
+/** The number of the main thread's fiber, and what runs each. */
+interface Opened {
+  toJs(options: object): [number, PromisingCallable];
+}
+
+/** `_kernel.boot`, as seen from here. */
+interface Boot {
+  boot(page: unknown): Notebook;
+  readonly archive: string;
+  look_again(): void;
+  open_desk(notebook: Notebook, machine: unknown, interruptSignal: number): Opened;
+  open_program(page: unknown, machine: unknown, interruptSignal: number): Opened;
+}
+
+/** The one real signal that Python has a handler of ours for; programs see another `_signal` (_os_kernel/sched/preempt.py). */
+const interruptSignal = 10;
+/** SIGINT */
+const stopSignal = 2;
+/** Bytes of C stack that a thread may use: seven tenths of what was measured to be fatal (docs/adr/0008). */
+const fiberStack = 512 << 10;
+
+export class Interpreter {
+  readonly #python: PyodideAPI;
+  readonly #memory: Memory;
+  readonly #kind: ProcessKind;
+  readonly #clock: Clock;
+  readonly #boot: Boot;
+  readonly #files: FileSystem;
+  readonly #onDeath: (reason: unknown) => void;
+  #machine: Machine | undefined;
+  readonly #notebook: Notebook;
+  readonly #output: Output;
+  readonly #say: (message: FromWorker) => void;
+  readonly #errors: Held[] = [];
+  #run = 0;
+  #input: NonNullable<RunRequest['input']> = 'terminal';
+  #asked: { readonly request: number; readonly secret: boolean } | undefined;
+
+  constructor(
+    { python, memory }: Booted,
+    kind: ProcessKind,
+    clock: Clock,
+    say: (message: FromWorker) => void,
+    onDeath: (reason: unknown) => void,
+  ) {
+    this.#python = python;
+    this.#memory = memory;
+    this.#files = (python as unknown as { readonly FS: FileSystem }).FS;
+    this.#kind = kind;
+    this.#clock = clock;
+    this.#say = say;
+    this.#onDeath = onDeath;
+    this.#output = new Output(
+      (events) => {
+        say({ type: 'cell.output', run: this.#run, events });
+      },
+      () => performance.now(),
+    );
+    this.#connectStreams();
+    // Pyodide 314.0.7 reports the interpreter's own death here and nowhere else: a call under way never returns.
+    const { _api } = python as unknown as { readonly _api: { on_fatal?: (reason: unknown) => void } };
+    _api.on_fatal = (reason) => {
+      this.#output.end();
+      onDeath(reason);
+    };
+    this.#boot = python.pyimport('_kernel.boot') as Boot;
+    this.#notebook = this.#boot.boot(this.#page());
+  }
+
+  /** Versions, and whether this interpreter has threads. */
+  async start(): Promise<{ python: string; fibers: boolean }> {
+    const described = await this.#describe();
+    if (described.fibers) {
+      this.#startMachine();
+      // Emscripten's terminal is not ours; without one `getpass` asks at standard input.
+      (this.#python as unknown as { readonly FS: FileSystem }).FS.unlink('/dev/tty');
+    }
+    return described;
+  }
+
+  #startMachine(): void {
+    const module = (this.#python as unknown as { readonly _module: EmscriptenModule })._module;
+    const made = createMachine(module, {
+      memory: this.#memory,
+      signal: interruptSignal,
+      now: this.#clock.realNow,
+      real: (milliseconds) => this.#clock.real(milliseconds),
+      stackBytes: fiberStack,
+      keyboard: {
+        ask: (request, secret) => {
+          this.#asked = { request, secret };
+          this.#output.flush();
+          this.#say({ type: 'input.request', run: this.#run, request, prompt: this.#output.openLine, secret });
+        },
+        withdraw: () => {
+          this.#asked = undefined;
+          this.#say({ type: 'input.withdrawn', run: this.#run });
+        },
+        terminal: () => this.#input !== 'pipe',
+      },
+      failed: this.#onDeath,
+    });
+    const opened =
+      this.#kind === 'script'
+        ? this.#boot.open_program(this.#page(), made.operations, interruptSignal)
+        : this.#boot.open_desk(this.#notebook, made.operations, interruptSignal);
+    const [main, entry] = opened.toJs({ create_pyproxies: true });
+    this.#python.setInterruptBuffer(made.interruptBuffer as Int32Array);
+    made.boot(entry, main);
+    this.#machine = made;
+  }
+
+  /** Puts the whole standard library in the place of what Python has started from; before a reader's code runs. */
+  complete(stdlib: ArrayBuffer): void {
+    this.#files.writeFile(this.#boot.archive, new Uint8Array(stdlib), { canOwn: true });
+    this.#boot.look_again();
+  }
+
+  /** Writes files, with the folders they lie in. */
+  put(files: readonly MountedFile[]): void {
+    for (const { path, content } of files) {
+      this.#files.mkdirTree(path.slice(0, path.lastIndexOf('/')) || '/');
+      this.#files.writeFile(path, content);
+    }
+  }
+
+  /** The answer to a request for input; null is its end. One that comes too late is dropped. */
+  reply(request: number, text: string | null): void {
+    const asked = this.#asked;
+    if (asked?.request !== request) return;
+    this.#asked = undefined;
+    if (text !== null && !asked.secret && this.#input === 'terminal') this.#output.echo(text);
+    this.#machine?.post({ kind: 'input', request, text: text ?? undefined });
+  }
+
+  /** Raises KeyboardInterrupt in the main thread, as Ctrl+C does. */
+  interrupt(): void {
+    this.#machine?.post({ kind: 'signal', number: stopSignal });
+  }
+
+  /** Asks whether Python may suspend its stack in this browser; without JSPI no call can be made that may. */
+  async #describe(): Promise<{ python: string; fibers: boolean }> {
+    const { _module } = this.#python as unknown as { readonly _module: EmscriptenModule };
+    const { describe } = this.#notebook;
+    const answer = _module.jspiSupported ? await describe.callPromising() : describe();
+    const [python, fibers] = answer.toJs();
+    answer.destroy();
+    return { python, fibers };
+  }
+
+  async run(request: RunRequest): Promise<void> {
+    this.#run = request.run;
+    this.#input = request.input ?? 'terminal';
+    this.#output.begin();
+    this.#openInput();
+    this.#clock.factor = request.clock;
+    if (this.#kind === 'script') {
+      this.#runProgram(request);
+      return;
+    }
+    const outcome = await this.#outcome(request);
+    // With the error goes what its frames kept alive. Here, where no frame of ours is on the stack, a coroutine
+    // that was never awaited is reported as `<sys>:0`, as CPython does at the end of a program.
+    for (const error of this.#errors.splice(0)) error.destroy();
+    this.#finish(request, outcome);
+  }
+
+  /** Descriptor 0 as C sees it; a terminal or not, as this run has it. */
+  #openInput(): void {
+    const machine = this.#machine;
+    if (machine === undefined) return;
+    this.#python.setStdin({ read: (into) => machine.read(into), isatty: this.#input !== 'pipe' });
+  }
+
+  #finish({ run }: RunRequest, outcome: RunOutcome): void {
+    const duration = this.#output.elapsed;
+    this.#output.end();
+    this.#say({ type: 'cell.finished', run, duration, outcome });
+  }
+
+  /** The end is told at once, not in a later task: what daemon threads do after it is not part of the run. */
+  #runProgram(request: RunRequest): void {
+    const { source, filename, argv } = request;
+    const checks = request.checks === undefined ? '' : JSON.stringify(request.checks);
+    const finished = (outcome: RunOutcome) => {
+      this.#finish(request, outcome);
+    };
+    this.#machine?.post({ kind: 'job', job: { source, filename, argv, checks, finished } });
+  }
+
+  #outcome({ source, filename, namespace }: RunRequest): Promise<RunOutcome> {
+    const machine = this.#machine;
+    if (machine === undefined) return this.#notebook.run(source, filename, namespace);
+    const { promise, resolve } = Promise.withResolvers<RunOutcome>();
+    machine.post({ kind: 'job', job: { source, filename, namespace, finished: resolve } });
+    return promise;
+  }
+
+  reset(namespace: string): void {
+    this.#notebook.reset(namespace);
+  }
+
+  /** In the main thread between what else it does; at once where there are no threads. */
+  ask(request: number, question: Question): void {
+    const answered = (text: string) => {
+      this.#say({ type: 'editor.answered', request, answer: JSON.parse(text) as Answer });
+    };
+    const asked = JSON.stringify(question);
+    if (this.#machine) this.#machine.post({ kind: 'question', asked, answered });
+    else answered(this.#notebook.answer(asked));
+  }
+
+  #connectStreams(): void {
+    const raw = (stream: 'stdout' | 'stderr') => ({
+      write: (bytes: Uint8Array) => {
+        this.#output.write(stream, bytes);
+        return bytes.length;
+      },
+      isatty: stream === 'stderr',
+    });
+    this.#python.setStdout(raw('stdout'));
+    // The page shows colours: CPython writes tracebacks with them where it finds a terminal.
+    this.#python.setStderr(raw('stderr'));
+    this.#python.setStdin({ stdin: () => null, isatty: false });
+  }
+
+  /** What Python tells us besides what it prints. */
+  #page() {
+    const output = this.#output;
+    return {
+      result: (text: string, introspection: boolean) => {
+        const event = { type: 'result', at: output.elapsed, text: capped(text) } as const;
+        output.add(introspection ? { ...event, introspection } : event);
+      },
+      error: (name: string, message: string, traceback: string, error: Held) => {
+        const at = output.elapsed;
+        // A program's error goes with the program, while that still runs its finalizers.
+        if (this.#kind === 'notebook') this.#errors.push(error.copy());
+        output.add({ type: 'error', at, name, message: capped(message), traceback: capped(traceback) });
+      },
+      flush: () => {
+        output.flush();
+      },
+      exit: (code: number) => {
+        output.add({ type: 'exit', at: output.elapsed, code });
+      },
+    };
+  }
+}
+
+function capped(text: string): string {
+  return text.length <= runLimit ? text : `${text.slice(0, runLimit)}\n[${text.length - runLimit} more characters]\n`;
+}

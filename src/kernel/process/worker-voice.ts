@@ -1,0 +1,28 @@
+/** What a worker says to the frame; the frame adds the process id. */
+import type { FromSandbox } from '../../protocol/message.ts';
+
+type WithoutPid<T> = T extends { readonly pid: number } ? Omit<T, 'pid'> : never;
+export type FromWorker = WithoutPid<FromSandbox>;
+
+export function say(message: FromWorker): void {
+  self.postMessage(message);
+}
+
+/** The interpreter itself failed, not the reader's program: nothing in this worker can be trusted any more. */
+export function saysCrash(reason: unknown): void {
+  const detail = reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason);
+  const memory = /out of memory|allocation failed|memory\.grow|Array buffer allocation|\bMemoryError\b/i.test(detail);
+  // Chromium's words and Firefox's. CPython asks how deep it is nearly everywhere, and then this is never reached.
+  const stack = /call stack size exceeded|too much recursion/i.test(detail);
+  say({
+    type: 'process.failed',
+    fault: {
+      kind: 'crashed',
+      what: `The Python interpreter ${memory ? 'ran out of memory' : stack ? 'ran out of stack' : 'died'}.`,
+      why: stack
+        ? `Code in C called itself some thousands of times without asking how deep it is (${detail.slice(0, 200)}).`
+        : detail.slice(0, 2000),
+      mend: 'Run the cell again: a new interpreter starts, and names defined before are gone.',
+    },
+  });
+}

@@ -1,0 +1,1 @@
+"""Descriptors: open files, standard input, and waiting until one is ready."""

@@ -1,0 +1,80 @@
+"""The terminal at descriptor 0, as far as `termios` describes it.
+
+Invariant: what is typed is hidden exactly while the program has ECHO off. Lines are edited by
+whoever types, whatever the other attributes say.
+"""
+
+import posix
+import termios as native
+
+from .. import machine
+from ..seam.declare import Face
+from . import descriptors
+
+posix_face = Face("posix", also=("os",))
+face = Face("termios")
+
+#: As Linux makes a terminal; the flags that Emscripten's `termios` has names for.
+_FLAGS = (
+    ("ICRNL", "IXON", "IUTF8"),
+    ("OPOST", "ONLCR"),
+    ("CS8", "CREAD"),
+    ("ISIG", "ICANON", "ECHO", "ECHOE", "ECHOK", "ECHOCTL", "ECHOKE", "IEXTEN"),
+)
+_CHARACTERS = {"VINTR": 3, "VQUIT": 28, "VERASE": 127, "VKILL": 21, "VEOF": 4, "VMIN": 1}
+_LOCAL = 3
+_native_isatty, _native_get, _native_set = posix.isatty, native.tcgetattr, native.tcsetattr
+_attributes = []
+
+
+def _sane():
+    flags = [sum(getattr(native, name, 0) for name in names) for names in _FLAGS]
+    characters = [b"\0"] * native.NCCS
+    for name, code in _CHARACTERS.items():
+        characters[getattr(native, name)] = bytes([code])
+    return [*flags, native.B38400, native.B38400, characters]
+
+
+def reset():
+    _attributes[:] = _sane()
+
+
+def secret():
+    return not _attributes[_LOCAL] & native.ECHO
+
+
+def _is_ours(fd):
+    return 0 in descriptors.table and descriptors.number(fd) == 0
+
+
+@posix_face
+def isatty(fd, /):
+    """Return True if the fd is connected to a terminal."""
+    if fd == 0 and 0 in descriptors.table:
+        return machine.terminal()
+    return _native_isatty(fd)
+
+
+@face
+def tcgetattr(fd, /):
+    """Get the tty attributes for file descriptor fd."""
+    if not _is_ours(fd):
+        return _native_get(fd)
+    if not machine.terminal():
+        raise native.error(25, "Inappropriate ioctl for device")
+    return [*_attributes[:-1], list(_attributes[-1])]
+
+
+@face
+def tcsetattr(fd, when, attributes, /):
+    """Set the tty attributes for file descriptor fd."""
+    if not _is_ours(fd):
+        return _native_set(fd, when, attributes)
+    if not machine.terminal():
+        raise native.error(25, "Inappropriate ioctl for device")
+    if not isinstance(attributes, list) or len(attributes) != len(_attributes):
+        raise TypeError("tcsetattr, arg 3: must be 7 element list")
+    _attributes[:] = [*attributes[:-1], list(attributes[-1])]
+    if when == native.TCSAFLUSH:
+        descriptors.table[0].flush()
+    return None

@@ -1,0 +1,1 @@
+"""Who runs and who waits: fibers, waiting, deadlines, time slices, deadlocks."""

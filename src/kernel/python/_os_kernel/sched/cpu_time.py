@@ -1,0 +1,58 @@
+"""`time.process_time`, `thread_time` and their `_ns` forms.
+
+Invariant: the process's time stands still exactly while every thread waits, a thread's also
+while another has the processor; so the threads' times add up to the process's. What remains is
+the time in which the interpreter ran: a browser tells no page how much of it the operating
+system gave to others.
+"""
+
+from time import get_clock_info as _native_info
+from time import monotonic
+
+from ..seam.declare import Face
+from ..threads import thread
+from . import fiber
+
+face = Face("time")
+
+
+@face
+def process_time():
+    """process_time() -> float
+
+    Process time for profiling: sum of the kernel and user-space CPU time."""
+    return monotonic() - fiber.cpu.waited
+
+
+@face
+def process_time_ns():
+    """process_time() -> int
+
+    Process time for profiling as nanoseconds:
+    sum of the kernel and user-space CPU time."""
+    return round((monotonic() - fiber.cpu.waited) * 1e9)
+
+
+@face
+def thread_time():
+    """thread_time() -> float
+
+    Thread time for profiling: sum of the kernel and user-space CPU time."""
+    return thread.current().ran + process_time() - fiber.cpu.since
+
+
+@face
+def thread_time_ns():
+    """thread_time() -> int
+
+    Thread time for profiling as nanoseconds:
+    sum of the kernel and user-space CPU time."""
+    return round(thread_time() * 1e9)
+
+
+@face
+def get_clock_info(name, /):
+    """get_clock_info(name: str) -> dict
+
+    Get information of the specified clock."""
+    return _native_info("process_time" if name == "thread_time" else name)

@@ -1,0 +1,198 @@
+"""Fibers: stacks that take turns.
+
+Invariant: exactly one fiber runs, and `block` is the only function that gives the processor away.
+A fiber is resumed for one of two reasons: it was popped from `ready`, or nothing was ready and it
+keeps the idle watch for all.
+"""
+
+from collections import deque
+from itertools import count
+from time import monotonic
+
+from .. import machine
+from ..seam.declare import bridge
+from . import timers
+
+
+class Fiber:
+    """A stack. `thread` is the thread it belongs to; several fibers of one thread are greenlets."""
+
+    __slots__ = ("__weakref__", "id", "job", "thread", "waiter")
+
+    def __init__(self, thread):
+        self.id = next(_ids)
+        self.thread = thread
+        self.waiter = None
+        self.job = None
+
+
+class Processor:
+    """What there is one of."""
+
+    __slots__ = (
+        "current",
+        "external",
+        "favoured",
+        "on_arrival",
+        "on_stall",
+        "since",
+        "stacks",
+        "waited",
+    )
+
+    def __init__(self):
+        #: The fiber that runs; None until the first one does.
+        self.current = None
+        #: Until then, on the monotonic clock, the main thread goes first: the reader waits for it.
+        self.favoured = 0.0
+        #: Seconds in which every fiber was suspended, on the cell's clock.
+        self.waited = 0.0
+        #: When `current` got the processor: `monotonic()` less `waited`, in seconds.
+        self.since = 0.0
+        #: What outside may still answer: while it is positive, waiting for ever is no deadlock.
+        self.external = 0
+        #: How many fibers have a stack, or will have one.
+        self.stacks = 0
+        #: Called when something may have come in from outside.
+        self.on_arrival = None
+        #: Called when nothing can ever wake any fiber; true if it made one ready.
+        self.on_stall = None
+
+
+cpu = Processor()
+_ids = count(1)
+ready = deque()
+
+#: Fibers whose job is done and whose stacks wait for another.
+_pool = []
+#: Fibers made but not yet started, by id.
+unborn = {}
+POOL_SIZE = 256
+#: Stacks that may exist at once. Linux gives a browser's process 65,530 mappings, Chromium takes
+#: three for each stack and dies with the page when it gets none; and a page may have two
+#: interpreters with threads, the cells' and a program's.
+STACKS = 10_240
+
+_CANNOT_BLOCK = "cannot block: Python was called synchronously from JavaScript"
+
+
+def room():
+    """Whether there is a stack for one more fiber."""
+    return bool(_pool) or cpu.stacks < STACKS
+
+
+def spawn(thread, job, *args):
+    """A fiber that will run `job(*args)` when its turn comes."""
+    if _pool:
+        fiber = _pool.pop()
+        fiber.thread = thread
+    else:
+        fiber = Fiber(thread)
+        unborn[fiber.id] = fiber
+        cpu.stacks += 1
+    fiber.job = (job, args)
+    ready.append(fiber)
+    return fiber
+
+
+def block():
+    """Runs others until somebody puts this fiber into `ready`."""
+    me = cpu.current
+    while True:
+        if timers.heap and timers.heap[0][0] <= monotonic():
+            timers.fire()
+        if ready:
+            successor = ready.popleft()
+            if successor is not me:
+                _switch(me, successor)
+            return
+        _idle(me)
+
+
+def yield_now():
+    """Lets every other ready fiber run first."""
+    ready.append(cpu.current)
+    block()
+
+
+def turn():
+    """Lets the worker's event loop deliver what has come in, and nothing else run."""
+    if machine.prepare_turn(cpu.current.id):
+        _suspend(cpu.current)
+
+
+def _switch(me, successor):
+    if successor.id in unborn:
+        prepared = machine.prepare_start(me.id, successor.id)
+    else:
+        prepared = machine.prepare_switch(me.id, successor.id)
+    if not prepared:
+        ready.appendleft(successor)
+        raise RuntimeError(_CANNOT_BLOCK)
+    _account(me)
+    cpu.current = successor
+    try:
+        _suspend(me)
+    except BaseException:
+        if cpu.current is not me:
+            cpu.current = me
+            ready.appendleft(successor)
+        raise
+
+
+def _account(me):
+    """The turn of `me` is over: its thread has computed since it got the processor."""
+    now = monotonic() - cpu.waited
+    if me.thread is not None:
+        me.thread.ran += now - cpu.since
+    cpu.since = now
+
+
+def _idle(me):
+    delay = timers.delay()
+    if delay is None and not cpu.external and cpu.on_stall is not None and cpu.on_stall():
+        return
+    if not machine.prepare_idle(me.id, delay):
+        raise RuntimeError(_CANNOT_BLOCK)
+    since = monotonic()
+    try:
+        _suspend(me)
+    finally:
+        cpu.waited += monotonic() - since
+    cpu.on_arrival()
+
+
+def _suspend(me):
+    try:
+        machine.run_sync(machine.suspension)
+    finally:
+        # Also if the stack had no room for the suspension, which then never began.
+        machine.resumed(me.id)
+
+
+def _next_job(me):
+    """Parks a fiber whose job is done; False if it should end instead, now past interruption."""
+    if len(_pool) >= POOL_SIZE and ready and ready[0].id not in unborn:
+        machine.forget(me.id)
+        cpu.stacks -= 1
+        return False
+    _pool.append(me)
+    block()
+    return True
+
+
+@bridge
+def entry(fiber_id):
+    """The bottom of each fiber's stack; answers with the fiber to resume when it ends."""
+    me = unborn.pop(fiber_id)
+    machine.adopt(fiber_id)
+    while True:
+        cpu.current = me
+        (job, args), me.job = me.job, None
+        job(*args)
+        job = args = me.thread = None
+        if not _next_job(me):
+            break
+    _account(me)
+    cpu.current = ready.popleft()
+    return cpu.current.id

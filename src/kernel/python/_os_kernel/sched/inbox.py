@@ -1,0 +1,27 @@
+"""The inbox: what has come in from outside Python while it ran or waited.
+
+A signal from the page, the next cell, a line of input, an answer of JavaScript's: JavaScript puts
+each into a queue as an *arrival* (`Arrival` in src/kernel/machine/machine.ts).
+
+Invariant: arrivals are taken in the order in which they came, in kernel code, by whichever fiber
+looks first.
+"""
+
+from time import monotonic
+
+from .. import machine
+from . import fiber
+
+#: What to do with an arrival, by its kind. A handler must not block.
+handlers = {}
+#: Seconds in which the main thread goes first after a signal or a job: many threads that compute
+#: would otherwise leave it one slice in many to say how a cell ended, or to begin the next.
+_FAVOUR = 0.25
+
+
+def take_all():
+    """Handles everything that has come in."""
+    while (arrival := machine.arrival()) is not None:
+        if arrival.kind in ("signal", "job"):
+            fiber.cpu.favoured = monotonic() + _FAVOUR
+        handlers[arrival.kind](arrival)

@@ -1,0 +1,24 @@
+"""The main thread's fiber.
+
+Invariant: it is made once and lives as long as the interpreter, so that its locals, its signal
+handlers and a running event loop outlive a cell.
+"""
+
+from ..seam.declare import bridge
+from ..threads import thread
+from . import fiber
+
+
+def boot(serve):
+    """The main thread's fiber, which will run `serve()`; answers with its number."""
+    main = fiber.Fiber(thread.main)
+    main.job = (_main, (serve,))
+    thread.main.fiber = main
+    fiber.unborn[main.id] = main
+    return main.id
+
+
+@bridge
+def _main(serve):
+    thread.identify_main()
+    serve()

@@ -1,0 +1,57 @@
+"""Preemption: what happens at the end of a time slice.
+
+Invariant: a fiber is never preempted inside the kernel's own code, inside the collector, or
+inside a call that JavaScript made synchronously; there the slice ends at the first bytecode
+outside.
+"""
+
+from time import monotonic
+
+from .. import machine
+from ..files import descriptors
+from ..seam.declare import bridge
+from ..signals import delivery
+from ..threads import thread
+from . import fiber, timers
+
+
+@bridge
+def on_interrupt(signum, frame):
+    """The handler of the one real signal: the slice is over, or something has come in."""
+    if machine.in_kernel():
+        machine.again()
+        return
+    if wanted := machine.wanted():
+        _read(wanted)
+    tick()
+    if delivery.pending and thread.current() is thread.main:
+        delivery.run_pending(frame)
+
+
+def _read(wanted):
+    """C reads standard input and was told that a signal has interrupted it: it waits here."""
+    try:
+        machine.give(descriptors.table[0].take(wanted))
+    except BaseException:
+        machine.slice()
+        raise
+
+
+def tick():
+    if fiber.cpu.current is None:
+        return
+    fiber.cpu.on_arrival()
+    now = monotonic()
+    if timers.heap and timers.heap[0][0] <= now:
+        timers.fire()
+    main = thread.main.fiber
+    favoured = delivery.pending or now < fiber.cpu.favoured
+    if favoured and main in fiber.ready:
+        fiber.ready.remove(main)
+        fiber.ready.appendleft(main)
+    if fiber.ready and not (favoured and main is fiber.cpu.current):
+        fiber.yield_now()
+    else:
+        fiber.turn()
+    fiber.cpu.on_arrival()
+    machine.slice()

@@ -1,0 +1,46 @@
+"""`time.sleep`.
+
+Invariant: it blocks the thread that calls it and no other, never wakes early, and lets signals
+in.
+"""
+
+from operator import index
+from time import monotonic
+from time import sleep as _native
+
+from ..seam.declare import Face
+from ..signals import delivery
+from . import fiber
+from .waiter import TIMED_OUT, Waiter
+
+_LONGEST = 9223372036.0
+
+face = Face("time")
+
+
+@face
+def sleep(seconds, /):
+    """sleep(seconds)
+
+    Delay execution for a given number of seconds.  The argument may be
+    a floating-point number for subsecond precision."""
+    if not isinstance(seconds, float):
+        seconds = float(seconds) if hasattr(seconds, "__float__") else index(seconds)
+    if seconds != seconds:
+        raise ValueError("Invalid value NaN (not a number)")
+    if seconds < 0:
+        raise ValueError("sleep length must be non-negative")
+    if seconds > _LONGEST:
+        raise OverflowError("timestamp out of range for platform time_t")
+    if fiber.cpu.current is None:
+        # Without fibers: C waits in a loop, which is not the program's own computing.
+        since = monotonic()
+        _native(seconds)
+        fiber.cpu.waited += monotonic() - since
+        return
+    if seconds == 0:
+        fiber.yield_now()
+        return
+    deadline = monotonic() + seconds
+    while Waiter("time.sleep").wait(deadline) != TIMED_OUT:
+        delivery.run_pending()

@@ -1,0 +1,35 @@
+"""Puts the kernel under the names that CPython's C modules have.
+
+Invariant: done before any module that captures these names is imported (the interpreter's own
+start runs it), so the standard library above is neither reloaded nor changed.
+"""
+
+from ..files import keyboard, polling, terminal
+from ..net import sockets
+from ..sched import cpu_time, sleep
+from ..signals import api as signal_api
+from ..threads import api as thread_api
+from ..threads import handle, lock, rlock, simplequeue, thread
+from . import declare
+
+#: The files that declare a face; importing them is what makes it known.
+DECLARED = (
+    cpu_time,
+    handle,
+    keyboard,
+    lock,
+    polling,
+    rlock,
+    signal_api,
+    simplequeue,
+    sleep,
+    sockets,
+    terminal,
+    thread,
+    thread_api,
+)
+
+
+def install():
+    for face in declare.faces:
+        face.install()

@@ -1,0 +1,99 @@
+"""Makes the kernel's frames invisible, as the frames of C code are.
+
+CPython leaves a frame out of tracebacks, `sys._getframe`, `f_back` and tracing while its
+instruction pointer stands before the first traceable instruction (`_PyFrame_IsIncomplete`).
+Invariant: the word that says where that is has been proven before the first is overwritten.
+"""
+
+import sys
+from opcode import opmap
+from types import CodeType, FunctionType
+
+from .. import machine
+from . import declare
+
+#: A last instruction, never reached: the first that is traceable. Without one the interpreter
+#: would try for ever to bring the code object's instrumentation up to date when tracing is turned
+#: on.
+_LAST = bytes((opmap["NOP"], 0))
+
+_kept = []
+
+
+def prove():
+    """Raises unless `_co_firsttraceable` is where we think: 0 here, more there."""
+    captured = 0
+
+    def reader():
+        return captured
+
+    def plain():
+        return 0
+
+    offsets = [machine.first_traceable(id(function.__code__)) for function in (plain, reader)]
+    if offsets[0] != 0 or not 0 < offsets[1] < 8:
+        raise RuntimeError(f"code objects are not laid out as expected: {offsets}")
+
+
+def hide(function, mark="kernel"):
+    """`kernel`: never preempted inside; `bridge`: leads to a program's code."""
+    if not any(function.__code__ is code for code in _kept):
+        function.__code__ = _marked(function.__code__, mark)
+
+
+def _marked(code, mark):
+    constants = tuple(_marked(c, mark) if isinstance(c, CodeType) else c for c in code.co_consts)
+    code = code.replace(co_code=code.co_code + _LAST, co_consts=constants)
+    _kept.append(code)
+    machine.mark(id(code), mark)
+    return code
+
+
+def hide_package(package):
+    """Hides every function of every loaded module of `package`."""
+    for name, module in sorted(sys.modules.items()):
+        if name == package or name.startswith(f"{package}."):
+            hide_module(module)
+
+
+def hide_module(module, mark="kernel"):
+    """Hides every function and method that `module` defines.
+
+    Those declared as bridges lead to a program's code, as do all where `mark` is `bridge` and
+    that are not declared as the kernel's.
+    """
+    for function in own_functions(module):
+        if function in declare.bridges:
+            hide(function, "bridge")
+        elif function in declare.kernel_functions:
+            hide(function, "kernel")
+        else:
+            hide(function, mark)
+
+
+def own_functions(module):
+    """The functions that `module` defines, with those in its classes and in theirs."""
+    yield from _functions(vars(module), module)
+
+
+def _functions(names, module):
+    for value in list(names.values()):
+        if isinstance(value, type):
+            if value.__qualname__.partition(".")[0] in vars(module) and _is_of(value, module):
+                yield from _functions(vars(value), module)
+            continue
+        for function in _parts(value):
+            if isinstance(function, FunctionType) and function.__globals__ is vars(module):
+                yield function
+
+
+def _parts(value):
+    if isinstance(value, property):
+        return (value.fget, value.fset, value.fdel)
+    return (value.__func__ if isinstance(value, (staticmethod, classmethod)) else value,)
+
+
+def _is_of(cls, module):
+    """Whether `cls`, which may bear the name of a C module, stands in `module`'s source."""
+    methods = (value for value in vars(cls).values() if isinstance(value, FunctionType))
+    return all(method.__globals__ is vars(module) for method in methods)

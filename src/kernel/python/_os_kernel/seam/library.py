@@ -1,0 +1,31 @@
+"""Where the standard library's modules say that they are from.
+
+Invariant: a module of the archive names its source (`.py`) as its file, compiled or not, as
+CPython's do; the code that is run is the compiled one where there is one.
+"""
+
+import sys
+import zipimport
+
+_ARCHIVE = __file__.removesuffix("c").removesuffix("/_os_kernel/seam/library.py")
+_native_get_filename = zipimport.zipimporter.get_filename
+
+
+def get_filename(self, fullname):
+    """Return the filename for the specified module or raise ZipImportError
+    if it couldn't be imported."""
+    if self.archive == _ARCHIVE:
+        path = self.prefix + fullname.rpartition(".")[2]
+        files = self._get_files()
+        for suffix in ("/__init__.py", ".py"):
+            if path + suffix + "c" in files:
+                return f"{_ARCHIVE}/{path}{suffix}"
+    return _native_get_filename(self, fullname)
+
+
+def install():
+    zipimport.zipimporter.get_filename = get_filename
+    for module in list(sys.modules.values()):
+        file = getattr(module, "__file__", None)
+        if file and file.endswith(".pyc") and file.startswith(_ARCHIVE):
+            module.__file__ = module.__spec__.origin = file.removesuffix("c")

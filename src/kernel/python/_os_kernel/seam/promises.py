@@ -1,0 +1,109 @@
+"""Promises of JavaScript, awaited or waited for by Python.
+
+Invariant: JavaScript is to Python as another thread is. What it settles reaches a loop by
+`call_soon_threadsafe` and a thread by its waiter, never otherwise; and until then, waiting for it
+is no deadlock.
+"""
+
+from weakref import WeakKeyDictionary, ref
+
+from .. import machine
+from ..sched import fiber, inbox
+from ..sched.waiter import INTERRUPTED, Waiter
+from ..signals import delivery
+
+#: For futures that JavaScript will settle, what it calls to do so.
+_answers = WeakKeyDictionary()
+
+
+class _Answer:
+    """What a future waits for; its methods are called by JavaScript, between two fibers."""
+
+    __slots__ = ("_future", "_open", "settled", "waiter")
+
+    def __init__(self, future):
+        self._future = ref(future)
+        self._open = True
+        #: How to settle a future with what has come.
+        self.settled = None
+        #: Of a thread that stands in `run_sync`.
+        self.waiter = None
+        fiber.cpu.external += 1
+        future.add_done_callback(self._close)
+
+    def _close(self, future=None):
+        if self._open:
+            self._open = False
+            fiber.cpu.external -= 1
+
+    def set_result(self, value):
+        self._hand_over(lambda future: future.set_result(value))
+
+    def set_exception(self, error):
+        if not isinstance(error, BaseException):
+            error = RuntimeError(f"a promise was rejected with {error!r}")
+        self._hand_over(lambda future: future.set_exception(error))
+
+    def _hand_over(self, settle):
+        self._close()
+        self.settled = settle
+        future = self._future()
+        if future is None:
+            return
+        if self.waiter is not None:
+            self.waiter.wake()
+        loop = future.get_loop()
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(_settle, future, settle)
+        machine.called()
+
+
+def _settle(future, settle):
+    if not future.done():
+        settle(future)
+
+
+def resolvers(future):
+    """What settles `future`, for JavaScript to call."""
+    answer = _answers[future] = _Answer(future)
+    return answer.set_result, answer.set_exception
+
+
+def run_sync(promise):
+    """Blocks the calling thread, and no other, until JavaScript has settled its promise.
+
+    What is Python's own must be awaited: its loop would be blocked, too.
+    """
+    future = promise
+    if hasattr(promise, "then"):
+        # A promise that came from a call is a future already; one that was read is made one here.
+        future = next(promise.__await__())
+        future._asyncio_future_blocking = False
+    answer = _answers.get(future)
+    if answer is None:
+        raise TypeError("run_sync() waits for a JavaScript promise; await what is Python's own")
+    while answer.settled is None and not future.done():
+        answer.waiter = Waiter("a promise")
+        if answer.waiter.wait() == INTERRUPTED:
+            delivery.run_pending()
+    _settle(future, answer.settled)
+    return future.result()
+
+
+def install():
+    """Puts these in the place of Pyodide's, which would settle futures behind their loop's back."""
+    import pyodide.ffi
+    from _pyodide import _future_helper
+
+    # C has looked the function up already; its code is what can still be changed.
+    _future_helper.get_future_resolvers.__code__ = _resolvers.__code__
+    pyodide.ffi.run_sync = run_sync
+
+
+def _resolvers(future):
+    from _os_kernel.seam import promises
+
+    return promises.resolvers(future)
+
+
+inbox.handlers["called"] = lambda arrival: None

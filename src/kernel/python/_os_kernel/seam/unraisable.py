@@ -1,0 +1,34 @@
+"""Exceptions that nobody can catch.
+
+Invariant: they go to `sys.unraisablehook` in the very type that CPython's C code passes.
+"""
+
+import sys
+
+from .declare import bridge
+
+
+class _Probe:
+    def __del__(self):
+        raise RuntimeError
+
+
+def _arguments_type():
+    seen = []
+    hook = sys.unraisablehook
+    sys.unraisablehook = lambda args: seen.append(type(args))
+    try:
+        _Probe()
+    finally:
+        sys.unraisablehook = hook
+    return seen[0]
+
+
+_Arguments = _arguments_type()
+
+
+@bridge
+def report(exception, message, subject=None):
+    sys.unraisablehook(
+        _Arguments((type(exception), exception, exception.__traceback__, message, subject))
+    )

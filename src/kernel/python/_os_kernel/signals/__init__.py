@@ -1,0 +1,1 @@
+"""`_signal`: sending, delivering and handling signals, and the timers that send them."""

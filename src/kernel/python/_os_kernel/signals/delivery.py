@@ -1,0 +1,128 @@
+"""Signals: `_signal` for one process.
+
+Invariant: Python handlers run in the main thread, outside the kernel's code, in the order in
+which the signals came; a signal that comes while the main thread waits ends the wait, as EINTR
+does.
+"""
+
+import _signal as native
+from collections import deque
+from sys import _getframe
+
+from .. import machine
+from ..sched import inbox
+from ..seam.declare import bridge
+from ..threads import thread
+
+SIG_DFL, SIG_IGN = native.SIG_DFL, native.SIG_IGN
+NSIG = 65
+#: Signals whose default action is to do nothing.
+_IGNORED_BY_DEFAULT = {native.SIGCHLD, native.SIGCONT, native.SIGURG, native.SIGWINCH}
+
+handlers = dict.fromkeys(range(1, NSIG), SIG_DFL)
+handlers[native.SIGINT] = native.default_int_handler
+handlers[native.SIGPIPE] = SIG_IGN
+handlers[native.SIGXFSZ] = SIG_IGN
+pending = deque()
+#: Signals that a thread has blocked, by thread; and those held back for it meanwhile.
+masks = {}
+held = {}
+wakeup = {"fd": -1, "write": None, "warn": True}
+#: What SIGINT does unless a program has said otherwise; set by whoever runs programs.
+on_interrupt = native.default_int_handler
+#: Ends the program as the default action of a signal does; set by whoever runs programs.
+on_fatal = None
+
+
+def check(signum):
+    if not 1 <= signum < NSIG:
+        raise ValueError("signal number out of range")
+
+
+def check_number(signum):
+    """As the kernel checks it."""
+    if not 1 <= signum < NSIG:
+        raise OSError(22, "Invalid argument")
+
+
+def check_wakeup_fd(fd):
+    """As CPython checks it: a signal must not wait until somebody reads."""
+    from posix import fstat, get_blocking
+
+    fstat(fd)
+    if get_blocking(fd):
+        raise ValueError(f"the fd {fd} must be in non-blocking mode")
+
+
+def trigger(signum, target=None):
+    """`signum` arrives for `target`, or for the process."""
+    target = target or thread.main
+    if signum in masks.get(target, ()):
+        held.setdefault(target, set()).add(signum)
+        waiter = target.fiber and target.fiber.waiter
+        if waiter and isinstance(waiter.what, frozenset) and signum in waiter.what:
+            waiter.wake()
+        return
+    handler = handlers[signum]
+    if handler == SIG_IGN or (handler == SIG_DFL and signum in _IGNORED_BY_DEFAULT):
+        return
+    if handler == SIG_DFL:
+        on_fatal(signum)
+        return
+    _tell_wakeup_fd(signum)
+    if signum not in pending:
+        pending.append(signum)
+    machine.attend(True)
+    main = thread.main.fiber
+    if main is not None and main.waiter is not None:
+        main.waiter.interrupt()
+
+
+def _tell_wakeup_fd(signum):
+    if wakeup["fd"] == -1:
+        return
+    try:
+        wakeup["write"](wakeup["fd"], bytes([signum]))
+    except BlockingIOError as error:
+        if wakeup["warn"]:
+            _warn_wakeup(error)
+    except OSError as error:
+        _warn_wakeup(error)
+
+
+def _warn_wakeup(error):
+    from ..seam import unraisable
+
+    unraisable.report(error, "Exception ignored while trying to write to the signal wakeup fd")
+
+
+@bridge
+def run_pending(frame=None):
+    """Runs the handlers of what has arrived.
+
+    Only in the main thread. Whatever a handler raises comes out. A handler gets the program's
+    frame, or None where there is none (yet), as in CPython.
+    """
+    if thread.current() is not thread.main:
+        return
+    while pending:
+        signum = pending.popleft()
+        if not pending:
+            machine.attend(False)
+        handler = handlers[signum]
+        if handler is native.default_int_handler:
+            handler = on_interrupt
+        if callable(handler):
+            if frame is None:
+                frame = _caller()
+            handler(signum, frame)
+
+
+def _caller():
+    try:
+        return _getframe(1)
+    except ValueError:
+        return None
+
+
+inbox.handlers["signal"] = lambda arrival: trigger(arrival.number)

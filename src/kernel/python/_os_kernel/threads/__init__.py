@@ -1,0 +1,1 @@
+"""`_thread` and `_queue`: threads, locks, queues."""

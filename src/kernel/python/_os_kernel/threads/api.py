@@ -1,0 +1,121 @@
+"""The functions of `_thread`.
+
+Invariant: each checks its arguments and raises as Modules/_threadmodule.c of 3.14 does.
+"""
+
+from types import MappingProxyType
+
+from ..seam.declare import Face
+from ..signals import delivery
+from . import thread
+from .handle import _ThreadHandle
+
+face = Face("_thread")
+
+#: Bytes, as Linux has it: shorter names are kept whole.
+_NAME_MAXLEN = 15
+#: Remembered and otherwise without effect: every stack is as large as the browser lets it be.
+_stack_size = {"bytes": 0}
+
+
+face.give(_NAME_MAXLEN=_NAME_MAXLEN)
+
+_NO_KEYWORDS = MappingProxyType({})
+
+
+@face
+def start_joinable_thread(function, handle=None, daemon=True):
+    """*For internal use only*: start a new thread."""
+    if not callable(function):
+        raise TypeError("thread function must be callable")
+    if handle is None:
+        handle = _ThreadHandle()
+    elif not isinstance(handle, _ThreadHandle):
+        raise TypeError("'handle' must be a _ThreadHandle")
+    thread.start(function, (), {}, handle, daemon)
+    return handle
+
+
+@face.named("start_new_thread", "start_new")
+def start_new_thread(function, args, kwargs=_NO_KEYWORDS, /):
+    """Start a new thread and return its identifier."""
+    if not callable(function):
+        raise TypeError("first arg must be callable")
+    if not isinstance(args, tuple):
+        raise TypeError("2nd arg must be a tuple")
+    if kwargs is not _NO_KEYWORDS and not isinstance(kwargs, dict):
+        raise TypeError("optional 3rd arg must be a dictionary")
+    return thread.start(function, args, kwargs, _ThreadHandle(), True).ident
+
+
+@face.named("exit", "exit_thread")
+def exit():
+    """This is synonymous to ``raise SystemExit''."""
+    raise SystemExit
+
+
+@face
+def interrupt_main(signum=delivery.native.SIGINT, /):
+    """Simulate the arrival of the given signal in the main thread."""
+    delivery.check(signum)
+    if delivery.handlers[signum] not in (delivery.SIG_DFL, delivery.SIG_IGN):
+        delivery.trigger(signum)
+        delivery.run_pending()
+
+
+@face
+def _count():
+    """Return the number of currently running Python threads, excluding the main thread."""
+    return len(thread.alive) - 1
+
+
+@face
+def stack_size(size=0, /):
+    """Return the thread stack size used when creating new threads."""
+    if size < 0:
+        raise ValueError("size must be 0 or a positive value")
+    if 0 < size < 32768:
+        raise ValueError(f"size not valid: {size} bytes")
+    previous = _stack_size["bytes"]
+    _stack_size["bytes"] = size
+    return previous
+
+
+@face
+def set_name(name):
+    """Set the name of the current thread."""
+    encoded = name.encode("utf-8", "replace").split(b"\0", 1)[0]
+    thread.current().name = encoded[:_NAME_MAXLEN].decode("utf-8", "surrogateescape")
+
+
+@face
+def _get_name():
+    """Get the name of the current thread."""
+    return thread.current().name
+
+
+@face
+def _shutdown():
+    """Wait for all non-daemon threads (other than the calling thread) to stop."""
+    me = thread.current()
+    while True:
+        others = [
+            t
+            for t in thread.alive.values()
+            if not t.daemon and t is not me and t.handle is not None
+        ]
+        if not others:
+            return
+        others[0].handle.join()
+
+
+@face
+def daemon_threads_allowed():
+    """Return True if daemon threads are allowed in the current interpreter, and False otherwise."""
+    return True
+
+
+@face
+def _get_main_thread_ident():
+    """Internal only. Return the ident of the main thread."""
+    return thread.main.ident

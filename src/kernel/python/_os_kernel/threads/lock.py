@@ -1,0 +1,184 @@
+"""`_thread.lock`.
+
+Invariant: if the lock is free and someone waits, exactly one waiter (`_waking`) has been woken
+and will try. Waiters are woken first in, first out. As in CPython's PyMutex, a running thread may
+take the lock before the woken one gets to run, but a waiter that has waited a millisecond is
+handed it.
+"""
+
+from collections import deque
+from time import monotonic
+
+from ..sched import fiber
+from ..sched.waiter import INTERRUPTED, TIMED_OUT, WOKEN, Waiter
+from ..seam.declare import Face
+from ..signals import delivery
+
+face = Face("_thread")
+
+TIMEOUT_MAX = 9223372036.0
+FAIR_AFTER = 0.001
+face.give(TIMEOUT_MAX=TIMEOUT_MAX)
+
+
+def parse_timeout(blocking, timeout):
+    """The deadline of an acquire: None for none, 0.0 for "do not wait"."""
+    if timeout == -1:
+        return None if blocking else 0.0
+    if timeout != timeout:
+        raise ValueError("Invalid value NaN (not a number)")
+    if not blocking:
+        raise ValueError("can't specify a timeout for a non-blocking call")
+    if timeout < 0:
+        raise ValueError("timeout value must be a non-negative number")
+    if timeout > TIMEOUT_MAX:
+        raise OverflowError("timeout value is too large")
+    return monotonic() + timeout if timeout else 0.0
+
+
+def _thread():
+    running = fiber.cpu.current
+    return None if running is None else running.thread
+
+
+@face.named("lock", "LockType")
+class lock:
+    """A lock object is a synchronization primitive.  To create a lock,
+    call threading.Lock().  Methods are:
+
+    acquire() -- lock the lock, possibly blocking until it can be obtained
+    release() -- unlock of the lock
+    locked() -- test whether the lock is currently locked
+
+    A lock is not owned by the thread that locked it; another thread may
+    unlock it.  A thread attempting to lock a lock that it has already locked
+    will block until another thread unlocks it.  Deadlocks may ensue."""
+
+    __slots__ = ("__weakref__", "_holder", "_locked", "_reentrant", "_waiters", "_waking")
+
+    def __init__(self):
+        self._locked = False
+        self._waiters = None
+        self._waking = None
+        #: For the deadlock report: the thread that took it, and whether it is inside an RLock.
+        self._holder = None
+        self._reentrant = False
+
+    def __init_subclass__(cls):
+        raise TypeError("type '_thread.lock' is not an acceptable base type")
+
+    def acquire(self, blocking=True, timeout=-1):
+        """Lock the lock."""
+        if timeout == -1 and not self._locked and self._waking is None:
+            self._locked = True
+            running = fiber.cpu.current
+            self._holder = running and running.thread
+            return True
+        deadline = parse_timeout(blocking, timeout)
+        if not self._locked:
+            self._locked = True
+            self._holder = _thread()
+            return True
+        if deadline == 0.0:
+            return False
+        return self._wait(deadline)
+
+    def _wait(self, deadline):
+        waiter = Waiter(self)
+        waiter.since = monotonic()
+        if self._waiters is None:
+            self._waiters = deque()
+        self._waiters.append(waiter)
+        while True:
+            try:
+                state = waiter.wait(deadline)
+            except BaseException:
+                self._leave(waiter)
+                raise
+            if state == WOKEN:
+                if self._waking is not waiter:  # handed over: it stayed locked for us
+                    self._holder = _thread()
+                    return True
+                self._waking = None
+            else:
+                self._leave(waiter)
+            if not self._locked:
+                self._locked = True
+                self._holder = _thread()
+                return True
+            if state == INTERRUPTED:
+                delivery.run_pending()
+                if not self._locked:
+                    self._locked = True
+                    self._holder = _thread()
+                    return True
+            if state == TIMED_OUT or (deadline is not None and monotonic() >= deadline):
+                return False
+            since = waiter.since
+            waiter = Waiter(self)
+            waiter.since = since
+            self._waiters.appendleft(waiter)
+
+    def _leave(self, waiter):
+        try:
+            self._waiters.remove(waiter)
+        except ValueError:
+            if self._waking is waiter:
+                self._waking = None
+            if not self._locked:
+                self._wake_next()
+
+    def _wake_next(self):
+        waiters = self._waiters
+        while waiters and self._waking is None:
+            waiter = waiters.popleft()
+            if waiter.wake():
+                self._waking = waiter
+
+    def release(self):
+        """Release the lock."""
+        if not self._locked:
+            raise RuntimeError("release unlocked lock")
+        waiters = self._waiters
+        if waiters and self._waking is None:
+            now = monotonic()
+            while waiters:
+                waiter = waiters.popleft()
+                if waiter.wake():
+                    if now - waiter.since >= FAIR_AFTER:
+                        self._holder = waiter.fiber.thread
+                        return
+                    self._waking = waiter
+                    break
+        self._locked = False
+        self._holder = None
+
+    def locked(self):
+        """Return whether the lock is in the locked state."""
+        return self._locked
+
+    def __enter__(self):
+        return self.acquire()
+
+    def __exit__(self, *exc_info):
+        self.release()
+
+    def __reduce__(self):
+        raise TypeError("cannot pickle '_thread.lock' object")
+
+    def __repr__(self):
+        state = "locked" if self._locked else "unlocked"
+        return f"<{state} _thread.lock object at {id(self):#x}>"
+
+    def _at_fork_reinit(self):
+        self.__init__()
+
+    acquire_lock = acquire
+    release_lock = release
+    locked_lock = locked
+
+
+@face.named("allocate_lock", "allocate")
+def allocate_lock():
+    """Create a new lock object."""
+    return lock()

@@ -1,0 +1,128 @@
+"""Threads: identity, start and end.
+
+Invariant: a thread's identity, locals and asyncio state live in its fiber's thread state, put
+there before its first line runs and taken away after its last; so `threading.local`,
+`sys._current_frames` and asyncio need nothing of ours.
+"""
+
+import sys
+from _contextvars import Context
+from _thread import get_ident as native_ident
+from itertools import count
+from posix import getpid
+
+from .. import machine
+from ..sched import fiber
+from ..seam import unraisable
+from ..seam.declare import Face, bridge
+
+face = Face("_thread")
+
+
+class Thread:
+    """A green thread. The main one exists before any fiber."""
+
+    __slots__ = ("__weakref__", "daemon", "fiber", "handle", "ident", "name", "native_id", "ran")
+
+    def __init__(self, ident, native_id):
+        self.ident = ident
+        self.native_id = native_id
+        self.name = ""
+        self.daemon = False
+        self.fiber = None
+        self.handle = None
+        #: Seconds of the cell's clock for which it had the processor, in turns that are over.
+        self.ran = 0.0
+
+
+#: Idents look like the addresses that they are on Linux; freed ones are used again, as there.
+#: Native ids are not.
+_STEP = 0x1000
+_free = []
+main = Thread(native_ident(), getpid())
+alive = {main.ident: main}
+_idents = count(main.ident + _STEP, _STEP)
+_native_ids = count(main.native_id + 1)
+
+
+def current():
+    running = fiber.cpu.current
+    return main if running is None or running.thread is None else running.thread
+
+
+@face
+def get_ident():
+    """Return a non-zero integer that uniquely identifies the current thread
+    amongst other threads that exist simultaneously."""
+    return current().ident
+
+
+@face
+def get_native_id():
+    """Return a non-negative integer identifying the thread as reported
+    by the OS (kernel)."""
+    return current().native_id
+
+
+def _make(daemon):
+    new = Thread(_free.pop() if _free else next(_idents), next(_native_ids))
+    new.daemon = daemon
+    return new
+
+
+def start(function, args, kwargs, handle, daemon):
+    """Starts a thread that calls `function(*args, **kwargs)`; answers with it."""
+    if not machine.attached or not fiber.room():
+        raise RuntimeError("can't start new thread")
+    new = _make(daemon)
+    handle._start(new.ident)
+    new.handle = handle
+    alive[new.ident] = new
+    new.fiber = fiber.spawn(new, _run, new, function, args, kwargs)
+    return new
+
+
+def identify(thread):
+    """Makes the running thread state that of `thread`."""
+    machine.identify(thread.ident, thread.native_id)
+    _drop_locals()
+    if "_asyncio" in sys.modules:
+        sys.modules["_asyncio"]._set_running_loop(None)
+    sys.set_asyncgen_hooks(None, None)
+
+
+def identify_main():
+    machine.identify(main.ident, main.native_id)
+    if "_asyncio" in sys.modules:
+        sys.modules["_asyncio"]._set_running_loop(None)
+    sys.set_asyncgen_hooks(None, None)
+
+
+def _drop_locals():
+    box = [None, None, None]
+    machine.take_locals(id(box))
+
+
+@bridge
+def _run(thread, function, args, kwargs):
+    identify(thread)
+    try:
+        machine.count_from_here()
+        Context().run(function, *args, **kwargs)
+    except SystemExit:
+        pass
+    except BaseException as exception:
+        unraisable.report(exception, f"Exception ignored in thread started by {function!r}")
+    finally:
+        function = args = kwargs = None
+        _end(thread)
+
+
+def _end(thread):
+    sys.settrace(None)
+    sys.setprofile(None)
+    _drop_locals()
+    alive.pop(thread.ident, None)
+    _free.append(thread.ident)
+    thread.fiber = None
+    thread.handle._set_done()

@@ -1,0 +1,46 @@
+/** Every function of the kernel says whose it is: hidden from tracebacks, and preempted only where a program runs. */
+import { expect, it } from 'vitest';
+import { openKernelPage } from './page.ts';
+
+/** Imports all of the kernel, as no program does, and asks the machine about the code of each of its functions. */
+const program = `
+import importlib, pkgutil, selectors, select, sys, types
+import _os_kernel
+from _os_kernel import machine
+from _os_kernel.seam import declare, hidden
+
+names = [m.name for m in pkgutil.walk_packages(_os_kernel.__path__, "_os_kernel.")]
+loaded = set(sys.modules)
+late = [n for n in names if n not in loaded and n != "_os_kernel.sched.limit"]
+print("not loaded at the start:", late)
+
+def marked(function):
+    code = function.__code__
+    return machine.first_traceable(id(code)) == len(code.co_code) // 2 - 1
+
+own = [f for n in names if n in loaded for f in hidden.own_functions(sys.modules[n])]
+print("functions:", len(own) > 200)
+print("in sight:", [f.__qualname__ for f in own if not marked(f)])
+faces = {face.name for face in declare.faces}
+print("faces:", *sorted(faces))
+python = [n for m in faces for n, v in vars(importlib.import_module(m)).items() if isinstance(v, types.FunctionType)]
+print("no builtins:", python)
+print(type(selectors.SelectSelector._select).__name__, type(vars(selectors.SelectSelector)["_select"]).__name__)
+`;
+
+it('in a program', async () => {
+  await using kernel = await openKernelPage();
+  const { stdout, traceback } = await kernel.run(program, { mode: 'script' });
+  expect({ stdout: stdout.split('\n'), traceback }).toEqual({
+    stdout: [
+      'not loaded at the start: []',
+      'functions: True',
+      'in sight: []',
+      'faces: _queue _signal _socket _thread posix select termios time',
+      'no builtins: []',
+      'builtin_function_or_method builtin_function_or_method',
+      '',
+    ],
+    traceback: '',
+  });
+});

@@ -8,7 +8,7 @@ import { createMachine, type Machine } from '../machine/machine.ts';
 import type { Memory } from '../machine/memory.ts';
 import type { EmscriptenModule, PromisingCallable } from '../machine/cpython/emscripten-module.ts';
 import { Output, runLimit } from './output.ts';
-import type { FromWorker } from './worker-voice.ts';
+import { type FromWorker, killedBy } from './worker-voice.ts';
 
 /** A Python object held from here. */
 interface Held {
@@ -97,7 +97,7 @@ export class Interpreter {
       (events) => {
         say({ type: 'cell.output', run: this.#run, events });
       },
-      () => performance.now(),
+      { cell: () => clock.now(), real: clock.realNow },
     );
     this.#connectStreams();
     // Pyodide 314.0.7 reports the interpreter's own death here and nowhere else: a call under way never returns.
@@ -283,6 +283,10 @@ export class Interpreter {
       },
       flush: () => {
         output.flush();
+      },
+      killed: (signal: string) => {
+        output.end();
+        this.#say({ type: 'process.failed', fault: killedBy(signal) });
       },
       exit: (code: number) => {
         output.add({ type: 'exit', at: output.elapsed, code });

@@ -16,8 +16,15 @@ const burst = 32;
 export const runLimit = 4 << 20;
 /** Characters of a prompt. */
 const longestPrompt = 1000;
-/** Writes that follow each other this closely, in seconds, are one event. */
-const joined = 0.001;
+/** Milliseconds: writes that follow each other this closely are one event. */
+const joined = 1;
+
+/** Both in milliseconds. What the page can take is a matter of real time, however fast the cell's clock runs. */
+interface Clocks {
+  /** On which events are dated. */
+  readonly cell: () => number;
+  readonly real: () => number;
+}
 
 export class Output {
   #pending: RunEvent[] = [];
@@ -27,14 +34,15 @@ export class Output {
   #openLine = '';
   #tokens = burst;
   #refilled = 0;
+  /** When the last event that waits to be sent was begun, on the real clock. */
+  #begun = 0;
   #decoders = Output.#newDecoders();
   readonly #send: (events: readonly RunEvent[]) => void;
-  readonly #now: () => number;
+  readonly #clocks: Clocks;
 
-  /** `now` is the cell's clock in milliseconds. */
-  constructor(send: (events: readonly RunEvent[]) => void, now: () => number) {
+  constructor(send: (events: readonly RunEvent[]) => void, clocks: Clocks) {
     this.#send = send;
-    this.#now = now;
+    this.#clocks = clocks;
   }
 
   static #newDecoders(): Record<Stream, TextDecoder> {
@@ -42,7 +50,7 @@ export class Output {
   }
 
   begin(): void {
-    this.#start = this.#now();
+    this.#start = this.#clocks.cell();
     this.#room = runLimit;
     this.#openLine = '';
     this.#decoders = Output.#newDecoders();
@@ -55,7 +63,7 @@ export class Output {
 
   /** Seconds since the run began, on the cell's clock. */
   get elapsed(): number {
-    return Math.round((this.#now() - this.#start) * 1e3) / 1e6;
+    return Math.round((this.#clocks.cell() - this.#start) * 1e3) / 1e6;
   }
 
   write(stream: Stream, bytes: Uint8Array): void {
@@ -90,6 +98,7 @@ export class Output {
     if (this.#room < 0) return;
     this.#room -= text.length;
     const at = this.elapsed;
+    const now = this.#clocks.real();
     if (this.#room < 0) {
       const shown = text.slice(0, text.length + this.#room);
       if (shown !== '') this.#pending.push({ type, at, text: shown });
@@ -100,9 +109,10 @@ export class Output {
       return;
     }
     const last = this.#pending.at(-1);
-    if (last?.type === type && at - last.at < joined) {
+    if (last?.type === type && now - this.#begun < joined) {
       this.#pending[this.#pending.length - 1] = { ...last, text: last.text + text };
     } else {
+      this.#begun = now;
       this.#pending.push({ type, at, text });
     }
     // A line is seen when it ends, as on a terminal; its parts come out together where they can.
@@ -112,7 +122,7 @@ export class Output {
 
   /** Sends now if the recent past was quiet, else within `interval`. */
   #due(): void {
-    const now = performance.now();
+    const now = this.#clocks.real();
     this.#tokens = Math.min(burst, this.#tokens + (now - this.#refilled) / interval);
     this.#refilled = now;
     if (this.#tokens >= 1) {

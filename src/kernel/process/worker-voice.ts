@@ -1,4 +1,5 @@
 /** What a worker says to the frame; the frame adds the process id. */
+import type { Fault } from '../../protocol/fault.ts';
 import type { FromSandbox } from '../../protocol/message.ts';
 
 type WithoutPid<T> = T extends { readonly pid: number } ? Omit<T, 'pid'> : never;
@@ -6,6 +7,16 @@ export type FromWorker = WithoutPid<FromSandbox>;
 
 export function say(message: FromWorker): void {
   self.postMessage(message);
+}
+
+/** A program let a signal take its default action, which ends the process: that is no failure of the interpreter. */
+export function killedBy(signal: string): Fault {
+  return {
+    kind: 'crashed',
+    what: `The Python interpreter was ended by ${signal}.`,
+    why: `The default action of ${signal} ends the process, and no handler was set for it.`,
+    mend: `Run the cell again: a new interpreter starts, and names defined before are gone. \`signal.signal(signal.${signal}, …)\` sets a handler.`,
+  };
 }
 
 /** The interpreter itself failed, not the reader's program: nothing in this worker can be trusted any more. */

@@ -25,6 +25,7 @@ class Desk:
         inbox.handlers["question"] = self._asked
         inbox.handlers["signal"] = self._signalled
         delivery.on_interrupt = self._on_interrupt
+        delivery.on_fatal = notebook.killed
         deadlock.Watch.busy = self._busy
         deadlock.Watch.awaiting = notebook.awaiting
 

@@ -16,6 +16,7 @@ from _kernel import introspection, tracebacks
 from _kernel.cell import Inspect, compile_cell
 from _os_kernel.sched.deadlock import Deadlock
 from _os_kernel.sched.fiber import cpu
+from _os_kernel.signals import delivery
 from pyodide.ffi import can_run_sync
 
 
@@ -82,6 +83,10 @@ class Notebook:
         self._cause = cause
         if self._task is not None:
             self._task.cancel()
+
+    def killed(self, signum):
+        """The default action of a signal: the interpreter ends, and every name with it."""
+        self._page.killed(delivery.name(signum))
 
     def awaiting(self):
         """The innermost frame of the cell's own code where it awaits, or None."""

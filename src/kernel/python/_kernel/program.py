@@ -212,7 +212,7 @@ def _join_threads():
 def _cut_threads():
     """Nothing that another thread waits for ever comes now."""
     fiber.ready.clear()
-    timers.heap.clear()
+    timers.entries.clear()
 
 
 def _forget():

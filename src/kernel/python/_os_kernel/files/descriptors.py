@@ -9,7 +9,7 @@ import posix
 import select as native
 from time import monotonic
 
-from ..sched.waiter import INTERRUPTED, TIMED_OUT, Waiter
+from ..sched.wait import INTERRUPTED, TIMED_OUT, Wait, WaitQueue
 from ..signals import delivery
 
 IN, OUT, ERR, HUP, NVAL = 0x001, 0x004, 0x008, 0x010, 0x020
@@ -18,10 +18,17 @@ IN, OUT, ERR, HUP, NVAL = 0x001, 0x004, 0x008, 0x010, 0x020
 FOREIGN_INTERVAL = 0.01
 
 
+class DescriptorWait(Wait):
+    """Waits until one of the pairs (descriptor, mask) of `object` is ready."""
+
+    __slots__ = ()
+    thing = "an event"
+
+
 class Endpoint:
     """Something with a descriptor that becomes ready."""
 
-    __slots__ = ("fd", "waiters")
+    __slots__ = ("fd", "waits")
 
     def __init__(self):
         self.fd = posix.open("/dev/null", posix.O_RDWR)
@@ -29,7 +36,7 @@ class Endpoint:
             # A program has closed descriptor 0, which stays the keyboard's.
             self.fd, taken = posix.dup(self.fd), self.fd
             posix.close(taken)
-        self.waiters = set()
+        self.waits = WaitQueue()
         table[self.fd] = self
 
     def poll(self):
@@ -40,8 +47,7 @@ class Endpoint:
         """Somebody waits for something to read."""
 
     def changed(self):
-        for waiter in tuple(self.waiters):
-            waiter.wake()
+        self.waits.wake_all()
 
     def free(self):
         """Gives the number back."""
@@ -79,7 +85,7 @@ def ready(fd, mask):
 def wait(wanted, deadline, extra=()):
     """Blocks until one of `wanted` (descriptor, mask) is ready; [] if the time is over before.
 
-    `extra` are further sets of waiters to stand in: an epoll whose registrations may change
+    `extra` are further queues to stand in: an epoll whose registrations may change
     meanwhile.
     """
     while True:
@@ -98,19 +104,19 @@ def wait(wanted, deadline, extra=()):
 
 
 def _stand_by(wanted, until, extra):
-    waiter = Waiter("a descriptor")
-    sets = [table[fd].waiters for fd, _ in wanted if fd in table]
+    wait = DescriptorWait(wanted)
+    queues = [table[fd].waits for fd, _ in wanted if fd in table]
     for fd, mask in wanted:
         if fd in table and mask & IN:
             table[fd].awaited()
-    sets += extra
-    for waiters in sets:
-        waiters.add(waiter)
+    queues += extra
+    for queue in queues:
+        queue.add(wait)
     try:
-        return waiter.wait(until)
+        return wait.block(until)
     finally:
-        for waiters in sets:
-            waiters.discard(waiter)
+        for queue in queues:
+            queue.discard(wait)
 
 
 def write(fd, data):

@@ -10,6 +10,7 @@ import sys
 
 from .. import machine
 from ..sched import fiber, inbox
+from ..sched.wait import WaitQueue
 from ..seam.declare import Face
 from . import descriptors, terminal
 from .descriptors import IN, OUT, Endpoint
@@ -25,7 +26,7 @@ class Keyboard(Endpoint):
 
     def __init__(self):
         self.fd = 0
-        self.waiters = set()
+        self.waits = WaitQueue()
         self.data = b""
         self.ended = False
         #: The number of the request that is open.
@@ -47,7 +48,7 @@ class Keyboard(Endpoint):
             try:
                 descriptors.wait([(0, IN)], None)
             except BaseException:
-                if not self.waiters:
+                if not self.waits:
                     self.withdraw()
                 raise
         if not self.data:

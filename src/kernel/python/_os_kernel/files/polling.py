@@ -149,7 +149,7 @@ class epoll:
             raise ValueError(f"maxevents must be greater than 0, got {maxevents}")
         deadline = None if timeout is None or timeout < 0 else monotonic() + timeout
         while True:
-            found = descriptors.wait(list(interest.masks.items()), deadline, (interest.waiters,))
+            found = descriptors.wait(list(interest.masks.items()), deadline, (interest.waits,))
             if found or deadline is None or monotonic() >= deadline:
                 break
         for fd, _ in found:

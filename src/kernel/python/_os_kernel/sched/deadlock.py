@@ -6,14 +6,10 @@ runs no code of a program and none of the standard library.
 
 import os
 import posix
-import sys
 
 from .. import machine
 from ..signals import delivery
 from ..threads import thread
-from ..threads.handle import _ThreadHandle
-from ..threads.lock import lock
-from ..threads.simplequeue import SimpleQueue
 from . import fiber
 
 #: Not a signal's number: no program can send it or handle it.
@@ -43,16 +39,16 @@ def on_stall():
     if fiber.ready:
         return True
     main = thread.main.fiber
-    if not Watch.busy() or main is None or main.waiter is None:
+    if not Watch.busy() or main is None or main.wait is None:
         return False
-    threads = [each for each in thread.alive.values() if each.fiber and each.fiber.waiter]
-    # A wait for a signal is a wait for the reader, who can press Stop.
-    if any(_is_for_signal(each.fiber.waiter.what) for each in threads):
+    threads = [each for each in thread.alive.values() if _wait(each)]
+    # The reader can send a signal by pressing Stop.
+    if any(_wait(each).is_for_signal for each in threads):
         return False
     posix.write(2, _report(threads).encode(errors="backslashreplace"))
     delivery.pending.append(_NUMBER)
     machine.attend(True)
-    main.waiter.interrupt()
+    main.wait.interrupt()
     return True
 
 
@@ -63,23 +59,23 @@ def _raise(signum, frame):
 delivery.handlers[_NUMBER] = _raise
 
 
-def _is_for_signal(what):
-    return what == "signal.pause" or isinstance(what, frozenset)
+def _wait(of):
+    """What the thread waits for, in the fiber that is its current one; None if it does not."""
+    return of.fiber.wait if of.fiber is not None else None
+
+
+def _frame(of):
+    """Where it does."""
+    wait = _wait(of)
+    return None if wait is None else wait.frame
 
 
 def _report(threads):
-    frames = sys._current_frames()
     lines = ["Deadlock: every thread waits, and nothing can wake one.\n"]
     for each in threads:
-        place = _place(own(frames.get(each.ident)) or _awaiting(each))
-        lines.append(f"  {_name(each)} waits{place} for {_what(each, frames)}\n")
+        place = _place(own(_frame(each)) or _awaiting(each))
+        lines.append(f"  {thread.name_of(each)} waits{place} for {_thing(each)}\n")
     return "".join(lines)
-
-
-def _name(of):
-    threading = sys.modules.get("threading")
-    known = threading._active.get(of.ident) if threading else None
-    return known._name if known is not None else of.name or f"thread {of.ident:#x}"
 
 
 def _awaiting(of):
@@ -108,30 +104,23 @@ def _call(frame):
     return called.f_code.co_qualname if called else ""
 
 
-def _what(of, frames):
-    what = of.fiber.waiter.what
-    frame = frames.get(of.ident)
-    call = _call(frame)
+def _thing(of):
+    wait = _wait(of)
+    call = _call(wait.frame)
     through = f" ({call})" if call else ""
-    if isinstance(what, _ThreadHandle):
-        other = thread.alive.get(what.ident)
-        return f"the end of {_name(other) if other else 'a thread'}{through}"
-    if isinstance(what, SimpleQueue):
-        return f"an item of a SimpleQueue{through}"
-    if not isinstance(what, lock):
-        return f"{'an event' if what == 'a descriptor' else what}{through}"
-    # There the thread waits for a lock of its own, which whoever notifies it gives back.
-    if frame is not None and frame.f_code.co_qualname == "Condition.wait":
+    if not wait.can_be_held:
+        return wait.thing + through
+    # There the thread waits for a lock of its own, which is released by whoever notifies it.
+    if wait.frame is not None and wait.frame.f_code.co_qualname == "Condition.wait":
         return f"a notification{through or ' (Condition.wait)'}"
-    return f"{'an RLock' if what._reentrant else 'a Lock'}{through} {_held(what, of, frames)}"
+    return f"{wait.thing}{through} {_held(wait.holder, of)}"
 
 
-def _held(what, of, frames):
-    holder = what._holder
+def _held(holder, of):
     if holder is None:
         return "that no thread is known to hold"
     if holder is of:
         return "that it holds itself"
     if holder.fiber is None:
         return "held by a thread that has ended"
-    return f"held by {_name(holder)}, which is{_place(own(frames.get(holder.ident)))}"
+    return f"held by {thread.name_of(holder)}, which is{_place(own(_frame(holder)))}"

@@ -1,8 +1,12 @@
 """Fibers: stacks that take turns.
 
+A green thread runs on a fiber. When it has to wait, its fiber calls `block`, which suspends the
+stack (JSPI) and resumes that of the next fiber in `ready`. When `ready` is empty, the fiber that
+called `block` sleeps on behalf of all, until the next deadline or arrival.
+
 Invariant: exactly one fiber runs, and `block` is the only function that gives the processor away.
-A fiber is resumed for one of two reasons: it was popped from `ready`, or nothing was ready and it
-keeps the idle watch for all.
+A fiber is resumed for one of two reasons: it was popped from `ready`, or it had gone to sleep on
+behalf of all.
 """
 
 from collections import deque
@@ -15,19 +19,20 @@ from . import timers
 
 
 class Fiber:
-    """A stack. `thread` is the thread it belongs to; several fibers of one thread are greenlets."""
+    """A stack. Several fibers of one thread are greenlets; one of them is its current one."""
 
-    __slots__ = ("__weakref__", "id", "job", "thread", "waiter")
+    __slots__ = ("__weakref__", "id", "job", "thread", "wait")
 
     def __init__(self, thread):
         self.id = next(_ids)
         self.thread = thread
-        self.waiter = None
+        #: What it waits for, while it does (`wait.Wait`).
+        self.wait = None
         self.job = None
 
 
 class Processor:
-    """What there is one of."""
+    """The state of the one processor that all fibers share."""
 
     __slots__ = (
         "current",
@@ -83,6 +88,16 @@ def room():
 
 def spawn(thread, job, *args):
     """A fiber that will run `job(*args)` when its turn comes."""
+    fiber = branch(thread, job, *args)
+    ready.append(fiber)
+    return fiber
+
+
+def branch(thread, job, *args):
+    """A further fiber of `thread`, which will run `job(*args)`.
+
+    It has no turn of its own: it begins when the thread's current fiber hands over to it.
+    """
     if _pool:
         fiber = _pool.pop()
         fiber.thread = thread
@@ -91,15 +106,38 @@ def spawn(thread, job, *args):
         unborn[fiber.id] = fiber
         cpu.stacks += 1
     fiber.job = (job, args)
-    ready.append(fiber)
     return fiber
+
+
+def hand_over(to):
+    """Goes on at once in `to`, which becomes the current fiber of this thread.
+
+    `to` is a fiber of the same thread that has not begun or has itself handed over. The calling
+    one stands still until it is handed over to. Raises RuntimeError, and changes nothing, where
+    this stack cannot be suspended.
+    """
+    me = cpu.current
+    continue_in(to)
+    try:
+        block()
+    except BaseException:
+        if to in ready:
+            ready.remove(to)
+            me.thread.fiber = me
+        raise
+
+
+def continue_in(to):
+    """Says, as the last act of a fiber's job, in which fiber of its thread to go on."""
+    cpu.current.thread.fiber = to
+    ready.appendleft(to)
 
 
 def block():
     """Runs others until somebody puts this fiber into `ready`."""
     me = cpu.current
     while True:
-        if timers.heap and timers.heap[0][0] <= monotonic():
+        if timers.entries and timers.entries[-1][0] >= -monotonic():
             timers.fire()
         if ready:
             successor = ready.popleft()

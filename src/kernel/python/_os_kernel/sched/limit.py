@@ -8,26 +8,23 @@ from time import monotonic
 from ..signals import delivery
 from . import timers
 
-_entries = []
+_set: list[timers.Entry] = []
 
 
 class _Limit:
-    __slots__ = ("signum", "state")
+    __slots__ = ("signum",)
 
-    def __init__(self, signum):
-        self.state = 0
+    def __init__(self, signum: int) -> None:
         self.signum = signum
 
-    def expire(self):
-        if not self.state:
-            self.state = 1
-            delivery.trigger(self.signum)
+    def expire(self) -> None:
+        _set.clear()
+        delivery.trigger(self.signum)
 
 
-def set(seconds, signum):
+def set(seconds: float | None, signum: int) -> None:
     """`signum` arrives after `seconds`; None takes the limit away."""
-    while _entries:
-        _entries.pop().state = 1
+    while _set:
+        timers.cancel(_set.pop())
     if seconds is not None:
-        _entries.append(_Limit(signum))
-        timers.push(monotonic() + seconds, _entries[0])
+        _set.append(timers.push(monotonic() + seconds, _Limit(signum)))

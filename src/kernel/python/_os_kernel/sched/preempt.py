@@ -42,7 +42,7 @@ def tick():
         return
     fiber.cpu.on_arrival()
     now = monotonic()
-    if timers.heap and timers.heap[0][0] <= now:
+    if timers.entries and timers.entries[-1][0] >= -now:
         timers.fire()
     main = thread.main.fiber
     favoured = delivery.pending or now < fiber.cpu.favoured

@@ -11,11 +11,18 @@ from time import sleep as _native
 from ..seam.declare import Face
 from ..signals import delivery
 from . import fiber
-from .waiter import TIMED_OUT, Waiter
+from .wait import TIMED_OUT, Wait
 
 _LONGEST = 9223372036.0
 
 face = Face("time")
+
+
+class SleepWait(Wait):
+    """Waits for time to pass."""
+
+    __slots__ = ()
+    thing = "time.sleep"
 
 
 @face
@@ -42,5 +49,5 @@ def sleep(seconds, /):
         fiber.yield_now()
         return
     deadline = monotonic() + seconds
-    while Waiter("time.sleep").wait(deadline) != TIMED_OUT:
+    while SleepWait(None).block(deadline) != TIMED_OUT:
         delivery.run_pending()

@@ -1,25 +1,32 @@
 """Promises of JavaScript, awaited or waited for by Python.
 
-Invariant: JavaScript is to Python as another thread is. What it settles reaches a loop by
-`call_soon_threadsafe` and a thread by its waiter, never otherwise; and until then, waiting for it
-is no deadlock.
+Invariant: JavaScript is to Python as another thread is. What it settles reaches a loop only by
+`call_soon_threadsafe`, and a thread only by ending its wait. Until then, waiting for it is no
+deadlock.
 """
 
 from weakref import WeakKeyDictionary, ref
 
 from .. import machine
 from ..sched import fiber, inbox
-from ..sched.waiter import INTERRUPTED, Waiter
+from ..sched.wait import INTERRUPTED, Wait
 from ..signals import delivery
 
 #: For futures that JavaScript will settle, what it calls to do so.
 _answers = WeakKeyDictionary()
 
 
+class PromiseWait(Wait):
+    """Waits until JavaScript has settled the promise `object`."""
+
+    __slots__ = ()
+    thing = "a promise"
+
+
 class _Answer:
     """What a future waits for; its methods are called by JavaScript, between two fibers."""
 
-    __slots__ = ("_future", "_open", "settled", "waiter")
+    __slots__ = ("_future", "_open", "settled", "wait")
 
     def __init__(self, future):
         self._future = ref(future)
@@ -27,7 +34,7 @@ class _Answer:
         #: How to settle a future with what has come.
         self.settled = None
         #: Of a thread that stands in `run_sync`.
-        self.waiter = None
+        self.wait = None
         fiber.cpu.external += 1
         future.add_done_callback(self._close)
 
@@ -50,8 +57,8 @@ class _Answer:
         future = self._future()
         if future is None:
             return
-        if self.waiter is not None:
-            self.waiter.wake()
+        if self.wait is not None:
+            self.wait.wake()
         loop = future.get_loop()
         if not loop.is_closed():
             loop.call_soon_threadsafe(_settle, future, settle)
@@ -83,8 +90,8 @@ def run_sync(promise):
     if answer is None:
         raise TypeError("run_sync() waits for a JavaScript promise; await what is Python's own")
     while answer.settled is None and not future.done():
-        answer.waiter = Waiter("a promise")
-        if answer.waiter.wait() == INTERRUPTED:
+        answer.wait = PromiseWait(promise)
+        if answer.wait.block() == INTERRUPTED:
             delivery.run_pending()
     _settle(future, answer.settled)
     return future.result()

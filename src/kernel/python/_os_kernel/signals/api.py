@@ -6,7 +6,7 @@ Invariant: each checks its arguments and raises as Modules/signalmodule.c of 3.1
 from time import monotonic
 
 from ..sched import timers
-from ..sched.waiter import INTERRUPTED, TIMED_OUT, Waiter
+from ..sched.wait import INTERRUPTED, TIMED_OUT, Wait
 from ..seam.declare import Face
 from ..threads import thread
 from . import delivery
@@ -17,6 +17,25 @@ posix_face = Face("posix", also=("os",))
 face.give(NSIG=delivery.NSIG, SIGCLD=native.SIGCHLD, SIGSTKFLT=16)
 
 SIG_BLOCK, SIG_UNBLOCK, SIG_SETMASK = native.SIG_BLOCK, native.SIG_UNBLOCK, native.SIG_SETMASK
+
+
+class PauseWait(Wait):
+    """Waits for any signal that has a handler."""
+
+    __slots__ = ()
+    thing = "signal.pause"
+    is_for_signal = True
+
+
+class SignalWait(Wait):
+    """Waits for one of the signals `object`, which the thread has blocked."""
+
+    __slots__ = ()
+    thing = "a signal"
+    is_for_signal = True
+
+    def accepts(self, signum):
+        return signum in self.object
 
 
 @face
@@ -82,7 +101,7 @@ def kill(pid, signalnum, /):
 @face
 def pause():
     """Wait until a signal arrives."""
-    while Waiter("signal.pause").wait() != INTERRUPTED:
+    while PauseWait(None).block() != INTERRUPTED:
         pass
     delivery.run_pending()
 
@@ -150,7 +169,7 @@ def _await_signal(mask, deadline):
         if arrived:
             held[me].discard(arrived[0])
             return arrived[0]
-        state = Waiter(mask).wait(deadline)
+        state = SignalWait(mask).block(deadline)
         if state == TIMED_OUT:
             return None
         if state == INTERRUPTED:
@@ -191,7 +210,7 @@ def valid_signals():
 
 
 class _Itimer:
-    """An interval timer; it stands in the heap of deadlines as a waiter does."""
+    """An interval timer, which sends `signum` whenever its time has come."""
 
     def __init__(self, signum):
         self.signum = signum
@@ -201,7 +220,7 @@ class _Itimer:
 
     def set(self, seconds, interval):
         if self.entry is not None:
-            self.entry.state = TIMED_OUT
+            timers.cancel(self.entry)
             self.entry = None
         self.interval = interval
         if seconds:
@@ -209,32 +228,18 @@ class _Itimer:
 
     def _arm(self, deadline):
         self.deadline = deadline
-        self.entry = _Alarm(self)
-        timers.push(deadline, self.entry)
+        self.entry = timers.push(deadline, self)
 
     def get(self):
         if self.entry is None:
             return (0.0, 0.0)
         return (max(self.deadline - monotonic(), 1e-6), self.interval)
 
-    def fire(self):
+    def expire(self):
         self.entry = None
         if self.interval:
             self._arm(max(self.deadline + self.interval, monotonic()))
         delivery.trigger(self.signum)
-
-
-class _Alarm:
-    __slots__ = ("state", "timer")
-
-    def __init__(self, timer):
-        self.state = 0
-        self.timer = timer
-
-    def expire(self):
-        if not self.state:
-            self.state = TIMED_OUT
-            self.timer.fire()
 
 
 _itimers = {

@@ -34,6 +34,12 @@ on_interrupt = native.default_int_handler
 on_fatal = None
 
 
+def name(signum):
+    """What a signal is called: `SIGTERM`."""
+    names = (name for name, value in vars(native).items() if value == signum)
+    return next((name for name in names if name.startswith("SIG") and name[3] != "_"), str(signum))
+
+
 def check(signum):
     if not 1 <= signum < NSIG:
         raise ValueError("signal number out of range")
@@ -59,9 +65,9 @@ def trigger(signum, target=None):
     target = target or thread.main
     if signum in masks.get(target, ()):
         held.setdefault(target, set()).add(signum)
-        waiter = target.fiber and target.fiber.waiter
-        if waiter and isinstance(waiter.what, frozenset) and signum in waiter.what:
-            waiter.wake()
+        wait = target.fiber and target.fiber.wait
+        if wait and wait.accepts(signum):
+            wait.wake()
         return
     handler = handlers[signum]
     if handler == SIG_IGN or (handler == SIG_DFL and signum in _IGNORED_BY_DEFAULT):
@@ -74,8 +80,8 @@ def trigger(signum, target=None):
         pending.append(signum)
     machine.attend(True)
     main = thread.main.fiber
-    if main is not None and main.waiter is not None:
-        main.waiter.interrupt()
+    if main is not None and main.wait is not None:
+        main.wait.interrupt()
 
 
 def _tell_wakeup_fd(signum):

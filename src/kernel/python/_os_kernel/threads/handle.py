@@ -5,7 +5,7 @@ Invariant: a handle goes NOT_STARTED, RUNNING, DONE and never back; DONE wakes a
 
 from time import monotonic
 
-from ..sched.waiter import INTERRUPTED, TIMED_OUT, Waiter
+from ..sched.wait import INTERRUPTED, TIMED_OUT, Wait, WaitQueue
 from ..seam.declare import Face
 from ..signals import delivery
 from . import thread
@@ -15,14 +15,25 @@ face = Face("_thread")
 NOT_STARTED, RUNNING, DONE = range(3)
 
 
+class JoinWait(Wait):
+    """Waits for the end of the thread with the handle `object`."""
+
+    __slots__ = ()
+
+    @property
+    def thing(self):
+        other = thread.alive.get(self.object.ident)
+        return f"the end of {thread.name_of(other) if other else 'a thread'}"
+
+
 @face
 class _ThreadHandle:
-    __slots__ = ("__weakref__", "_ident", "_state", "_waiters")
+    __slots__ = ("__weakref__", "_ident", "_state", "_waits")
 
     def __init__(self):
         self._state = NOT_STARTED
         self._ident = 0
-        self._waiters = []
+        self._waits = WaitQueue()
 
     @property
     def ident(self):
@@ -41,9 +52,7 @@ class _ThreadHandle:
         if self._state == NOT_STARTED:
             raise RuntimeError("thread not started")
         self._state = DONE
-        waiters, self._waiters = self._waiters, []
-        for waiter in waiters:
-            waiter.wake()
+        self._waits.wake_all()
 
     def join(self, timeout=None):
         if self._state == NOT_STARTED:
@@ -54,13 +63,12 @@ class _ThreadHandle:
         if self._state != DONE and self._ident == thread.get_ident():
             raise RuntimeError("Cannot join current thread")
         while self._state != DONE:
-            waiter = Waiter(self)
-            self._waiters.append(waiter)
+            wait = JoinWait(self)
+            self._waits.add(wait)
             try:
-                state = waiter.wait(deadline)
+                state = wait.block(deadline)
             finally:
-                if waiter in self._waiters:
-                    self._waiters.remove(waiter)
+                self._waits.discard(wait)
             if state == TIMED_OUT:
                 return
             if state == INTERRUPTED:

@@ -1,16 +1,15 @@
 """`_thread.lock`.
 
-Invariant: if the lock is free and someone waits, exactly one waiter (`_waking`) has been woken
-and will try. Waiters are woken first in, first out. As in CPython's PyMutex, a running thread may
-take the lock before the woken one gets to run, but a waiter that has waited a millisecond is
-handed it.
+Invariant: if the lock is free and threads wait for it, exactly one of them (`_waking`) has been
+woken and will try. Threads are woken first in, first out. As in CPython's PyMutex, a running
+thread may take the lock before the woken one gets to run, but a thread that has waited for a
+millisecond is handed it.
 """
 
-from collections import deque
 from time import monotonic
 
 from ..sched import fiber
-from ..sched.waiter import INTERRUPTED, TIMED_OUT, WOKEN, Waiter
+from ..sched.wait import INTERRUPTED, TIMED_OUT, WOKEN, Wait, WaitQueue
 from ..seam.declare import Face
 from ..signals import delivery
 
@@ -41,6 +40,21 @@ def _thread():
     return None if running is None else running.thread
 
 
+class LockWait(Wait):
+    """Waits for the lock `object`."""
+
+    __slots__ = ()
+    can_be_held = True
+
+    @property
+    def thing(self):
+        return "an RLock" if self.object._reentrant else "a Lock"
+
+    @property
+    def holder(self):
+        return self.object._holder
+
+
 @face.named("lock", "LockType")
 class lock:
     """A lock object is a synchronization primitive.  To create a lock,
@@ -54,11 +68,11 @@ class lock:
     unlock it.  A thread attempting to lock a lock that it has already locked
     will block until another thread unlocks it.  Deadlocks may ensue."""
 
-    __slots__ = ("__weakref__", "_holder", "_locked", "_reentrant", "_waiters", "_waking")
+    __slots__ = ("__weakref__", "_holder", "_locked", "_reentrant", "_waits", "_waking")
 
     def __init__(self):
         self._locked = False
-        self._waiters = None
+        self._waits = None
         self._waking = None
         #: For the deadlock report: the thread that took it, and whether it is inside an RLock.
         self._holder = None
@@ -84,24 +98,24 @@ class lock:
         return self._wait(deadline)
 
     def _wait(self, deadline):
-        waiter = Waiter(self)
-        waiter.since = monotonic()
-        if self._waiters is None:
-            self._waiters = deque()
-        self._waiters.append(waiter)
+        wait = LockWait(self)
+        wait.since = monotonic()
+        if self._waits is None:
+            self._waits = WaitQueue()
+        self._waits.add(wait)
         while True:
             try:
-                state = waiter.wait(deadline)
+                state = wait.block(deadline)
             except BaseException:
-                self._leave(waiter)
+                self._leave(wait)
                 raise
             if state == WOKEN:
-                if self._waking is not waiter:  # handed over: it stayed locked for us
+                if self._waking is not wait:  # handed over: it stayed locked for us
                     self._holder = _thread()
                     return True
                 self._waking = None
             else:
-                self._leave(waiter)
+                self._leave(wait)
             if not self._locked:
                 self._locked = True
                 self._holder = _thread()
@@ -114,42 +128,29 @@ class lock:
                     return True
             if state == TIMED_OUT or (deadline is not None and monotonic() >= deadline):
                 return False
-            since = waiter.since
-            waiter = Waiter(self)
-            waiter.since = since
-            self._waiters.appendleft(waiter)
+            since = wait.since
+            wait = LockWait(self)
+            wait.since = since
+            self._waits.add_first(wait)
 
-    def _leave(self, waiter):
-        try:
-            self._waiters.remove(waiter)
-        except ValueError:
-            if self._waking is waiter:
-                self._waking = None
-            if not self._locked:
-                self._wake_next()
-
-    def _wake_next(self):
-        waiters = self._waiters
-        while waiters and self._waking is None:
-            waiter = waiters.popleft()
-            if waiter.wake():
-                self._waking = waiter
+    def _leave(self, wait):
+        if self._waits.discard(wait):
+            return
+        if self._waking is wait:
+            self._waking = None
+        if not self._locked and self._waking is None:
+            self._waking = self._waits.wake_one()
 
     def release(self):
         """Release the lock."""
         if not self._locked:
             raise RuntimeError("release unlocked lock")
-        waiters = self._waiters
-        if waiters and self._waking is None:
-            now = monotonic()
-            while waiters:
-                waiter = waiters.popleft()
-                if waiter.wake():
-                    if now - waiter.since >= FAIR_AFTER:
-                        self._holder = waiter.fiber.thread
-                        return
-                    self._waking = waiter
-                    break
+        if self._waits and self._waking is None:
+            woken = self._waits.wake_one()
+            if woken is not None and monotonic() - woken.since >= FAIR_AFTER:
+                self._holder = woken.fiber.thread
+                return
+            self._waking = woken
         self._locked = False
         self._holder = None
 

@@ -8,7 +8,7 @@ from collections import deque
 from time import monotonic
 from types import GenericAlias
 
-from ..sched.waiter import INTERRUPTED, TIMED_OUT, Waiter
+from ..sched.wait import INTERRUPTED, TIMED_OUT, Wait, WaitQueue
 from ..seam.declare import Face
 from ..signals import delivery
 from .lock import TIMEOUT_MAX
@@ -21,32 +21,34 @@ class Empty(Exception):
     "Exception raised by Queue.get(block=0)/get_nowait()."
 
 
+class ItemWait(Wait):
+    """Waits for an item of the SimpleQueue `object`."""
+
+    __slots__ = ()
+    thing = "an item of a SimpleQueue"
+
+
 @face
 class SimpleQueue:
     """Simple, unbounded, reentrant FIFO queue."""
 
-    __slots__ = ("__dict__", "__weakref__", "_items", "_waiters")
+    __slots__ = ("__dict__", "__weakref__", "_items", "_waits")
 
     def __new__(cls):
         self = object.__new__(cls)
         self._items = deque()
-        self._waiters = deque()
+        self._waits = WaitQueue()
         return self
 
     def put(self, item, block=True, timeout=None):
         """Put the item on the queue.  `block` and `timeout` are ignored: the queue has no bound."""
         self._items.append(item)
-        self._wake_next()
+        if self._waits:
+            self._waits.wake_one()
 
     def put_nowait(self, item):
         """Put an item into the queue without blocking."""
         self.put(item)
-
-    def _wake_next(self):
-        waiters = self._waiters
-        while waiters:
-            if waiters.popleft().wake():
-                return
 
     def get(self, block=True, timeout=None):
         """Remove and return an item from the queue; raise Empty when there is none in time."""
@@ -63,25 +65,21 @@ class SimpleQueue:
 
     def _wait(self, deadline):
         while not self._items:
-            waiter = Waiter(self)
-            self._waiters.append(waiter)
+            wait = ItemWait(self)
+            self._waits.add(wait)
             try:
-                state = waiter.wait(deadline)
+                state = wait.block(deadline)
                 if state == INTERRUPTED:
-                    self._forget(waiter)
+                    self._waits.discard(wait)
                     delivery.run_pending()
             except BaseException:
-                self._forget(waiter)
+                self._waits.discard(wait)
                 if self._items:
-                    self._wake_next()
+                    self._waits.wake_one()
                 raise
             if state == TIMED_OUT:
-                self._forget(waiter)
+                self._waits.discard(wait)
                 return
-
-    def _forget(self, waiter):
-        if waiter in self._waiters:
-            self._waiters.remove(waiter)
 
     def get_nowait(self):
         """Remove and return an item from the queue without blocking."""

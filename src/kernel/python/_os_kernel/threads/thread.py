@@ -29,6 +29,8 @@ class Thread:
         self.native_id = native_id
         self.name = ""
         self.daemon = False
+        #: The one of its fibers that runs when the thread does; the others are greenlets that
+        #: have handed over.
         self.fiber = None
         self.handle = None
         #: Seconds of the cell's clock for which it had the processor, in turns that are over.
@@ -62,6 +64,13 @@ def get_native_id():
     """Return a non-negative integer identifying the thread as reported
     by the OS (kernel)."""
     return current().native_id
+
+
+def name_of(of):
+    """What a report calls a thread: the name that `threading` knows it by, if it does."""
+    threading = sys.modules.get("threading")
+    known = threading._active.get(of.ident) if threading else None
+    return known._name if known is not None else of.name or f"thread {of.ident:#x}"
 
 
 def _make(daemon):

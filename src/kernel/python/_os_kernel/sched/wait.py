@@ -1,0 +1,154 @@
+"""Waiting: what a fiber waits for, and the queues in which it stands meanwhile.
+
+A blocking operation makes a `Wait` of its own kind, puts it into the queue of what it waits for,
+and calls `block`. Whoever changes that thing wakes the wait through the queue. The deadlock
+report, signals and timelines read the `Wait` and need to know nothing else about the operation.
+
+Invariant: a wait leaves PENDING once, and only that transition puts its fiber into `ready`. So a
+fiber that waits is woken exactly once, whoever comes first: a waker, the deadline, or a signal.
+"""
+
+from collections import OrderedDict
+from sys import _getframe
+
+from . import fiber, timers
+
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import FrameType
+    from typing import ClassVar
+
+    from ..threads.thread import Thread
+
+PENDING, WOKEN, TIMED_OUT, INTERRUPTED = range(4)
+
+
+class Wait:
+    """One fiber waits for one thing. Each kind of thing has a subclass."""
+
+    __slots__ = ("fiber", "frame", "object", "since", "state", "timer")
+
+    #: What is waited for, as a report says it after "waits for": "an event", "a promise".
+    thing: ClassVar[str]
+    #: Whether only a signal ends it: then the reader can, by pressing Stop.
+    is_for_signal: ClassVar[bool] = False
+    #: Whether a thread may hold what is waited for; then `holder` tells which.
+    can_be_held: ClassVar[bool] = False
+
+    def __init__(self, object: object) -> None:
+        self.fiber = fiber.cpu.current
+        self.state = PENDING
+        #: What is waited for: the lock, the handle, the set of signals.
+        self.object = object
+        self.timer: timers.Entry | None = None
+        #: The frame that called the blocking operation, while it waits.
+        self.frame: FrameType | None = None
+        #: When the waiting began, on the monotonic clock; set where it decides something.
+        self.since = 0.0
+
+    @property
+    def holder(self) -> Thread | None:
+        """The thread that holds what is waited for, as far as one is known."""
+        return None
+
+    def accepts(self, signum: int) -> bool:
+        """Whether the arrival of a blocked signal is what is waited for."""
+        return False
+
+    def wake(self) -> bool:
+        """Ends the wait; true if the fiber was still waiting."""
+        if self.state:
+            return False
+        self._end(WOKEN)
+        return True
+
+    def expire(self) -> None:
+        """The deadline has passed; called by `timers`."""
+        self.timer = None
+        if not self.state:
+            self._end(TIMED_OUT)
+
+    def interrupt(self) -> None:
+        """A signal for this thread: it wakes to run the handlers."""
+        if not self.state:
+            self._end(INTERRUPTED)
+
+    def _end(self, state: int) -> None:
+        self.state = state
+        if self.timer is not None:
+            timers.cancel(self.timer)
+        fiber.ready.append(self.fiber)
+
+    def block(self, deadline: float | None = None) -> int:
+        """Blocks the calling fiber until the wait ends; answers with the state that ended it.
+
+        `deadline` is on the monotonic clock, in seconds. Raises RuntimeError where no stack can
+        be suspended.
+        """
+        me = self.fiber
+        if me is None:
+            raise RuntimeError("cannot block: no thread is running")
+        if deadline is not None:
+            self.timer = timers.push(deadline, self)
+        me.wait = self
+        try:
+            self.frame = _getframe(1)
+        except ValueError:
+            self.frame = None  # Only frames of the kernel are on this stack.
+        try:
+            fiber.block()
+        finally:
+            me.wait = self.frame = None
+            if not self.state:
+                # The stack could not be suspended, or was left by an exception.
+                self.state = INTERRUPTED
+                if self.timer is not None:
+                    timers.cancel(self.timer)
+        return self.state
+
+
+class WaitQueue:
+    """The waits for one thing, in the order in which they are woken.
+
+    A wait that ended otherwise (by its deadline, by a signal) stays until `discard` takes it out,
+    and is passed over by those who wake.
+    """
+
+    __slots__ = ("_waits",)
+
+    def __init__(self) -> None:
+        self._waits: OrderedDict[Wait, None] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._waits)
+
+    def __contains__(self, wait: Wait) -> bool:
+        return wait in self._waits
+
+    def add(self, wait: Wait) -> None:
+        """Puts `wait` at the end."""
+        self._waits[wait] = None
+
+    def add_first(self, wait: Wait) -> None:
+        """Puts `wait` before all others: it has waited longest."""
+        self._waits[wait] = None
+        self._waits.move_to_end(wait, False)
+
+    def discard(self, wait: Wait) -> bool:
+        """Takes `wait` out; true if it was there."""
+        return self._waits.pop(wait, self) is None
+
+    def wake_one(self) -> Wait | None:
+        """Takes out and wakes the first that still waits; answers with it."""
+        waits = self._waits
+        while waits:
+            wait, _ = waits.popitem(False)
+            if wait.wake():
+                return wait
+        return None
+
+    def wake_all(self) -> None:
+        """Wakes everyone. Each takes itself out."""
+        for wait in list(self._waits):
+            wait.wake()

@@ -1,8 +1,8 @@
 /**
  * The sandbox frame: compiles the module once, keeps the workers, and passes messages both ways.
  *
- * Invariant: a worker speaks for itself only. The frame sets the process id on all that a worker says, and lets
- * no worker speak as the sandbox.
+ * Invariant: a worker speaks for itself only. The frame stamps each message of a worker with its process id, and lets
+ * no worker send a message in the name of the sandbox.
  */
 import type { Fault } from '../../protocol/fault.ts';
 import type { FromSandbox, Pid, ProcessKind, RuntimeAsset, ToSandbox } from '../../protocol/message.ts';
@@ -37,7 +37,7 @@ function crashed(what: string, why: string): Fault {
   return { kind: 'crashed', what, why, mend: 'Run the cell again: a new interpreter starts.' };
 }
 
-/** Each asset is made ready as it comes, so that compiling goes on while the rest is still on its way. */
+/** Makes an asset ready as soon as it comes, so that the module is being compiled while the rest is still on its way. */
 function load(asset: RuntimeAsset): void {
   switch (asset.name) {
     case 'wasm':
@@ -127,7 +127,7 @@ function receive(message: ToSandbox): void {
   }
 }
 
-// Outside a sandbox this script would hand its page's origin to Python.
+// Outside a sandbox, Python would run with the rights of the page's origin.
 if (self.origin !== 'null') throw new Error('The Python frame runs in an opaque origin only.');
 addEventListener('message', (event: MessageEvent<ToSandbox>) => {
   if (event.source === parent) receive(event.data);

@@ -1,21 +1,23 @@
 /**
- * Forbids suspension where JavaScript stands between one piece of Python and another: while it makes a Python object of
- * one of its values (the first of a kind makes a class: `ABCMeta.register`), and while `ctypes` calls a function, which
- * may call Python back. Pyodide 314.0.7 leaves `validSuspender` true there; a fiber preempted in that Python would
- * suspend JavaScript's frame, which ends the interpreter. What `ctypes` calls also takes room of the C stack, as the
- * engine's is used without C knowing (docs/adr/0008-a-stack-that-can-be-measured.md).
+ * Forbids suspension where a JavaScript frame stands between two pieces of Python on the stack, because JSPI cannot
+ * suspend JavaScript frames and the interpreter would die.
+ *
+ * There are two such places for which Pyodide 314.0.7 leaves `validSuspender` true. One is the conversion of a
+ * JavaScript value to a Python object: the first object of a kind makes a class, which runs Python (`ABCMeta.register`).
+ * The other is a function that `ctypes` calls, which may call Python back. Such a call also takes some of the C stack
+ * here, since it uses up the browser's stack without C knowing (docs/adr/0008-a-stack-that-can-be-measured.md).
  *
  * Invariant: while one of these functions runs, and only then, `validSuspender` is false on its behalf.
  */
 import type { EmscriptenModule } from './cpython/emscripten-module.ts';
 
-/** What C imports for it. */
+/** The functions that C imports to convert a value. */
 const IMPORTED = ['js2python_js', 'js2python_convert', 'js2python_immutable_js'] as const;
 
-/** What C imports to make a JavaScript string. It takes the address as signed: above 2 GB it would read another's bytes. */
+/** C imports this to make a JavaScript string. It takes the address for a signed number, which is wrong above 2 GB. */
 const ASCII = '_python2js_ascii';
 
-/** What C imports to call a function through a pointer. */
+/** C imports this to call a function through a pointer (`ctypes`). */
 const FOREIGN_CALL = 'ffi_call_js';
 /** Bytes of C stack for one such call. */
 const FOREIGN_ROOM = 4096;
@@ -40,7 +42,7 @@ export class Conversions {
     return { ...imports, env };
   }
 
-  /** From now on; before, nothing is ever suspended. */
+  /** Begins to guard. Nothing is ever suspended before. */
   begin(module: EmscriptenModule): void {
     this.#module = module;
     module.handle_js_error = this.#guarded(module.handle_js_error);

@@ -1,7 +1,15 @@
 /**
- * The interrupt buffer that CPython polls in its evaluation loop: it answers with one signal number when the time
- * slice is over or something has arrived. Invariant: it never answers while the collector runs, while
- * the handler of its last answer does, or while JavaScript waits for Python.
+ * Preemption: tells CPython, in the middle of a program's code, that its time slice is over or that something has
+ * arrived.
+ *
+ * CPython built for Emscripten has a countdown that it decreases as it evaluates bytecode. Each time the countdown
+ * ends, CPython reads the first item of the *interrupt buffer* and treats a number other than 0 as a signal
+ * (CPython, Python/emscripten_signal.c). Our buffer is an object whose item 0 is a getter. When the running fiber
+ * has to stop, the getter answers with `signal`, and CPython calls the Python handler of that signal
+ * (`on_interrupt` in _os_kernel/sched/preempt.py), which lets other fibers run before it returns.
+ *
+ * Invariant: the buffer never answers with the signal while the garbage collector runs, while the handler of its
+ * last answer still runs, or while JavaScript waits for a synchronous call of Python.
  */
 import type { Frames } from './cpython/frames.ts';
 import type { EmscriptenModule } from './cpython/emscripten-module.ts';
@@ -9,11 +17,11 @@ import type { Offsets } from './cpython/offsets.ts';
 
 export class Interrupts {
   /**
-   * True while a fiber's own stack runs. What a settled promise calls runs between two fibers, and Pyodide 314.0.7
-   * does not clear `validSuspender` for it (`create_promise_handles`).
+   * True while a fiber's own stack runs. The callbacks of a settled promise run between two fibers, where no stack can
+   * be suspended; Pyodide 314.0.7 leaves `validSuspender` true for them (`create_promise_handles`).
    */
   fiberRuns = false;
-  /** Set when something waits for Python: a signal, an answer, a job. */
+  /** Whether there are arrivals that Python has not taken yet. */
   pending = false;
   #attending = false;
   readonly #module: EmscriptenModule;
@@ -22,7 +30,7 @@ export class Interrupts {
   readonly #signal: number;
   readonly #now: () => number;
   #sliceEnd = 0;
-  /** Between an answer and the end of its handler: the handler itself must not be interrupted. */
+  /** True from the moment the buffer answers until the handler is done, because the handler must not be interrupted. */
   #answering = false;
 
   constructor(module: EmscriptenModule, offsets: Offsets, frames: Frames, signal: number, now: () => number) {
@@ -33,7 +41,7 @@ export class Interrupts {
     this.#now = now;
   }
 
-  /** False while the running stack cannot be suspended: it is no fiber's, or JavaScript waits for it. */
+  /** Whether the running stack can be suspended: it is a fiber's, and no JavaScript function waits for its result. */
   get maySuspend(): boolean {
     return this.fiberRuns && this.#module.validSuspender.value;
   }
@@ -45,35 +53,42 @@ export class Interrupts {
     this.#sliceEnd = this.#now() + (this.#module.HEAPU32[this.#offsets.switchInterval >> 2] ?? 0) / 1000;
   }
 
-  /** Has the buffer asked at once if something waits: an earlier look may have been refused. */
+  /**
+   * Makes CPython read the buffer at its next bytecode if there is something to tell. An earlier reading may have come
+   * at a moment when the buffer was not allowed to answer.
+   */
   look(): void {
     if (this.pending || this.#attending) this.#module.HEAP32[this.#module.__Py_emscripten_signal_clock >> 2] = 1;
   }
 
-  /** Whether a signal's Python handler has yet to run: then the buffer is asked at once and answers. */
+  /** `on` while a signal has arrived whose Python handler has not run yet: CPython then reads the buffer at once. */
   attend(on: boolean): void {
     this.#attending = on;
     this.look();
   }
 
-  /** Has the next look answered; false if it would be refused. */
+  /** Makes the next reading answer with the signal. False if the buffer is not allowed to answer now. */
   demand(): boolean {
     this.pending = !this.#answering && !this.#frames.collecting() && this.maySuspend;
     return this.pending;
   }
 
-  /** Asks again as soon as the handler has returned: the call of this function is itself followed by one look. */
+  /**
+   * The handler was called at a bad moment, inside the kernel's own code, and returns without doing anything: CPython is
+   * to read the buffer again as soon as it has. The countdown is 2 and not 1, because CPython also reads the buffer
+   * when this very call returns, while the handler still runs.
+   */
   again(): void {
     this.#answering = false;
     this.#module.HEAP32[this.#module.__Py_emscripten_signal_clock >> 2] = 2;
   }
 
-  /** The handler of the last answer does not run, or no longer. */
+  /** The handler of the last answer is over, or could not be called at all. */
   release(): void {
     this.#answering = false;
   }
 
-  /** What `pyodide.setInterruptBuffer` is given; CPython writes 0 after each reading. */
+  /** The object for `pyodide.setInterruptBuffer`. CPython writes 0 to it after each reading, which has no effect here. */
   buffer(): { 0: number } {
     const ask = (): number => {
       if (this.#answering || this.#frames.collecting() || !this.maySuspend) return 0;

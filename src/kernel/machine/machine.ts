@@ -1,6 +1,11 @@
 /**
- * What the Python side of the kernel may ask of JavaScript: the machine under CPython's operating system.
- * Invariant: Python sees plain numbers and one awaitable; every private offset stays on this side.
+ * The machine: what JavaScript does for the Python side of the kernel, as hardware does it for an operating system.
+ *
+ * `Operations` is what Python may call. `Machine` is what the process around it uses: it hands in what arrives from
+ * outside and starts the first fiber.
+ *
+ * Invariant: Python sees plain numbers and one awaitable object. Everything that depends on how CPython lays out its
+ * structures in memory stays on this side (`cpython/`).
  */
 import { Builtins } from './cpython/builtins.ts';
 import { Frames, type Mark } from './cpython/frames.ts';
@@ -11,15 +16,15 @@ import { readOffsets } from './cpython/offsets.ts';
 import { StandardInput } from './standard-input.ts';
 import { Switcher } from './switcher.ts';
 
-/** What comes from outside while Python runs or waits. */
+/** Something that comes from outside while Python runs or waits; Python takes it from its inbox (sched/inbox.py). */
 type Arrival =
   | { readonly kind: 'signal'; readonly number: number }
   | { readonly kind: 'job'; readonly job: unknown }
   /** `asked` is JSON; so is what `answered` takes. */
   | { readonly kind: 'question'; readonly asked: string; readonly answered: (answer: string) => void }
-  /** JavaScript's null is not None. */
+  /** A line of input; `text` is undefined at the end of input, since JavaScript's null does not become None. */
   | { readonly kind: 'input'; readonly request: number; readonly text: string | undefined }
-  /** Python that JavaScript has called made a fiber ready. */
+  /** Python code that JavaScript called synchronously has made a fiber ready. */
   | { readonly kind: 'called' };
 
 /** What Python may call; the names follow Python's rules (src/kernel/python/_os_kernel/machine.py). */
@@ -29,39 +34,39 @@ interface Operations {
   prepare_start(from: number, fiber: number): boolean;
   prepare_idle(from: number, milliseconds?: number | null): boolean;
   prepare_turn(from: number): boolean;
-  /** On the new fiber's stack: takes note of its thread state and protects its C stack. */
+  /** Called first thing on a new fiber's stack: remembers its thread state and sets the limit of its C stack. */
   adopt(fiber: number): void;
   forget(fiber: number): void;
   /** Gives the running thread state a thread's identity. */
   identify(ident: number, nativeId: number): void;
   /** Moves thread dict, local key and sentinel out of the running thread state into the list at `list` (three None). */
   take_locals(list: number): void;
-  /** Forgets the kernel's own calls on the running stack: `sys.setrecursionlimit` is about a program's. */
+  /** Resets the count of nested calls, so that `sys.setrecursionlimit` counts the program's calls and not the kernel's. */
   count_from_here(): void;
   mark(code: number, mark: Mark): void;
   /** See `Builtins.make`. */
   builtin(name: string, doc: string, callable: number, module: number, list: number): void;
   first_traceable(code: number): number;
   in_kernel(): boolean;
-  /** After each suspension, or after its failure: forgets what was prepared. */
+  /** Called after each suspension, also one that failed: forgets what was prepared. */
   resumed(fiber: number): void;
   again(): void;
-  /** Whether a signal waits for its handler: then the interrupt buffer answers at once. */
+  /** `on` while a signal has arrived whose Python handler has not run yet (`Interrupts.attend`). */
   attend(on: boolean): void;
   slice(): void;
   /** The oldest arrival, or undefined. */
   arrival(): Arrival | undefined;
-  /** Ends idleness from Python that JavaScript has called. */
+  /** Python code that JavaScript called has made a fiber ready: wakes the fiber that sleeps on behalf of all. */
   called(): void;
-  /** Asks for input, shown or hidden while it is typed; the arrival `input` with the answer will bear this number. */
+  /** Asks the page for a line of input. Answers with a number; the arrival `input` that brings the line has the same. */
   ask(secret: boolean): number;
-  /** Nobody waits for the answer any more. */
+  /** Takes the request for input back: no thread waits for the line any more. */
   withdraw(): void;
-  /** Whether a person types the input. */
+  /** Whether standard input is a terminal, at which a person types. */
   terminal(): boolean;
-  /** How many bytes C was refused when it read standard input; 0 if it did not. */
+  /** How many bytes C wanted when its read of standard input was interrupted (`StandardInput`); 0 if none was. */
   wanted(): number;
-  /** What that read is answered with; `bytes` is a proxy of Python's. */
+  /** The bytes that C's read gets when it tries again; `bytes` is a proxy of a Python object. */
   give(bytes: { toJs(): Uint8Array }): void;
   suspended(): number;
 }
@@ -79,9 +84,9 @@ export interface Machine {
 
 export interface MachineOptions {
   readonly memory: Memory;
-  /** The signal number that Python has a handler of ours for. */
+  /** The number of the one real signal, whose Python handler is the kernel's. */
   readonly signal: number;
-  /** Unscaled milliseconds. */
+  /** Milliseconds of real time, however fast the cell's clock runs. */
   readonly now: () => number;
   /** Real milliseconds for milliseconds of the cell's clock. */
   readonly real: (milliseconds: number) => number;
@@ -104,7 +109,7 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
   const builtins = new Builtins(module, offsets);
   options.memory.keepFor(() => {
     const refused = frames.ofProgram();
-    // The handler may be what there was no memory to call: then it will not say that it is done.
+    // It may have been the interrupt handler that could not be called for lack of memory: then it is not running.
     if (refused) interrupts.release();
     return refused;
   });
@@ -126,7 +131,8 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
       then: (resolve: () => void) => {
         running().suspension.then(resolve);
       },
-      // Nothing reads these: they give the proxy a type that no promise of a program shares.
+      // Python gives each JavaScript object a class by the members it has. These make sure that no promise of a
+      // program has the same class, because `attach` sets an attribute on it.
       get: () => undefined,
       has: () => false,
       [Symbol.dispose]: () => undefined,

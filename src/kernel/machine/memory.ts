@@ -7,10 +7,10 @@
 import type { EmscriptenModule } from './cpython/emscripten-module.ts';
 
 const page = 65_536;
-/** All that an address of 32 bits reaches, less the page that Emscripten leaves out. */
+/** Bytes that an address of 32 bits can reach, less the one page that Emscripten leaves out. */
 const most = 65_535 * page;
 const kept = 32 << 20;
-/** Emscripten's own: a fifth more than there is, 96 MB more at most, so that growing is rare. */
+/** Emscripten's own policy: growing takes a fifth more than there is, at most 96 MB more, so that it is rare. */
 const ahead = { part: 0.2, bytes: 96 << 20 };
 
 const inPages = (bytes: number): number => Math.ceil(bytes / page) * page;
@@ -35,7 +35,7 @@ export class Memory {
     this.#module = module;
   }
 
-  /** `refuse` says, when little is left, whether it is a program that wants it. */
+  /** `refuse` is asked when little is left; it answers whether a program wants the memory, and not the kernel. */
   keepFor(refuse: () => boolean): void {
     this.#refuse = refuse;
   }
@@ -53,7 +53,7 @@ export class Memory {
   #growLast(module: EmscriptenModule, wanted: number): boolean {
     const now = module.HEAP8.length;
     if (!this.#refuse()) return module.growMemory(inPages(wanted)) === 1;
-    // It has used the rest up. The page is for what an exception needs on its way out.
+    // The program has used up its part. One page more is for what raising the MemoryError itself needs.
     if (wanted - now <= page && now < most - kept / 2) module.growMemory(now + page);
     return false;
   }

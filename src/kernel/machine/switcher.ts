@@ -1,7 +1,11 @@
 /**
  * The one place where a stack is suspended and another is resumed.
- * Invariant: at most one fiber runs; each suspension names beforehand what happens next (switch, start, idle, turn,
- * or leave), and exactly one fiber is resumed for it.
+ *
+ * A fiber gives the processor away in two steps. First Python says what shall happen next (`prepare`). Then it awaits
+ * `suspension` by Pyodide's `run_sync`: JSPI suspends the whole stack of WebAssembly and calls `suspension.then`, which
+ * does what was prepared: resume another fiber, start one, sleep, or let the worker's event loop run.
+ *
+ * Invariant: at most one fiber runs; each suspension is prepared, and exactly one fiber is resumed for it.
  */
 import type { Frames } from './cpython/frames.ts';
 import type { Interrupts } from './interrupts.ts';
@@ -19,11 +23,11 @@ interface Suspended {
   readonly undo: readonly number[];
 }
 
-/** Longest time without a turn of the event loop, in milliseconds: until then no message from the page gets in. */
+/** Milliseconds after which a switch goes through the event loop, where messages from the page are received. */
 const TURN_AFTER = 8;
-/** `setTimeout` cannot do shorter; below it the event loop is turned until it is time. */
+/** Milliseconds: `setTimeout` cannot wait for less. A shorter wait goes through the event loop again and again. */
 const FINEST_TIMEOUT = 1;
-/** `setTimeout` fires at once beyond this. */
+/** Milliseconds: `setTimeout` fires at once if it is given more. */
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
 export class Switcher {
@@ -74,22 +78,22 @@ export class Switcher {
     this.#interrupts.slice();
   }
 
-  /** Called last thing on the stack of a fiber that ends: its successor is resumed when it has been left. */
+  /** Called as the last thing on the stack of a fiber that ends; its successor is resumed when the stack is gone. */
   forget(fiber: number): void {
     this.#interrupts.fiberRuns = false;
     this.#tstates.delete(fiber);
   }
 
-  /** Says what the coming suspension of `from` leads to; false if this stack cannot be suspended. */
+  /** Says what shall happen when `from` is suspended next. False if this stack cannot be suspended. */
   prepare(from: number, what: Next): boolean {
     if (!this.#interrupts.maySuspend) return false;
-    // The suspension passes through Python code of asyncio's that a program must not see traced.
+    // `run_sync` runs some Python code of asyncio; a program that traces its own code must not see it.
     this.#module._PyThreadState_EnterTracing(this.#tstates.get(from) ?? 0);
     this.#next = { from, what };
     return true;
   }
 
-  /** Ends a suspension, on the stack of `fiber`: done, or not come about. */
+  /** Called on the stack of `fiber` when its suspension is over, or when it failed to begin. */
   resumed(fiber: number): void {
     this.#next = null;
     this.#interrupts.fiberRuns = true;
@@ -163,7 +167,7 @@ export class Switcher {
     this.#channel.port2.postMessage(null);
   }
 
-  /** Sleeps on the stack of the last fiber that had nothing to do. */
+  /** `fiber` was the last that could run: its stack stays suspended until the deadline or the next arrival. */
   #idle(fiber: number, milliseconds: number | null): void {
     if (this.#interrupts.pending || (milliseconds !== null && milliseconds < FINEST_TIMEOUT)) {
       this.#turn(() => {
@@ -173,7 +177,7 @@ export class Switcher {
     }
     this.#idler = { fiber, timer: null };
     if (milliseconds === null) return;
-    // Timers set from a timer's own task are stretched to 4 ms; set from a message they are not.
+    // A browser delays a timer that was set in another timer's task by 4 ms, but not one that was set in a message's.
     this.#turn(() => {
       const idler = this.#idler;
       if (idler === null || idler.fiber !== fiber) return;

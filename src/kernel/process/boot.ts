@@ -41,7 +41,7 @@ export async function loadScripts(urls: LoadScripts): Promise<Scripts> {
 
 /**
  * Pyodide 314.0.7 takes its archive and its module through `fetch` and `instantiateStreaming` alone, so both
- * answer from memory while it boots. It starts before they have come: its scripts have enough to do until then.
+ * answer from memory while it boots. Pyodide can start before the bytes are here: its scripts have other things to do first.
  */
 async function withoutNetwork<T>(
   core: Promise<Core>,

@@ -1,6 +1,8 @@
 /**
  * The clocks that Python reads, which a cell may make run faster.
- * Invariant: every clock of a worker (`performance.now`, `Date.now`, hence each of `time`'s) advances at the one factor and never steps back.
+ *
+ * Invariant: all clocks of a worker (`performance.now`, `Date.now`, and so every clock of `time`) advance by the same
+ * factor and never step back.
  */
 export class Clock {
   /** Unscaled milliseconds since the worker's start: for time slices and what the page is told. */

@@ -1,4 +1,8 @@
-/** One booted CPython with its notebook and its output: turns a run request into events and an outcome. */
+/**
+ * One booted CPython in this worker: runs what it is asked to and reports what that prints and how it ends.
+ *
+ * Invariant: every run ends with exactly one `cell.finished`, after all of its output.
+ */
 import type { PyodideAPI } from 'pyodide';
 import type { MountedFile, ProcessKind, RunOutcome, RunRequest } from '../../protocol/message.ts';
 import type { Answer, Question } from '../../protocol/question.ts';
@@ -10,7 +14,7 @@ import type { EmscriptenModule, PromisingCallable } from '../machine/cpython/ems
 import { Output, runLimit } from './output.ts';
 import { type FromWorker, killedBy } from './worker-voice.ts';
 
-/** A Python object held from here. */
+/** A Python object that JavaScript keeps alive. */
 interface Held {
   copy(): Held;
   destroy(): void;
@@ -20,9 +24,9 @@ interface Held {
 interface Notebook {
   run(source: string, filename: string, namespace: string): Promise<RunOutcome>;
   reset(namespace: string): void;
-  /** JSON to JSON. */
+  /** Takes and gives JSON (`Question` and `Answer` of src/protocol/question.ts). */
   answer(question: string): string;
-  /** The version of Python, and whether the stack can be suspended: true only in a call that may. */
+  /** The version of Python, and whether a stack can be suspended, which is true only in a call by `callPromising`. */
   readonly describe: {
     (): Description;
     callPromising(): Promise<Description>;
@@ -34,14 +38,14 @@ interface Description {
   destroy(): void;
 }
 
-/** Emscripten's, of which Pyodide gives no type. */
+/** The part of Emscripten's file system that is used here; Pyodide gives no type for it. */
 interface FileSystem {
   unlink(path: string): void;
   mkdirTree(path: string): void;
   writeFile(path: string, content: Uint8Array, options?: { readonly canOwn: boolean }): void;
 }
 
-/** The number of the main thread's fiber, and what runs each. */
+/** The number of the main thread's fiber, and the function that is called on the stack of each new fiber. */
 interface Opened {
   toJs(options: object): [number, PromisingCallable];
 }
@@ -55,7 +59,10 @@ interface Boot {
   open_program(page: unknown, machine: unknown, interruptSignal: number): Opened;
 }
 
-/** The one real signal that Python has a handler of ours for; programs see another `_signal` (_os_kernel/sched/preempt.py). */
+/**
+ * The one real signal: the interrupt buffer answers with it, and its Python handler is the kernel's
+ * (_os_kernel/sched/preempt.py). Signals that programs send and handle are the kernel's own (_os_kernel/signals/).
+ */
 const interruptSignal = 10;
 /** SIGINT */
 const stopSignal = 2;
@@ -100,7 +107,8 @@ export class Interpreter {
       { cell: () => clock.now(), real: clock.realNow },
     );
     this.#connectStreams();
-    // Pyodide 314.0.7 reports the interpreter's own death here and nowhere else: a call under way never returns.
+    // This is the only place where Pyodide 314.0.7 reports that the interpreter has died: a call that was under way
+    // never returns.
     const { _api } = python as unknown as { readonly _api: { on_fatal?: (reason: unknown) => void } };
     _api.on_fatal = (reason) => {
       this.#output.end();
@@ -115,7 +123,7 @@ export class Interpreter {
     const described = await this.#describe();
     if (described.fibers) {
       this.#startMachine();
-      // Emscripten's terminal is not ours; without one `getpass` asks at standard input.
+      // `/dev/tty` would be Emscripten's own terminal. Where there is none, `getpass` asks at standard input.
       (this.#python as unknown as { readonly FS: FileSystem }).FS.unlink('/dev/tty');
     }
     return described;
@@ -153,7 +161,7 @@ export class Interpreter {
     this.#machine = made;
   }
 
-  /** Puts the whole standard library in the place of what Python has started from; before a reader's code runs. */
+  /** Replaces the small archive that Python started from by the whole standard library, before any reader's code runs. */
   complete(stdlib: ArrayBuffer): void {
     this.#files.writeFile(this.#boot.archive, new Uint8Array(stdlib), { canOwn: true });
     this.#boot.look_again();
@@ -167,7 +175,7 @@ export class Interpreter {
     }
   }
 
-  /** The answer to a request for input; null is its end. One that comes too late is dropped. */
+  /** Brings the line for a request for input, or null for the end of input. A line that comes too late is dropped. */
   reply(request: number, text: string | null): void {
     const asked = this.#asked;
     if (asked?.request !== request) return;
@@ -202,8 +210,8 @@ export class Interpreter {
       return;
     }
     const outcome = await this.#outcome(request);
-    // With the error goes what its frames kept alive. Here, where no frame of ours is on the stack, a coroutine
-    // that was never awaited is reported as `<sys>:0`, as CPython does at the end of a program.
+    // Frees the exceptions, and with them what their frames kept alive. That is done here, where no Python frame is on
+    // the stack, so that a coroutine that was never awaited is reported as `<sys>:0`, as at the end of a program.
     for (const error of this.#errors.splice(0)) error.destroy();
     this.#finish(request, outcome);
   }
@@ -221,7 +229,7 @@ export class Interpreter {
     this.#say({ type: 'cell.finished', run, duration, outcome });
   }
 
-  /** The end is told at once, not in a later task: what daemon threads do after it is not part of the run. */
+  /** Tells the end at once and not in a later task, because what daemon threads do afterwards is not part of the run. */
   #runProgram(request: RunRequest): void {
     const { source, filename, argv } = request;
     const checks = request.checks === undefined ? '' : JSON.stringify(request.checks);
@@ -243,7 +251,7 @@ export class Interpreter {
     this.#notebook.reset(namespace);
   }
 
-  /** In the main thread between what else it does; at once where there are no threads. */
+  /** The main thread answers when its event loop comes round to it; an interpreter without threads answers at once. */
   ask(request: number, question: Question): void {
     const answered = (text: string) => {
       this.#say({ type: 'editor.answered', request, answer: JSON.parse(text) as Answer });
@@ -262,7 +270,7 @@ export class Interpreter {
       isatty: stream === 'stderr',
     });
     this.#python.setStdout(raw('stdout'));
-    // The page shows colours: CPython writes tracebacks with them where it finds a terminal.
+    // CPython writes coloured tracebacks to a terminal, and the page can show the colours.
     this.#python.setStderr(raw('stderr'));
     this.#python.setStdin({ stdin: () => null, isatty: false });
   }
@@ -277,7 +285,7 @@ export class Interpreter {
       },
       error: (name: string, message: string, traceback: string, error: Held) => {
         const at = output.elapsed;
-        // A program's error goes with the program, while that still runs its finalizers.
+        // A program frees its exception itself, while it can still run finalizers.
         if (this.#kind === 'notebook') this.#errors.push(error.copy());
         output.add({ type: 'error', at, name, message: capped(message), traceback: capped(traceback) });
       },

@@ -1,8 +1,8 @@
 /**
- * What a run prints, on its way out: events in the order they happened, batched in time, never more than a page
- * can hold.
+ * Sends what a run prints to the page: as events in the order in which they happened, several in one message, and
+ * never more than a page can hold.
  *
- * Invariant: nothing is reordered; what goes beyond the cap is dropped and said so once; the run goes on.
+ * Invariant: nothing is reordered. Text beyond the limit is dropped, which is said once, and the run goes on.
  */
 import type { RunEvent } from '../../protocol/snapshot.ts';
 
@@ -10,7 +10,7 @@ type Stream = 'stdout' | 'stderr';
 
 /** Milliseconds between two batches when a program prints without pause. */
 const interval = 16;
-/** Batches that may go at once, so that a line printed before a long computation is seen before it. */
+/** Messages that may follow each other without a pause, so that a line printed before a long computation is seen at once. */
 const burst = 32;
 /** Characters of one run that are passed on, and of one event that stands alone (a result, a traceback). */
 export const runLimit = 4 << 20;
@@ -56,7 +56,7 @@ export class Output {
     this.#decoders = Output.#newDecoders();
   }
 
-  /** What the program printed last without ending the line: a prompt, as a rule; its end where it is long. */
+  /** The last line as far as the program has printed it, if it has no end yet; usually a prompt. Only the end of a long one. */
   get openLine(): string {
     return this.#openLine;
   }
@@ -75,7 +75,7 @@ export class Output {
     this.#text('stdout', text);
   }
 
-  /** A program asked for what it printed to be seen, though the line has no end yet. */
+  /** The program has flushed its stream: what it printed is shown, though the line may have no end yet. */
   flush(): void {
     if (this.#pending.length > 0) this.#due();
   }
@@ -85,7 +85,7 @@ export class Output {
     this.#due();
   }
 
-  /** Passes on all that waits, with what is left of a character cut in two. */
+  /** The run is over: sends everything that waits, also the bytes of an incomplete character. */
   end(): void {
     for (const stream of ['stdout', 'stderr'] as const) this.#text(stream, this.#decoders[stream].decode());
     this.#sendAll();
@@ -104,7 +104,7 @@ export class Output {
       if (shown !== '') this.#pending.push({ type, at, text: shown });
       const note = `\n[The rest is not shown: this run printed more than ${runLimit >> 20} million characters.]\n`;
       this.#pending.push({ type: 'stderr', at, text: note });
-      // Nothing that follows will be passed on, so nothing that follows would send it.
+      // Later output will be dropped, so nothing else would cause this to be sent.
       this.#sendAll();
       return;
     }
@@ -115,7 +115,7 @@ export class Output {
       this.#begun = now;
       this.#pending.push({ type, at, text });
     }
-    // A line is seen when it ends, as on a terminal; its parts come out together where they can.
+    // Like a terminal: a line is shown when it is complete, and its parts are sent together if possible.
     if (text.endsWith('\n')) this.#due();
     else this.#soon();
   }

@@ -1,4 +1,4 @@
-/** What the frame says to a worker it starts, before and besides the session's own messages. */
+/** The messages that the frame itself sends to a worker when it starts it. All others come from the session. */
 import type { ProcessKind, ToSandbox } from '../../protocol/message.ts';
 
 /** Sent at once, so that Pyodide's scripts load and start while the frame still compiles the module. */
@@ -10,7 +10,7 @@ export interface LoadScripts {
   readonly pyodideAsm: string;
 }
 
-/** What Python starts from. */
+/** The files that Python starts from. */
 export interface Core {
   readonly module: WebAssembly.Module;
   /** The archive of the modules that a start imports. */

@@ -19,11 +19,11 @@ export function killedBy(signal: string): Fault {
   };
 }
 
-/** The interpreter itself failed, not the reader's program: nothing in this worker can be trusted any more. */
+/** The interpreter itself has failed, and not the reader's program: nothing in this worker can be trusted any more. */
 export function saysCrash(reason: unknown): void {
   const detail = reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason);
   const memory = /out of memory|allocation failed|memory\.grow|Array buffer allocation|\bMemoryError\b/i.test(detail);
-  // Chromium's words and Firefox's. CPython asks how deep it is nearly everywhere, and then this is never reached.
+  // The words of Chromium and of Firefox. Nearly all of CPython checks how deep it is, so this is rarely reached.
   const stack = /call stack size exceeded|too much recursion/i.test(detail);
   say({
     type: 'process.failed',

@@ -8,7 +8,7 @@ import { say, saysCrash } from './worker-voice.ts';
 const core = Promise.withResolvers<Core>();
 const stdlib = Promise.withResolvers<ArrayBuffer>();
 let interpreter: Interpreter | undefined;
-/** Before Pyodide captures anything: its clocks are the cell's. */
+/** Made before Pyodide is loaded, so that Pyodide reads the cell's clock everywhere. */
 const clock = new Clock(self);
 
 async function boot(message: LoadScripts): Promise<void> {

@@ -1,7 +1,10 @@
 /**
- * Makes a Python callable into a builtin function, as the functions of C modules are: no descriptor, pickled by name.
- * Invariant: the function pointer is `PyObject_Vectorcall` itself, whose signature is that of METH_FASTCALL with
- * keywords, so that no JavaScript frame stands between caller and callee and the callee may suspend.
+ * Makes a builtin function, as C modules have them, that calls a Python callable. A builtin is not a descriptor, so it
+ * does not become a method in a class body, and it is pickled by its name.
+ *
+ * Invariant: no JavaScript frame stands between the caller and the callable, so the callable may suspend. That is
+ * possible because `PyObject_Vectorcall` has the very signature of a C function with METH_FASTCALL and METH_KEYWORDS: the
+ * builtin's function pointer is that function, and its `self` is the callable.
  */
 import type { EmscriptenModule } from './emscripten-module.ts';
 import type { Offsets } from './offsets.ts';
@@ -20,7 +23,7 @@ export class Builtins {
     this.#offsets = offsets;
   }
 
-  /** Puts the new function into the list at `list`, whose only item is None. All numbers are addresses of objects that outlive it. */
+  /** Puts the new function into the list at `list`, whose only item is None. The numbers are addresses of objects that live for ever. */
   make(name: string, doc: string, callable: number, moduleName: number, list: number): void {
     this.#vectorcall ??= this.#module.addFunction(this.#module._PyObject_Vectorcall, 'iiiii');
     const definition = this.#module._malloc(16);

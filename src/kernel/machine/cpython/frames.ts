@@ -1,16 +1,20 @@
 /**
- * Looks at and relinks CPython's frames in linear memory.
- * Invariant: while a fiber is suspended, no frame reachable from its thread state lies on the C stack, because the
- * collector walks the frames of every thread state and the C stack of a suspended fiber has been moved away.
+ * Reads CPython's frames in linear memory, and relinks them while a fiber is suspended.
+ *
+ * The garbage collector walks the frames of every thread state. Some of them, the *entry frames* that C makes when it
+ * calls into the evaluation loop, lie on the C stack, and the C stack of a suspended fiber has been copied elsewhere:
+ * at that address there is another fiber's stack by then.
+ *
+ * Invariant: while a fiber is suspended, no frame that can be reached from its thread state lies on the C stack.
  */
 import type { EmscriptenModule } from './emscripten-module.ts';
 import type { Offsets } from './offsets.ts';
 
-/** `kernel` frames must not be preempted; `bridge` frames only lead to a program's code. */
+/** A fiber is never preempted inside a `kernel` frame. A `bridge` frame belongs to the kernel, too, but calls a program's code. */
 export type Mark = 'kernel' | 'bridge';
 /** The low bits of a `_PyStackRef` are flags. */
 const STACK_REF_FLAGS = 3;
-/** How the file names of CPython's modules, Pyodide's and the kernel's begin. */
+/** How the file names of CPython's modules, of Pyodide's and of the kernel's begin. */
 const LIBRARY = ['/lib/python314.zip/', '<frozen '].map((start) => new TextEncoder().encode(start));
 
 export class Frames {
@@ -37,7 +41,7 @@ export class Frames {
     return frame >= this.#stackEnd && frame < this.#stackBase;
   }
 
-  /** Takes the entry frames out of the chain of `tstate`; the answer undoes it. */
+  /** Takes the entry frames out of the chain of `tstate`; `relink` with the answer puts them back. */
   unlink(tstate: number): readonly number[] {
     const { framePrevious, currentFrame } = this.#offsets;
     const undo: number[] = [];
@@ -86,14 +90,14 @@ export class Frames {
     return false;
   }
 
-  /** True if a program asks: one of its frames is on the current stack, and none of the kernel's is at work for it. */
+  /** True if it is a program that runs now: it has a frame on the current stack, and no kernel function runs for it. */
   ofProgram(): boolean {
     const codes = [...this.#codes()];
     if (codes[0] === undefined || this.#bridges.has(codes[0])) return false;
     return !codes.some((code) => this.#kernel.has(code)) && codes.some((code) => !this.#ofLibrary(code));
   }
 
-  /** Of the frames on the current stack, the innermost first; none while C works without the interpreter's lock. */
+  /** The code of each frame on the current stack, innermost first; nothing while C runs without the interpreter's lock. */
   *#codes(): Generator<number> {
     const { framePrevious, currentFrame } = this.#offsets;
     const tstate = this.#module._PyThreadState_GetUnchecked();
@@ -108,7 +112,7 @@ export class Frames {
     return this.#read(frame + this.#offsets.frameExecutable) & ~STACK_REF_FLAGS;
   }
 
-  /** By its file's name. A string that is not ASCII has its characters elsewhere, and is no module's of the library. */
+  /** Judged by its file name. Only ASCII strings have their characters here; no module of the library has another name. */
   #ofLibrary(code: number): boolean {
     const text = this.#read(code + this.#offsets.codeFilename) + this.#offsets.asciiText;
     return LIBRARY.some((start) => start.every((byte, index) => this.#module.HEAPU8[text + index] === byte));

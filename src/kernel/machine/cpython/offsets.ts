@@ -8,7 +8,7 @@ export interface Offsets {
   readonly currentFrame: number;
   readonly threadId: number;
   readonly nativeThreadId: number;
-  /** `threading.local` keeps its per-thread key and sentinel in two words before the remote debugger's. */
+  /** The two words in which `threading.local` keeps its key and its sentinel; they stand before the remote debugger's. */
   readonly localKey: number;
   readonly localSentinel: number;
   readonly threadDict: number;
@@ -96,7 +96,7 @@ export function readOffsets(module: EmscriptenModule): Offsets {
   const dict = module._PyThreadState_GetDict();
   const threadDict = [...Array(threadSize >> 2).keys()].map((i) => i * 4).find((at) => read(tstate + at) === dict);
   if (threadDict === undefined) throw new UnknownInterpreter('thread dict');
-  // `py_recursion_remaining` and `py_recursion_limit`: as good as nothing is called yet.
+  // `py_recursion_remaining` and `py_recursion_limit`: at this point hardly any call is under way.
   const recursion = [...Array(word(WORD.threadFrame) >> 2).keys()]
     .map((i) => i * 4)
     .filter((at) => read(tstate + at + 4) === DEFAULT_RECURSION_LIMIT)

@@ -1,9 +1,10 @@
 """The main thread of an interpreter with threads: an event loop that runs for ever and takes cells.
 
-Invariant: the loop runs whenever no cell's code does, so that a cell's tasks live on after the
-cell. An interrupt is never lost and ends the cell under way, never the loop: it is raised where a
-program's own code runs, and nowhere between the loop's own instructions, where it would break it;
-there it cancels the cell's task, as `asyncio.Runner` does.
+Invariant: the loop runs whenever no cell's code does, so that tasks that a cell has started go on
+after the cell. An interrupt is never lost, and it ends the cell that runs and never the loop. Where
+a program's own code runs, the interrupt is raised as KeyboardInterrupt. Between the loop's own
+instructions that would break the loop, so there the interrupt cancels the cell's task, as
+`asyncio.Runner` does.
 """
 
 import asyncio
@@ -14,7 +15,7 @@ from _os_kernel.signals import delivery
 
 
 class Desk:
-    """Where runs are handed in; `notebook` carries them out."""
+    """Takes cells as they come in; `notebook` runs them."""
 
     def __init__(self, notebook):
         self._notebook = notebook
@@ -38,10 +39,10 @@ class Desk:
             try:
                 self._loop.run_forever()
             except KeyboardInterrupt as cause:
-                # From a task that a cell left behind, or because nothing can wake this thread.
+                # Raised in a task that a cell has left behind, or by a deadlock.
                 self._interrupt(cause)
             except SystemExit:
-                # Raised in a task that a cell left behind: it ended that task, as the loop reports.
+                # Raised in a task that a cell has left behind. It has ended that task alone.
                 continue
 
     def _take(self, arrival):
@@ -58,7 +59,7 @@ class Desk:
             self._cell.add_done_callback(lambda task, job=job: job.finished(_outcome(task)))
 
     def _signalled(self, arrival):
-        # The cell that it was meant for may have ended meanwhile; it must not end the next one.
+        # The cell that it was meant for may have ended meanwhile, and it must not end the next.
         if self._busy():
             delivery.trigger(arrival.number)
 
@@ -75,7 +76,7 @@ class Desk:
         if deadlock.own(frame) is not None:
             delivery.native.default_int_handler(signum, frame)
         self._interrupt(KeyboardInterrupt())
-        # The loop may stand in a select that knows nothing of what was just cancelled.
+        # Wakes the loop, which may be waiting in `select` and would not notice the cancellation.
         self._loop.call_soon_threadsafe(_nothing)
 
     def _interrupt(self, cause):
@@ -84,11 +85,11 @@ class Desk:
 
 
 def _nothing():
-    """The loop's turn is all that is wanted."""
+    """Does nothing: calling it has woken the loop, which is all that is wanted."""
 
 
 def _outcome(task):
-    # A second interrupt may come while the first is being reported.
+    # It has an exception when a second interrupt came while the first was being reported.
     if task.cancelled() or task.exception() is not None:
         return "interrupted"
     return task.result()

@@ -1,7 +1,7 @@
 """Runs a chapter's cells in the chapter's namespace, as a notebook does.
 
-Invariant: `run` raises nothing; how a cell ended is its return value, and what the reader must
-see has been told to the page before it returns.
+Invariant: `run` raises nothing. It returns how the cell ended, and everything that the reader must
+see has been told to the page before.
 """
 
 import asyncio
@@ -68,7 +68,7 @@ class Notebook:
             except asyncio.CancelledError:
                 if self._cause is None:
                     raise
-                # An interrupt came before its first step, or when all was over.
+                # An interrupt came before its first step, or after its last.
                 outcome = self._settled or self._interrupted(self._cause)
             _flush()
             return outcome
@@ -76,9 +76,9 @@ class Notebook:
             self._task = self._cause = self._settled = None
 
     def interrupt(self, cause):
-        """Ends the cell where it awaits, or before its next statement, as if `cause` were raised.
+        """Ends the cell as if `cause` were raised where it awaits, or before its next statement.
 
-        Also the one that is about to begin.
+        A cell that is about to begin is ended, too.
         """
         self._cause = cause
         if self._task is not None:
@@ -105,8 +105,8 @@ class Notebook:
         vars(builtins).pop("_", None)
 
     def answer(self, asked):
-        """The answer to an editor's question, JSON to JSON; it finds names and makes none."""
-        # Most pages ask nothing.
+        """The answer to an editor's question, as JSON from JSON. It never creates a namespace."""
+        # Imported here because most pages never ask.
         from _kernel import complete
 
         question = json.loads(asked)
@@ -118,7 +118,8 @@ class Notebook:
         try:
             steps, space.flags = compile_cell(source, filename, space.flags)
             cpu.favoured = 0.0
-            # Here and in no coroutine of ours: a StopIteration would leave it as a RuntimeError.
+            # The steps run here, since a StopIteration that leaves another coroutine of ours would
+            # become a RuntimeError.
             for step in steps:
                 if self._cause is not None:
                     raise self._cause
@@ -171,7 +172,8 @@ class Notebook:
     def _report(self, error):
         _flush()
         name, message, text = tracebacks.describe(error)
-        # In a list, because an exception that came from JavaScript would go back as what it was.
+        # In a list, because an exception that came from JavaScript would be turned back into the
+        # JavaScript error.
         self._page.error(_encodable(name), _encodable(message), _encodable(text), [error])
 
     def _exit(self, error):
@@ -188,7 +190,7 @@ class Notebook:
 
 
 def _flush():
-    """Streams that the reader put in place may buffer, be closed, or be no streams at all."""
+    """Flushes the standard streams; a reader may have replaced them by anything."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

@@ -42,7 +42,7 @@ class Program:
         delivery.on_fatal = self._killed
         delivery.on_interrupt = self._put_off
         deadlock.Watch.busy = self._busy
-        # Pyodide and the notebook have put theirs there.
+        # Pyodide and the notebook have set hooks of their own.
         sys.displayhook = sys.__displayhook__
         sys.excepthook = sys.__excepthook__
         posix._exit = os._exit = self._leave
@@ -70,7 +70,7 @@ class Program:
     def _run(self, source, path):
         module = self._main_module(source, path)
         outcome, code = self._settle(source, path, module)
-        # Threads in a deadlock would be waited for, and reported, for ever.
+        # Threads in a deadlock never end: they are not joined.
         if outcome == "deadlock" or not _join_threads():
             outcome, code = "deadlock", _KILLED + _signal.SIGINT
         atexit._run_exitfuncs()
@@ -102,7 +102,7 @@ class Program:
 
     @kernel
     def _put_off(self, signum, frame):
-        """An interrupt that comes before the program's first line would end our own code."""
+        """An interrupt before the program's first line must not end the kernel's own code."""
         self._stopped_early = True
 
     def _begin(self):
@@ -123,7 +123,7 @@ class Program:
             uncaught = error
         else:
             return "ok", 0
-        # Not while it is handled: it would be the context of what a hook raises.
+        # Outside the handler, so that it does not become the context of what a hook raises.
         try:
             return self._uncaught(uncaught)
         finally:
@@ -188,7 +188,7 @@ def _main_module(source, path, argv):
         with open(path, "w", encoding="utf-8", newline="") as file:
             file.write(source)
     except (OSError, ValueError):
-        # A name that is no file's here; the lines below are there all the same.
+        # No file can have this name here; tracebacks find the lines in `linecache` all the same.
         pass
     # An entry without a time is never checked against the disk.
     linecache.cache[path] = (len(source), None, source.splitlines(True), path)
@@ -210,16 +210,16 @@ def _join_threads():
 
 
 def _cut_threads():
-    """Nothing that another thread waits for ever comes now."""
+    """Ends all other threads: none is ever scheduled again, whatever it waits for."""
     fiber.ready.clear()
     timers.entries.clear()
 
 
 def _forget():
-    """As `finalize_modules`: `sys` lets go of the exception, and no source is read any more."""
+    """As `finalize_modules` of CPython: drops the last exception and what could read sources."""
     for name in ("last_exc", "last_type", "last_value", "last_traceback"):
         vars(sys).pop(name, None)
-    # What prints a traceback in C imports it to show a line, and shows none if it cannot.
+    # C imports `io` to show a line of a traceback, and shows none where it cannot.
     sys.modules["io"] = None
 
 
@@ -236,7 +236,7 @@ def _exit_code(error):
 
 
 def _flush():
-    """False if what the program printed last cannot be written (`flush_std_files`)."""
+    """False if what the program printed last cannot be written (`flush_std_files` of CPython)."""
     good = True
     for stream in (sys.stdout, sys.stderr):
         if stream is None or getattr(stream, "closed", False):

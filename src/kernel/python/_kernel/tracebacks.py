@@ -6,7 +6,7 @@ Invariant: formatting never raises and keeps no frame alive.
 import os
 import traceback
 
-# Where the kernel and Pyodide's own Python live; asyncio's frames are CPython's and stay.
+# The folders of the kernel and of Pyodide's own Python. Frames of the standard library stay.
 _LIBRARY = os.path.dirname(os.path.dirname(__file__))
 _ROOMS = ("_kernel", "_os_kernel", "pyodide", "_pyodide")
 _OURS = tuple(os.path.join(_LIBRARY, room, "") for room in _ROOMS)

@@ -1,9 +1,9 @@
 """`time.process_time`, `thread_time` and their `_ns` forms.
 
-Invariant: the process's time stands still exactly while every thread waits, a thread's also
-while another has the processor; so the threads' times add up to the process's. What remains is
-the time in which the interpreter ran: a browser tells no page how much of it the operating
-system gave to others.
+Invariant: the process's time stands still exactly while every thread waits. A thread's time also
+stands still while another thread runs, so the times of all threads add up to that of the process.
+It is the time for which the interpreter ran: no browser tells a page how much of that time the
+real operating system gave to other processes.
 """
 
 from time import get_clock_info as _native_info

@@ -1,7 +1,7 @@
-"""Says so when no thread can ever run again: each thread, what it waits for, and who has it.
+"""Reports a deadlock: for each thread, what it waits for and which thread holds that.
 
-Invariant: it runs only when no fiber is ready, no timer is set and nothing outside may answer; it
-runs no code of a program and none of the standard library.
+Invariant: it runs only when no fiber is ready, no deadline is set and no answer from outside may
+come. It calls no code of a program and none of the standard library.
 """
 
 import os
@@ -12,24 +12,24 @@ from ..signals import delivery
 from ..threads import thread
 from . import fiber
 
-#: Not a signal's number: no program can send it or handle it.
+#: Stands among the pending signals. It is no signal's number: no program can send or handle it.
 _NUMBER = 0
 _LIBRARY = (__file__.partition("_os_kernel")[0], os.path.dirname(os.__file__), "<frozen ")
 
 
 class Deadlock(KeyboardInterrupt):
-    """Raised in the main thread; ends what Stop would end."""
+    """Raised in the main thread. It ends what a press on Stop would end."""
 
 
 Deadlock.__module__ = "builtins"
 
 
 class Watch:
-    """What whoever runs programs has to say about the one under way."""
+    """What the deadlock report asks of the notebook or the program that runs; they set these."""
 
-    #: Whether a program is under way.
+    #: Whether a cell or a program is running.
     busy = staticmethod(lambda: False)
-    #: The frame at which its coroutine waits, or None.
+    #: The frame at which the cell's coroutine awaits, or None.
     awaiting = staticmethod(lambda: None)
 
 

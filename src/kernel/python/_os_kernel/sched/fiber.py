@@ -46,21 +46,22 @@ class Processor:
     )
 
     def __init__(self):
-        #: The fiber that runs; None until the first one does.
+        #: The fiber that runs; None until the first fiber does.
         self.current = None
-        #: Until then, on the monotonic clock, the main thread goes first: the reader waits for it.
+        #: Until this time of the monotonic clock the main thread goes first (`inbox`).
         self.favoured = 0.0
         #: Seconds in which every fiber was suspended, on the cell's clock.
         self.waited = 0.0
         #: When `current` got the processor: `monotonic()` less `waited`, in seconds.
         self.since = 0.0
-        #: What outside may still answer: while it is positive, waiting for ever is no deadlock.
+        #: How many answers from outside may still come (a line of input, a promise). While there
+        #: are any, it is no deadlock that every fiber waits.
         self.external = 0
         #: How many fibers have a stack, or will have one.
         self.stacks = 0
-        #: Called when something may have come in from outside.
+        #: Called to take what has arrived.
         self.on_arrival = None
-        #: Called when nothing can ever wake any fiber; true if it made one ready.
+        #: Called when nothing can wake any fiber; answers whether it has made one ready.
         self.on_stall = None
 
 
@@ -73,9 +74,9 @@ _pool = []
 #: Fibers made but not yet started, by id.
 unborn = {}
 POOL_SIZE = 256
-#: Stacks that may exist at once. Linux gives a browser's process 65,530 mappings, Chromium takes
-#: three for each stack and dies with the page when it gets none; and a page may have two
-#: interpreters with threads, the cells' and a program's.
+#: How many stacks may exist at once. A process on Linux may have 65,530 memory mappings. Chromium
+#: takes three for each stack, and when it cannot get one, the page dies. A page may have two
+#: interpreters with threads: the cells' and a program's.
 STACKS = 10_240
 
 _CANNOT_BLOCK = "cannot block: Python was called synchronously from JavaScript"
@@ -154,7 +155,7 @@ def yield_now():
 
 
 def turn():
-    """Lets the worker's event loop deliver what has come in, and nothing else run."""
+    """Lets the worker receive messages; no other fiber runs meanwhile."""
     if machine.prepare_turn(cpu.current.id):
         _suspend(cpu.current)
 
@@ -179,7 +180,7 @@ def _switch(me, successor):
 
 
 def _account(me):
-    """The turn of `me` is over: its thread has computed since it got the processor."""
+    """The turn of `me` is over: adds the time since it began to what its thread has computed."""
     now = monotonic() - cpu.waited
     if me.thread is not None:
         me.thread.ran += now - cpu.since
@@ -204,12 +205,15 @@ def _suspend(me):
     try:
         machine.run_sync(machine.suspension)
     finally:
-        # Also if the stack had no room for the suspension, which then never began.
+        # Also when the suspension has failed because the stack had no room for it.
         machine.resumed(me.id)
 
 
 def _next_job(me):
-    """Parks a fiber whose job is done; False if it should end instead, now past interruption."""
+    """Parks a fiber whose job is done until it gets another; False if it shall end instead.
+
+    If it shall end, it cannot be preempted any more.
+    """
     if len(_pool) >= POOL_SIZE and ready and ready[0].id not in unborn:
         machine.forget(me.id)
         cpu.stacks -= 1
@@ -221,7 +225,7 @@ def _next_job(me):
 
 @bridge
 def entry(fiber_id):
-    """The bottom of each fiber's stack; answers with the fiber to resume when it ends."""
+    """The bottom of each fiber's stack; answers with the number of the fiber to resume next."""
     me = unborn.pop(fiber_id)
     machine.adopt(fiber_id)
     while True:

@@ -1,4 +1,4 @@
-"""A time limit for what runs in the main thread, apart from the timers that programs see.
+"""A time limit for what runs in the main thread, which the program cannot see; for running tests.
 
 Invariant: at most one is set.
 """

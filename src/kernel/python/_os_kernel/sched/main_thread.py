@@ -1,4 +1,4 @@
-"""The main thread's fiber.
+"""The main thread: its fiber, and its life.
 
 Invariant: it is made once and lives as long as the interpreter, so that its locals, its signal
 handlers and a running event loop outlive a cell.

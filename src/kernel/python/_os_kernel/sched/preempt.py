@@ -1,8 +1,8 @@
 """Preemption: what happens at the end of a time slice.
 
-Invariant: a fiber is never preempted inside the kernel's own code, inside the collector, or
-inside a call that JavaScript made synchronously; there the slice ends at the first bytecode
-outside.
+Invariant: a fiber is never preempted inside the kernel's own code, inside the garbage collector, or
+inside a call that JavaScript waits for. If its time slice ends there, it is preempted at the first
+bytecode after that code.
 """
 
 from time import monotonic
@@ -17,7 +17,7 @@ from . import fiber, timers
 
 @bridge
 def on_interrupt(signum, frame):
-    """The handler of the one real signal: the slice is over, or something has come in."""
+    """The handler of the one real signal: the time slice is over, or something has arrived."""
     if machine.in_kernel():
         machine.again()
         return
@@ -29,7 +29,7 @@ def on_interrupt(signum, frame):
 
 
 def _read(wanted):
-    """C reads standard input and was told that a signal has interrupted it: it waits here."""
+    """Waits for standard input on behalf of C, whose read was interrupted and is tried again."""
     try:
         machine.give(descriptors.table[0].take(wanted))
     except BaseException:
@@ -38,6 +38,7 @@ def _read(wanted):
 
 
 def tick():
+    """Takes what has arrived, fires what is due, and lets the other fibers that are ready run."""
     if fiber.cpu.current is None:
         return
     fiber.cpu.on_arrival()

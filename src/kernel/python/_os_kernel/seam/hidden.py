@@ -2,7 +2,8 @@
 
 CPython leaves a frame out of tracebacks, `sys._getframe`, `f_back` and tracing while its
 instruction pointer stands before the first traceable instruction (`_PyFrame_IsIncomplete`).
-Invariant: the word that says where that is has been proven before the first is overwritten.
+Invariant: before the first code object is changed, `prove` has made sure that we know where it
+keeps that word.
 """
 
 import sys
@@ -12,9 +13,9 @@ from types import CodeType, FunctionType
 from .. import machine
 from . import declare
 
-#: A last instruction, never reached: the first that is traceable. Without one the interpreter
-#: would try for ever to bring the code object's instrumentation up to date when tracing is turned
-#: on.
+#: An instruction that is added at the end, never reached: it is the first that can be traced. If
+#: there were none, CPython would try without end to instrument the code object when a program
+#: turns tracing on.
 _LAST = bytes((opmap["NOP"], 0))
 
 _kept = []

@@ -12,7 +12,7 @@ from ..sched import fiber, inbox
 from ..sched.wait import INTERRUPTED, Wait
 from ..signals import delivery
 
-#: For futures that JavaScript will settle, what it calls to do so.
+#: For each future that JavaScript will settle, the object that it calls to do so.
 _answers = WeakKeyDictionary()
 
 
@@ -24,16 +24,16 @@ class PromiseWait(Wait):
 
 
 class _Answer:
-    """What a future waits for; its methods are called by JavaScript, between two fibers."""
+    """Settles one future. JavaScript calls its methods between two fibers."""
 
     __slots__ = ("_future", "_open", "settled", "wait")
 
     def __init__(self, future):
         self._future = ref(future)
         self._open = True
-        #: How to settle a future with what has come.
+        #: What settles a future, once the answer has come.
         self.settled = None
-        #: Of a thread that stands in `run_sync`.
+        #: The wait of the thread that stands in `run_sync`.
         self.wait = None
         fiber.cpu.external += 1
         future.add_done_callback(self._close)
@@ -71,7 +71,7 @@ def _settle(future, settle):
 
 
 def resolvers(future):
-    """What settles `future`, for JavaScript to call."""
+    """The two functions by which JavaScript settles `future`."""
     answer = _answers[future] = _Answer(future)
     return answer.set_result, answer.set_exception
 
@@ -79,11 +79,12 @@ def resolvers(future):
 def run_sync(promise):
     """Blocks the calling thread, and no other, until JavaScript has settled its promise.
 
-    What is Python's own must be awaited: its loop would be blocked, too.
+    A future of Python's own must be awaited instead: waiting here would block its loop, too.
     """
     future = promise
     if hasattr(promise, "then"):
-        # A promise that came from a call is a future already; one that was read is made one here.
+        # The promise that a call returns is a future already; one that was read from a
+        # variable of JavaScript becomes one here.
         future = next(promise.__await__())
         future._asyncio_future_blocking = False
     answer = _answers.get(future)
@@ -98,11 +99,11 @@ def run_sync(promise):
 
 
 def install():
-    """Puts these in the place of Pyodide's, which would settle futures behind their loop's back."""
+    """Replaces Pyodide's functions, which would settle a future without waking its loop."""
     import pyodide.ffi
     from _pyodide import _future_helper
 
-    # C has looked the function up already; its code is what can still be changed.
+    # C holds the function object itself, so its code is replaced.
     _future_helper.get_future_resolvers.__code__ = _resolvers.__code__
     pyodide.ffi.run_sync = run_sync
 

@@ -1,4 +1,4 @@
-"""Takes back what Pyodide puts over the standard library.
+"""Removes what Pyodide has put over the standard library.
 
 Invariant: after it `asyncio` and `time` are CPython's own again.
 """

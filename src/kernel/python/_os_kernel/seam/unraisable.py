@@ -1,6 +1,6 @@
 """Exceptions that nobody can catch.
 
-Invariant: they go to `sys.unraisablehook` in the very type that CPython's C code passes.
+Invariant: they go to `sys.unraisablehook` in an object of the type that CPython's C code uses.
 """
 
 import sys

@@ -120,7 +120,7 @@ def set_wakeup_fd(fd, /, *, warn_on_full_buffer=True):
 
 @face
 def siginterrupt(signalnum, flag, /):
-    """Change system call restart behaviour: here a signal always ends a wait."""
+    """Change system call restart behaviour. Here a signal ends a wait, whatever the flag."""
     check(signalnum)
 
 

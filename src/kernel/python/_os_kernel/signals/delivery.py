@@ -1,8 +1,7 @@
 """Signals: `_signal` for one process.
 
-Invariant: Python handlers run in the main thread, outside the kernel's code, in the order in
-which the signals came; a signal that comes while the main thread waits ends the wait, as EINTR
-does.
+Invariant: Python handlers run in the main thread, outside the kernel's code, in the order in which
+the signals came. A signal that comes while the main thread waits ends the wait, as EINTR does.
 """
 
 import _signal as native
@@ -28,9 +27,10 @@ pending = deque()
 masks = {}
 held = {}
 wakeup = {"fd": -1, "write": None, "warn": True}
-#: What SIGINT does unless a program has said otherwise; set by whoever runs programs.
+#: What the default handler of SIGINT does; set by the notebook and by a program's run.
 on_interrupt = native.default_int_handler
-#: Ends the program as the default action of a signal does; set by whoever runs programs.
+#: Ends the process, which is the default action of most signals; set by the notebook and by a
+#: program's run.
 on_fatal = None
 
 
@@ -106,8 +106,8 @@ def _warn_wakeup(error):
 def run_pending(frame=None):
     """Runs the handlers of what has arrived.
 
-    Only in the main thread. Whatever a handler raises comes out. A handler gets the program's
-    frame, or None where there is none (yet), as in CPython.
+    Does nothing outside the main thread. What a handler raises comes out of here. A handler gets
+    the program's frame, or None where there is none, as in CPython.
     """
     if thread.current() is not thread.main:
         return

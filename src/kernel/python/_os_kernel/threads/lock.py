@@ -74,7 +74,7 @@ class lock:
         self._locked = False
         self._waits = None
         self._waking = None
-        #: For the deadlock report: the thread that took it, and whether it is inside an RLock.
+        #: For reports: the thread that took it, and whether it is the inner lock of an RLock.
         self._holder = None
         self._reentrant = False
 

@@ -37,8 +37,8 @@ class Thread:
         self.ran = 0.0
 
 
-#: Idents look like the addresses that they are on Linux; freed ones are used again, as there.
-#: Native ids are not.
+#: On Linux the ident of a thread is an address, and that of an ended thread is used again; so it
+#: is here. A native id is never used again.
 _STEP = 0x1000
 _free = []
 main = Thread(native_ident(), getpid())

@@ -120,6 +120,26 @@ describe.each(['/', '/deep/sub/path/'])('served at %s', (under) => {
   });
 });
 
+it('is whole on a host that shows a folder’s page at its address without the slash', async () => {
+  await using site = await serveSite({ under: '/deep/sub/path/', slashless: true });
+  const page = await browser.newPage();
+  for (const address of ['../path', 'what-python-executes?a=b#cache-edges']) {
+    const asked = new URL(site.url(address));
+    await page.goto(asked.href, { waitUntil: 'networkidle' });
+    // What follows the path stays; the path gets the slash, from which its relative addresses lead on.
+    expect(page.url()).toBe(asked.href.replace(asked.pathname, `${asked.pathname}/`));
+    const sheets = await page.evaluate(() =>
+      [...document.styleSheets].filter(({ href }) => href !== null).map(({ cssRules }) => cssRules.length),
+    );
+    expect(sheets.length).toBeGreaterThan(0);
+    expect(Math.min(...sheets)).toBeGreaterThan(0);
+  }
+  await page.evaluate(() => customElements.whenDefined('py-cell'));
+  await page.goBack();
+  expect(page.url()).toBe(site.home);
+  await page.close();
+});
+
 it('is the same bytes whatever base it is built for', () => {
   const other = mkdtempSync(join(tmpdir(), 'course-base-'));
   try {

@@ -32,6 +32,8 @@ export interface SiteOptions {
   /** Path under which the site is served; begins and ends with a slash. */
   readonly under?: string;
   readonly folder?: string;
+  /** Answers `folder` as `folder/`, without a redirect, as some hosts do. */
+  readonly slashless?: boolean;
 }
 
 function send(response: ServerResponse, status: number, file: string): void {
@@ -40,12 +42,17 @@ function send(response: ServerResponse, status: number, file: string): void {
 }
 
 /** Serves the built site on a free port of this machine. */
-export async function serveSite({ under = '/', folder = inject('siteFolder') }: SiteOptions = {}): Promise<Site> {
+export async function serveSite({
+  under = '/',
+  folder = inject('siteFolder'),
+  slashless = false,
+}: SiteOptions = {}): Promise<Site> {
   const requests: string[] = [];
   const server = createServer((request, response) => {
     const asked = request.url ?? '/';
     requests.push(asked);
-    const { pathname } = new URL(asked, 'http://localhost');
+    const address = new URL(asked, 'http://localhost').pathname;
+    const pathname = slashless && `${address}/` === under ? under : address;
     const inside = pathname.startsWith(under) ? decodeURIComponent(pathname.slice(under.length)) : undefined;
     const file = inside === undefined ? undefined : join(folder, normalize(`/${inside}`));
     if (file !== undefined && existsSync(file)) {
@@ -55,7 +62,7 @@ export async function serveSite({ under = '/', folder = inject('siteFolder') }: 
       }
       const index = join(file, 'index.html');
       // Not every host sends a reader from /chapter to /chapter/; so nothing may need it.
-      if (pathname.endsWith('/') && existsSync(index)) {
+      if ((slashless || pathname.endsWith('/')) && existsSync(index)) {
         send(response, 200, index);
         return;
       }

@@ -32,7 +32,7 @@ const integrations = [
 ];
 
 /** One request for what the page, its dialogs, editor and exercises share of what a reader has kept. */
-const kept = /\/island\/(?:kept\/(?:keys|progress|saved-edit|show)|shown-edit)\.ts$/;
+const kept = /\/island\/(?:kept\/(?:keys|progress|saved-edit|show)|shown-edit|stale)\.ts$/;
 const client = {
   build: { rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'kept', test: kept }] } } } },
 };

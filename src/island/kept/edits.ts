@@ -5,6 +5,7 @@
  */
 import type { CellData } from '../../protocol/cell.ts';
 import { addEditedMark, shownEdit } from '../shown-edit.ts';
+import { markStale, original as fromOriginal } from '../stale.ts';
 import { setText } from './coloured-lines.ts';
 import { changed, loadEdit, unreadable } from './saved-edit.ts';
 
@@ -41,14 +42,18 @@ function show(cell: HTMLElement): void {
   const reset = cell.querySelector<HTMLElement>('[data-action="reset"]');
   if (edit) {
     cell.dataset['edited'] = '';
+    markStale(cell, fromOriginal);
     addEditedMark(cell);
     if (reset) reset.hidden = false;
   } else {
     delete cell.dataset['edited'];
+    markStale(cell);
     cell.querySelector('.cell-edited')?.remove();
     // What a run has put there can still be put back.
     if (reset) reset.hidden = !('state' in cell.dataset);
   }
+  // What has run knows better whose output it shows.
+  cell.dispatchEvent(new Event('edited'));
   tell(cell, edit && edit.original !== original ? changed : undefined);
 }
 

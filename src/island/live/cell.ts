@@ -3,6 +3,7 @@ import type { Cell, CellData } from '../../protocol/cell.ts';
 import { shownEdit } from '../shown-edit.ts';
 import { OutputView } from './output-view.ts';
 import { generation } from './python.ts';
+import { WhoseOutput } from './whose-output.ts';
 
 /** What stands below the code when nothing has run; kept so that Reset shows it again. */
 interface Recorded {
@@ -29,8 +30,9 @@ export class LiveCell {
   readonly cell: Cell;
   readonly chapter: string;
   readonly output: HTMLElement;
-  readonly #provenance: HTMLElement;
+  readonly #provenance: Text;
   readonly #recorded: Recorded;
+  readonly #whose: WhoseOutput;
   /** The run that is under way, for cells that continue this one; settles with whether it went as its author expects. */
   running: Promise<boolean> | undefined;
   #view: OutputView | undefined;
@@ -44,8 +46,16 @@ export class LiveCell {
     this.cell = data.cell;
     this.chapter = data.chapter;
     this.output = part(element, '.cell-output');
-    this.#provenance = part(element, '.cell-provenance');
-    this.#recorded = { output: [...this.output.childNodes], provenance: this.#provenance.textContent };
+    const provenance = part(element, '.cell-provenance');
+    // A label may stand in front of the words (../stale.ts).
+    if (!(provenance.lastChild instanceof Text)) provenance.append('');
+    this.#provenance = provenance.lastChild as Text;
+    this.#recorded = { output: [...this.output.childNodes], provenance: this.#provenance.data };
+    this.#whose = new WhoseOutput(element, this.cell.source, this.source);
+    // The static code was changed, in another tab.
+    element.addEventListener('edited', () => {
+      this.#whose.code = this.source;
+    });
   }
 
   static readonly #known = new WeakMap<HTMLElement, LiveCell>();
@@ -103,6 +113,7 @@ export class LiveCell {
   /** What the editor holds; undefined for the author's text. */
   set edit(text: string | undefined) {
     this.#edit = text;
+    this.#whose.code = this.source;
     this.toggleButtons();
   }
 
@@ -142,7 +153,7 @@ export class LiveCell {
   }
 
   set provenance(words: string) {
-    this.#provenance.textContent = words;
+    this.#provenance.data = words;
   }
 
   /** What is shown of a live run or a replay; undefined while the recorded output stands. */
@@ -154,12 +165,18 @@ export class LiveCell {
     return new OutputView(this.output, this.element);
   }
 
-  /** From now on only `view` draws here. */
-  show(view: OutputView): void {
+  /** A run has begun, or is over; until it shows something, what is shown is older. */
+  set awaitsOutput(awaited: boolean) {
+    this.#whose.awaited = awaited;
+  }
+
+  /** From now on only `view` draws here: what a run of `source` prints or, without it, the recorded run again. */
+  show(view: OutputView, source?: string): void {
     if (this.#view === view) return;
     this.#view?.detach();
     this.#view = view;
     view.attach();
+    this.#whose.isOf(source === undefined ? 'recorded' : 'run', source ?? this.cell.source);
   }
 
   showRecorded(): void {
@@ -167,6 +184,7 @@ export class LiveCell {
     this.#view = undefined;
     this.output.replaceChildren(...this.#recorded.output);
     this.provenance = this.#recorded.provenance;
+    this.#whose.isOf('recorded', this.cell.source);
   }
 
   /** What is printed in the output now, whole where it is live. */

@@ -1,7 +1,7 @@
 /**
- * Runs one cell and shows it. The recorded output stays until the program itself has something to show or has ended.
+ * Runs one cell and shows it. Older output stays, dimmed, until the run itself has something to show or has ended.
  *
- * Invariant: whatever happens, the buttons come back and `running` settles.
+ * Invariant: whatever happens, the buttons come back and `running` settles; a run that began leaves no older output.
  */
 import type { Fault } from '../../protocol/fault.ts';
 import { fileNameOf } from '../../protocol/file-name.ts';
@@ -48,11 +48,11 @@ async function execute(target: LiveCell, state: StateLine): Promise<boolean> {
   };
   const unsubscribe = session.subscribe(started);
   started();
-  const { sources } = target;
+  const { source, sources } = target;
   const request = {
     mode,
     clock,
-    source: target.source,
+    source,
     filename: fileNameOf(target.cell),
     namespace: target.chapter,
     argv: [],
@@ -62,7 +62,7 @@ async function execute(target: LiveCell, state: StateLine): Promise<boolean> {
   let shown = false;
   // Once: a task that was left behind may print after Reset has put the recorded output back.
   const show = (): void => {
-    if (!shown) target.show(view);
+    if (!shown) target.show(view, source);
     shown = true;
   };
   const push = (events: readonly RunEvent[]): void => {
@@ -90,6 +90,8 @@ async function execute(target: LiveCell, state: StateLine): Promise<boolean> {
   unsubscribe();
   const well = wentWell(target, end);
   if (end.outcome === 'fault') {
+    // What the browser cannot run has not begun, whether or not Python was ready.
+    if (state.began && end.fault.kind !== 'unsupported') show();
     if (target.view === view) {
       view.end();
       target.provenance = 'Live, not finished';
@@ -140,11 +142,13 @@ export async function run(target: LiveCell): Promise<boolean> {
   if (target.running) return target.running;
   stopReplay(target);
   clearNotice(target.element);
+  target.awaitsOutput = true;
   target.running = runChain(target);
   target.toggleButtons();
   try {
     return await target.running;
   } finally {
+    target.awaitsOutput = false;
     target.running = undefined;
     target.toggleButtons();
   }

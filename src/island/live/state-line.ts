@@ -51,6 +51,11 @@ export class StateLine {
     this.#show();
   }
 
+  /** Whether `run` was called. */
+  get began(): boolean {
+    return this.#start !== undefined;
+  }
+
   /** Whether the program waits for its reader; shown instead of the seconds. */
   ask(waits: boolean): void {
     this.#asks = waits;

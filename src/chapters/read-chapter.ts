@@ -202,7 +202,6 @@ class Collector {
   }
 }
 
-/** Terms are checked against the glossary when it is given. */
 /** An alias for a section that is not there would be found nowhere. */
 function lostAliases(file: string, text: string, front: Frontmatter, anchors: ReadonlySet<string>): ContentFault[] {
   const lines = text.split('\n');
@@ -217,6 +216,7 @@ function lostAliases(file: string, text: string, front: Frontmatter, anchors: Re
     );
 }
 
+/** Terms are checked against the glossary when it is given. */
 export function readChapter(place: Place, text: string, glossary?: readonly GlossaryEntry[]): Chapter {
   const found = new Collector(place.file, text, glossary);
   const yaml = /^---\r?\n(.*?)^---\s*$/ms.exec(text)?.[1];

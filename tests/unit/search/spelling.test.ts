@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Vocabulary, distance } from '../../../src/site/search/spelling.ts';
+import { distance } from '../../../src/chapters/distance.ts';
+import { Vocabulary } from '../../../src/site/search/spelling.ts';
 
 const course = new Vocabulary(
   [

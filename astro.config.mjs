@@ -12,6 +12,7 @@ import { policy } from './src/build/policy.ts';
 import { relocatable } from './src/build/relocatable.ts';
 import { runtime } from './src/build/runtime.ts';
 import { searchIndex } from './src/build/search-index.ts';
+import { unreadDirective } from './src/build/unread-directive.ts';
 import { markdownFeatures } from './src/chapters/markdown.ts';
 import { frameScriptHash } from './src/kernel/build/frame-document.ts';
 import { siteConfig } from './site.config.ts';
@@ -22,6 +23,7 @@ const mdastPlugins = [exercises, fences, plainFences];
 // policy of their final bytes; then every link is followed.
 const integrations = [
   checkContent(),
+  unreadDirective(),
   mdx(),
   runtime(),
   checker(),

@@ -2,6 +2,7 @@
 import { createServer } from 'node:net';
 import { ensureInstalled, run } from './install.mjs';
 
+const astro = 'src/commands/astro.mjs';
 const port = Number(process.env.PORT ?? 4321);
 
 /** @returns {Promise<boolean>} whether the port is free on every local address */
@@ -18,6 +19,6 @@ if (!(await isFree())) {
   process.exit(1);
 }
 ensureInstalled();
-if (run('astro', ['build']) !== 0) process.exit(1);
+if (run('node', [astro, 'build']) !== 0) process.exit(1);
 console.log(`\nThe course is at http://localhost:${port}/ (Ctrl+C ends it).\n`);
-process.exit(run('astro', ['preview', '--port', String(port)]));
+process.exit(run('node', [astro, 'preview', '--port', String(port)]));

@@ -1,5 +1,5 @@
 /** Builds the site once for a run of the browser suite, into a folder of its own; test files get its path injected. */
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,25 +9,34 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Folder of the built site. */
     siteFolder: string;
+    /** What `npm run build` said; undefined for a site that was built before. */
+    buildOutput: { readonly stdout: string; readonly stderr: string } | undefined;
   }
 }
 
 /** `SITE_FOLDER` names a site that is built already, for work on a single test. */
 export default function setup(project: TestProject): (() => void) | undefined {
   const given = process.env['SITE_FOLDER'];
+  project.provide('buildOutput', undefined);
   if (given !== undefined) {
     project.provide('siteFolder', given);
     return undefined;
   }
   const folder = mkdtempSync(join(tmpdir(), 'course-site-'));
-  const astro = join(import.meta.dirname, '../../../node_modules/.bin/astro');
-  try {
-    execFileSync(astro, ['build'], { env: { ...process.env, OUT_DIR: folder, NODE_ENV: 'production' }, stdio: 'pipe' });
-  } catch (error) {
+  // As on a machine that Astro has never run on: the first time it would tell of its telemetry.
+  const fresh = mkdtempSync(join(tmpdir(), 'course-home-'));
+  const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', 'build'], {
+    cwd: join(import.meta.dirname, '../../..'),
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    env: { ...process.env, OUT_DIR: folder, NODE_ENV: 'production', XDG_CONFIG_HOME: fresh },
+  });
+  rmSync(fresh, { recursive: true, force: true });
+  if (status !== 0) {
     rmSync(folder, { recursive: true, force: true });
-    const output = error instanceof Error && 'stdout' in error ? String(error.stdout) : '';
-    throw new Error(`The site does not build:\n${output}`, { cause: error });
+    throw new Error(`The site does not build:\n${stdout}\n${stderr}`);
   }
+  project.provide('buildOutput', { stdout, stderr });
   project.provide('siteFolder', folder);
   return () => {
     rmSync(folder, { recursive: true, force: true });

@@ -1,11 +1,11 @@
 /** Integration: a build with a fault in any chapter ends before it begins, with all faults; `astro dev` tells them and goes on. */
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration, AstroIntegrationLogger } from 'astro';
-import { AstroError } from 'astro/errors';
 import { checkCourse } from '../chapters/check-course.ts';
 import { formatFaults } from '../chapters/content-fault.ts';
 import { readChapters } from '../chapters/read-chapters.ts';
 import { exerciseIds } from './exercise-ids.ts';
+import { toldAsWritten } from './told-as-written.ts';
 
 function count(number: number): string {
   return number === 1 ? 'one fault' : `${number} faults`;
@@ -41,7 +41,7 @@ export function checkContent(): AstroIntegration {
         const { chapters, faults } = checkCourse(root);
         updateConfig({ vite: { plugins: [exerciseIds(() => chapters)] } });
         if (faults.length === 0) return;
-        throw new AstroError(
+        throw toldAsWritten(
           `${count(faults.length)} in content/\n\n${formatFaults(faults)}`,
           'npm run check tells the same without building.',
         );

@@ -4,10 +4,10 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { AstroError } from 'astro/errors';
 import { deadLinks, linksOf } from './dead-links.ts';
 import type { PageLinks } from './dead-links.ts';
 import { NOT_FOUND, pagesIn } from './pages.ts';
+import { toldAsWritten } from './told-as-written.ts';
 
 /** Comes after all that writes pages. The 404 page is served at any depth: its links are made in the browser. */
 export function checkLinks(): AstroIntegration {
@@ -22,7 +22,7 @@ export function checkLinks(): AstroIntegration {
         }
         const faults = deadLinks(pages, (file) => existsSync(path.join(root, file)));
         if (faults.length === 0) return;
-        throw new AstroError(
+        throw toldAsWritten(
           `The built pages have dead links or ids twice:\n\n${faults.join('\n')}`,
           'A layout or a component made them, or a page outside of content/: npm run check has passed the chapters.',
         );

@@ -4,6 +4,8 @@ import { existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
+import { checkCourse } from '../../../src/chapters/check-course.ts';
+import { formatFaults } from '../../../src/chapters/content-fault.ts';
 import { courseOnDisk, frontmatter } from '../chapters/course-on-disk.ts';
 
 const project = join(import.meta.dirname, '../../..');
@@ -38,6 +40,17 @@ it('ends the build with all faults of all chapters', { timeout: 60_000 }, () => 
   expect(output).toContain('content/02-two/index.mdx:14: not valid MDX');
   expect(output).toContain('content/02-two/notes.md:1: a cell in a file that is not a chapter’s index.mdx');
   expect(existsSync(join(course.root, 'dist'))).toBe(false);
+});
+
+it('tells them in the words of npm run check, also those that look like Markdown', { timeout: 60_000 }, () => {
+  using course = courseOnDisk({
+    'astro.config.mjs': config,
+    'src/pages/index.astro': page,
+    'content/01-one/index.mdx': `${frontmatter(1)}\n![](figure.svg)\n\n## **Bold** title\n`,
+  });
+  const told = formatFaults(checkCourse(course.root).faults);
+  expect(told).toContain('Say in the brackets what it shows: ![what it shows](…).');
+  expect(build(course.root).output).toContain(told);
 });
 
 it('lets a course without faults be built', { timeout: 60_000 }, () => {

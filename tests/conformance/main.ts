@@ -6,6 +6,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { ConformanceSummary } from '../../src/commands/suites/conformance.ts';
 import { openDriver } from '../../src/recorder/driver/open.ts';
 import { readMount } from '../../src/recorder/driver/read-mount.ts';
 import { describeResults } from './describe.ts';
@@ -33,9 +34,9 @@ if (options.record && (options.quick || options.only.length > 0)) throw new Erro
 const modules = positionals.length > 0 ? positionals : all;
 const whole = positionals.length === 0 && options.only.length === 0 && !options.quick;
 
-function summarize(passed: number, failures: readonly string[], skipped: number): void {
-  const summary = { passed, failed: failures.length, skipped, failures };
+function summarize(summary: ConformanceSummary): void {
   if (options.summary !== undefined) writeFileSync(options.summary, JSON.stringify(summary));
+  const failures = [...summary.modules.flatMap((module) => module.failures), ...summary.failures];
   if (failures.length > 0) process.exitCode = 1;
 }
 
@@ -57,9 +58,11 @@ async function run(folder: string, version: string): Promise<void> {
   ];
   const results: TestResult[] = [];
   const records: Record<string, ModuleRecord> = {};
-  const troubles: string[] = [];
+  const judged: ConformanceSummary['modules'][number][] = [];
   let unjudged = 0;
-  await using driver = await openDriver({ browser, files });
+  await using resources = new AsyncDisposableStack();
+  const open = async () => resources.use(await openDriver({ browser, files }));
+  let driver = await open();
   const { python } = driver.producer;
   /** Rules without a version are for tests of the kernel's own, which the docs tell of. */
   const isOwn = python.split('.')[1] === version.split('.')[1];
@@ -73,37 +76,51 @@ async function run(folder: string, version: string): Promise<void> {
     }
     const limits = { test: Number(options.limit), module: 900 };
     const parts = unrun.flatMap((rule) => rule.tests ?? []);
-    const found = await runModule(driver, module, limits, options.only, parts);
+    let found: TestResult[];
+    try {
+      found = await runModule(driver, module, limits, options.only, parts);
+    } catch (error) {
+      // The browser itself is gone: the module has failed, and the next one gets another.
+      const failure = `${module}: the browser failed: ${error instanceof Error ? error.message : String(error)}`;
+      console.log(failure);
+      judged.push({ module, passed: 0, skipped: 0, failures: [failure] });
+      driver = await open();
+      continue;
+    }
     console.log(line(module, found, performance.now() - start));
     results.push(...found);
     const hash = hashOf(folder, module);
     records[module] = recordModule(hash, found);
     const recorded = readRecords().find((record) => record.modules[module]?.hash === hash)?.modules[module];
-    const { unexpected } = judge(rules, found);
+    const { unexpected, known } = judge(rules, found);
+    const passed = found.filter(({ kind }) => kind === 'passed').length;
+    const reasoned = [...known.values()].flat().length;
     if (recorded === undefined && !options.record) {
       unjudged += unexpected.length;
       for (const { test, kind } of unexpected)
         console.log(`not judged, its file is of a release not recorded: ${test} ${kind}`);
+      judged.push({ module, passed, skipped: reasoned + unexpected.length, failures: [] });
       continue;
     }
-    troubles.push(...unexpected.map(({ test, kind, why }) => `unexpected: ${test} ${kind}\n${why.trimEnd()}`));
+    const failures = unexpected.map(({ test, kind, why }) => `unexpected: ${test} ${kind}\n${why.trimEnd()}`);
     const expected = recorded === undefined ? found.length : recorded.passed + recorded.others.length;
     if (options.only.length === 0 && found.length !== expected)
-      troubles.push(`${module}: ${found.length} tests were found, ${expected} are there.`);
+      failures.push(`${module}: ${found.length} tests were found, ${expected} are there.`);
+    judged.push({ module, passed, skipped: reasoned, failures });
   }
   const { known, unneeded } = judge(rules, results);
   if (whole)
     for (const rule of unneeded)
       if (isOwn || rule.of !== undefined) console.log(`\nno longer needed in expected.json: ${rule.reason}`);
+  const troubles = judged.flatMap(({ failures }) => failures);
   for (const trouble of troubles) console.log(`\n${trouble}`);
-  const passed = results.filter(({ kind }) => kind === 'passed').length;
   const expected = [...known.values()].flat().length;
   console.log(`\n${line('all', results, performance.now() - began)}`);
   console.log(
     `${expected} do not pass for a reason in expected.json, ${unjudged} are not judged, ${troubles.length} are unexpected`,
   );
-  if (results.length === 0) troubles.push('No test was found.');
-  summarize(passed, troubles, expected + unjudged);
+  const failures = results.length === 0 && troubles.length === 0 ? ['No test was found.'] : [];
+  summarize({ modules: judged, skipped: 0, failures });
   if (!options.record) return;
   const record = await writeRecord({ version, python, browser, modules: records });
   if (isOwn) writeFileSync(docsFile, describeResults(record, rules));
@@ -114,6 +131,6 @@ if (found) await run(found.folder, found.version);
 else {
   console.log('Skipped: name the folder of the `test` package of an installed CPython 3.14 or 3.13:');
   console.log("  CPYTHON_TESTS=$(python3.14 -c 'import test; print(test.__path__[0])') npm run conformance");
-  summarize(0, [], 1);
+  summarize({ modules: [], skipped: 1, failures: [] });
   if (options.summary === undefined) process.exitCode = 69;
 }

@@ -1,30 +1,24 @@
-/** Lint rules: types-aware TypeScript, Astro, and the import directions of `docs/architecture.md`. */
+/** Lint rules: types-aware TypeScript, Astro, and the import directions of `rooms.mjs`. */
 import astro from 'eslint-plugin-astro';
 import { importX } from 'eslint-plugin-import-x';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import { rooms } from './rooms.mjs';
 
-/** Room to the rooms it may import; every room may import itself. The table of `docs/architecture.md`. */
-const mayImport = {
-  protocol: [],
-  compare: ['protocol'],
-  chapters: ['protocol', 'compare'],
-  kernel: ['protocol'],
-  session: ['protocol'],
-  island: ['session', 'protocol', 'compare'],
-  recorder: ['protocol', 'compare', 'chapters', 'session', 'kernel/build', 'commands'],
-  site: ['island', 'protocol', 'chapters'],
-  pages: ['site', 'island', 'protocol', 'chapters'],
-  build: ['chapters', 'protocol', 'kernel/build', 'site'],
-  commands: ['chapters', 'protocol'],
-};
-
-const zones = Object.entries(mayImport).map(([room, others]) => ({
-  target: `./src/${room}`,
-  from: './src',
-  except: [room, ...others].map((name) => `./${name}`),
-  message: `src/${room} may import only: ${['itself', ...others].join(', ')} (docs/architecture.md).`,
-}));
+/** One zone for each room of `rooms.mjs` that has TypeScript: it may import itself and what its line names. */
+const zones = rooms
+  .filter(({ files, imports }) => Array.isArray(imports) && files[0]?.startsWith('src/'))
+  .map(({ name, imports }) => ({
+    target: `./src/${name}`,
+    from: './src',
+    except: [name, ...imports].map((other) => `./${other}`),
+    message: `src/${name} may import only: ${['itself', ...imports].join(', ')} (rooms.mjs).`,
+  }));
+zones.push({
+  target: './src',
+  from: './tests',
+  message: 'No code of the site or its tools depends on a test (rooms.mjs).',
+});
 
 export default defineConfig(
   globalIgnores(['dist', '.astro', '.cache', 'node_modules', 'test-results']),

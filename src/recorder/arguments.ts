@@ -5,18 +5,22 @@ export interface RecorderArguments {
   /** `CHAPTER` or `CHAPTER/ID` of a cell or an exercise; none means all chapters. */
   readonly targets: readonly string[];
   readonly check: boolean;
+  /** With `check`: also what is known to pass. */
+  readonly all: boolean;
   readonly stale: boolean;
   readonly native: boolean;
 }
 
-export const usage = `npm run record -- [CHAPTER[/ID] ...] [--stale] [--native] [--check]
+export const usage = `npm run record -- [CHAPTER[/ID] ...] [--stale] [--native] [--check [--all]]
 
 Runs cells and writes what they print to content/NN-slug/snapshots/; judges exercises and writes to content/NN-slug/verdicts/
 that their solutions, starters and wrong answers end as they should. CHAPTER is a folder of content/ or its slug.
 
   --stale    only cells and exercises whose snapshot or verdict is missing, broken or older than their code
   --native   only cells with native=; they need NATIVE_PYTHON="COMMAND", for example NATIVE_PYTHON=python3.14
-  --check    write nothing: run again, compare by each cell's rule, fail on any difference`;
+  --check    write nothing: run again, compare by each cell's rule, fail on any difference; what passed before is run
+             again when it, what it continues, its snapshot or the runtime has changed, or when it is named
+  --all      with --check: run everything again, as CI does (CI=true)`;
 
 export function readArguments(words: readonly string[]): RecorderArguments | { readonly fault: string } {
   try {
@@ -25,6 +29,7 @@ export function readArguments(words: readonly string[]): RecorderArguments | { r
       allowPositionals: true,
       options: {
         check: { type: 'boolean', default: false },
+        all: { type: 'boolean', default: false },
         stale: { type: 'boolean', default: false },
         native: { type: 'boolean', default: false },
       },
@@ -32,6 +37,7 @@ export function readArguments(words: readonly string[]): RecorderArguments | { r
     if (values.check && values.stale) {
       return { fault: '--check compares all that is recorded, --stale records what is not: use one of them.' };
     }
+    if (values.all && !values.check) return { fault: '--all is for --check, which leaves out what is known to pass.' };
     return { ...values, targets: positionals.map((target) => target.replace(/^content\//, '').replace(/\/$/, '')) };
   } catch (error) {
     return { fault: error instanceof Error ? error.message : String(error) };

@@ -4,12 +4,15 @@ import { checkCourse } from '../chapters/check-course.ts';
 import { readArguments, usage } from './arguments.ts';
 import type { RecorderArguments } from './arguments.ts';
 import { checkCell } from './check-cell.ts';
-import { recordExercise } from './record-exercise.ts';
+import type { Driver } from './driver/contract.ts';
+import { checkExercise, recordExercise } from './record-exercise.ts';
+import { inCi, Known } from './known.ts';
 import { seeToOrphans } from './orphans.ts';
 import { summarise, tell } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { recordCell } from './record.ts';
 import { Runners } from './runners.ts';
+import { runtimeHash } from './runtime-hash.ts';
 import { select } from './select.ts';
 import type { Selection } from './select.ts';
 
@@ -22,20 +25,23 @@ function fail(message: string): never {
 
 async function runAll(
   selections: readonly Selection[],
-  { check, native, targets }: RecorderArguments,
+  { check, all, native, targets }: RecorderArguments,
 ): Promise<Outcome[]> {
   const command = process.env['NATIVE_PYTHON']?.trim();
   await using runners = new Runners(command === '' ? undefined : command);
+  // A cell that is named is meant to be run.
+  const named = targets.some((target) => target.includes('/'));
+  const known = check ? new Known(root, await runtimeHash(), !all && !named && !inCi()) : undefined;
   const outcomes: Outcome[] = [];
   for (const selection of selections) {
     const { chapter, cells, exercises, whole } = selection;
     for (const placed of cells) {
       const canRun = runners.canRun(placed.cell);
-      if (!canRun && !check && (native || targets.some((target) => target.includes('/')))) {
+      if (!canRun && !check && (native || named)) {
         fail(`“${placed.cell.id}” is native: name an interpreter, for example NATIVE_PYTHON=python3.14.`);
       }
       const outcome: Outcome = check
-        ? await checkCell(root, chapter, placed, canRun ? runners : undefined)
+        ? await checkCell(root, chapter, placed, canRun ? runners : undefined, known)
         : canRun
           ? await recordCell(root, chapter, placed, runners)
           : { kind: 'skipped', note: 'needs NATIVE_PYTHON' };
@@ -43,7 +49,10 @@ async function runAll(
       outcomes.push(outcome);
     }
     for (const { exercise, line } of exercises) {
-      const outcome = await recordExercise(root, chapter, exercise, () => runners.driver(), check);
+      const driver = (): Promise<Driver> => runners.driver();
+      const outcome = check
+        ? await checkExercise(root, chapter, exercise, driver, known)
+        : await recordExercise(root, chapter, exercise, driver);
       tell(chapter, exercise.id, line, outcome);
       outcomes.push(outcome);
     }

@@ -6,21 +6,31 @@ import { removeSnapshot, snapshotFile, snapshotIds } from '../chapters/snapshots
 import { tell } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 
-export function seeToOrphans(root: string, chapter: Chapter, check: boolean): Outcome[] {
+interface Orphan {
+  readonly id: string;
+  /** What it is without. */
+  readonly of: 'cell' | 'exercise';
+  /** Relative to the project's root. */
+  readonly file: string;
+  readonly remove: (root: string, folder: string, id: string) => void;
+}
+
+/** None where the chapter could not be parsed: nothing is known of its cells then. */
+export function orphansOf(root: string, chapter: Chapter): readonly Orphan[] {
   if (!chapter.parsed) return [];
   const { folder } = chapter;
   const snapshots = snapshotIds(root, folder).filter((id) => !chapter.cellIds.has(id));
-  const orphans = [
-    ...snapshots.map((id) => ({ id, of: 'cell', file: snapshotFile(folder, id), remove: removeSnapshot })),
-    ...orphanedVerdicts(root, chapter).map((id) => ({
-      id,
-      of: 'exercise',
-      file: verdictFile(folder, id),
-      remove: removeVerdict,
-    })),
+  return [
+    ...snapshots.map((id) => ({ id, of: 'cell', file: snapshotFile(folder, id), remove: removeSnapshot }) as const),
+    ...orphanedVerdicts(root, chapter).map(
+      (id) => ({ id, of: 'exercise', file: verdictFile(folder, id), remove: removeVerdict }) as const,
+    ),
   ];
-  return orphans.map(({ id, of, file, remove }) => {
-    if (!check) remove(root, folder, id);
+}
+
+export function seeToOrphans(root: string, chapter: Chapter, check: boolean): Outcome[] {
+  return orphansOf(root, chapter).map(({ id, of, file, remove }) => {
+    if (!check) remove(root, chapter.folder, id);
     const outcome: Outcome = check
       ? {
           kind: 'failed',

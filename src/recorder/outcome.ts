@@ -3,12 +3,17 @@ import type { Chapter } from '../chapters/chapter.ts';
 
 export type Outcome =
   | { readonly kind: 'recorded' | 'unchanged' | 'removed'; readonly note: string }
+  /** Not run, since it passed before and nothing has changed; `known.ts` says what that means. */
+  | { readonly kind: 'kept'; readonly note: string }
   /** Not run, and that is no failure. */
   | { readonly kind: 'skipped'; readonly note: string }
   /** `details` go below the line: a traceback or a difference. */
   | { readonly kind: 'failed'; readonly note: string; readonly details: string };
 
-const signs = { recorded: '✓', unchanged: '✓', removed: '−', skipped: '·', failed: '✗' } as const;
+/** Of a check that has nothing to run. */
+export const kept: Outcome = { kind: 'kept', note: 'passed before, and nothing that decides it has changed' };
+
+const signs = { recorded: '✓', unchanged: '✓', removed: '−', kept: '·', skipped: '·', failed: '✗' } as const;
 
 export function tell(chapter: Chapter, id: string, line: number | undefined, outcome: Outcome): void {
   const note = outcome.note === '' ? '' : `  ${outcome.note}`;

@@ -22,10 +22,13 @@ const chapter =
   fence('id=address', 'object()');
 
 const file = 'content/01-one/index.mdx';
+/** As on a desk: CI relies on nothing that passed before. */
+const environment = { ...process.env };
+delete environment['CI'];
 let course: DiskCourse;
 
 async function command(script: string, ...words: string[]): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, [join(project, script), ...words], { cwd: course.root });
+  const child = spawn(process.execPath, [join(project, script), ...words], { cwd: course.root, env: environment });
   const output = Promise.all([text(child.stdout), text(child.stderr)]);
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   return { code, output: (await output).join('') };
@@ -81,6 +84,46 @@ describe('checking a recorded chapter', () => {
     const { code, output } = await record('--check');
     expect(output).toContain('unchanged: 6');
     expect(code).toBe(0);
+  });
+
+  it('runs nothing again that passed, unless it is named', async () => {
+    expect(await record('--check')).toMatchObject({ code: 0, output: expect.stringMatching(/\nkept: 6\n$/) as string });
+    expect((await record('--check', 'one/slow')).output).toContain('unchanged: 1');
+  });
+
+  it('runs everything again when all is asked for', async () => {
+    expect((await record('--check', '--all')).output).toContain('unchanged: 6');
+  });
+
+  it('runs everything again in CI', async () => {
+    environment['CI'] = 'true';
+    try {
+      expect((await record('--check')).output).toContain('unchanged: 6');
+    } finally {
+      delete environment['CI'];
+    }
+  });
+
+  it('runs again what is judged by another rule or another recording, and finds what has drifted', async () => {
+    const wider = fence(
+      'id=slow compare=band band=0.1..30',
+      'import time\nfor n in range(2):\n    print(n)\n    time.sleep(0.2)',
+    );
+    const narrower = fence(
+      'id=slow compare=band band=0.2..20',
+      'import time\nfor n in range(2):\n    print(n)\n    time.sleep(0.2)',
+    );
+    const path = 'content/01-one/snapshots/counter.json';
+    const before = readFileSync(join(course.root, path), 'utf8');
+    course.write(file, chapter.replace(narrower, wider));
+    course.write(path, before.replace('first 0', 'first 9'));
+    const { code, output } = await record('--check');
+    course.write(file, chapter);
+    course.write(path, before);
+    expect(code).toBe(1);
+    expect(output).toContain('✗ 01-one/counter  failed  drifted (compare=exact)');
+    expect(output).toContain('✓ 01-one/slow  unchanged');
+    expect(output).toContain('kept: 4');
   });
 
   it('fails on drift with the difference, on stale, missing and orphaned snapshots, all in one run', async () => {

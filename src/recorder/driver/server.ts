@@ -8,7 +8,11 @@ import { bundleClassic } from '../../kernel/build/bundle.ts';
 import type { MountedFile } from '../../protocol/message.ts';
 import { packFiles } from './packed-files.ts';
 
-const folder = '.cache/driver/runtime';
+/** Where the runtime is built for the driver's page, from the folder that the command runs in. */
+export const runtimeFolder = '.cache/driver/runtime';
+
+/** The session of the driver's page, as one script. */
+export const driverScript = (): Promise<string> => bundleClassic(new URL('page.ts', import.meta.url));
 
 export interface DriverServer extends AsyncDisposable {
   readonly address: string;
@@ -16,10 +20,7 @@ export interface DriverServer extends AsyncDisposable {
 
 /** Listens on a free port of the loopback interface. */
 export async function serveDriver(files: readonly MountedFile[] = []): Promise<DriverServer> {
-  const [{ frameScriptHash }, script] = await Promise.all([
-    buildRuntime(folder),
-    bundleClassic(new URL('page.ts', import.meta.url)),
-  ]);
+  const [{ frameScriptHash }, script] = await Promise.all([buildRuntime(runtimeFolder), driverScript()]);
   const policy = [
     "default-src 'none'",
     `script-src 'self' '${frameScriptHash}' blob: 'wasm-unsafe-eval'`,
@@ -38,7 +39,7 @@ export async function serveDriver(files: readonly MountedFile[] = []): Promise<D
     else if (path === '/files') reply(200, 'application/octet-stream', packed);
     else if (path === '/page.js') reply(200, 'text/javascript', script);
     else if (/^\/runtime\/[\w.-]+$/.test(path)) {
-      readFile(join(folder, path.slice('/runtime/'.length))).then(
+      readFile(join(runtimeFolder, path.slice('/runtime/'.length))).then(
         (bytes) => {
           reply(200, 'application/octet-stream', bytes);
         },

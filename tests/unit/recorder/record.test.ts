@@ -89,6 +89,7 @@ describe('the command line', () => {
     expect(readArguments(['content/02-x/', 'x/a', '--stale'])).toEqual({
       targets: ['02-x', 'x/a'],
       check: false,
+      all: false,
       stale: true,
       native: false,
     });
@@ -96,6 +97,7 @@ describe('the command line', () => {
 
   it('refuses what it does not know and what contradicts itself', () => {
     expect(readArguments(['--fast'])).toMatchObject({ fault: expect.stringContaining('--fast') as string });
+    expect(readArguments(['--all'])).toMatchObject({ fault: expect.stringContaining('--check') as string });
     expect(readArguments(['--check', '--stale'])).toMatchObject({
       fault: expect.stringContaining('use one') as string,
     });

@@ -68,19 +68,21 @@ export function choose(
     if (files.length > 0) choices.push({ what, files, why });
   };
   const code = present.filter((file) => typed.test(file));
-  put('format', present, 'what changed');
+  put('format', present, 'the changed files');
   if (changed.some((file) => typed.test(file))) put('types', ['all'], 'TypeScript or Astro changed');
-  put('lint', code, 'what changed');
+  put('lint', code, 'the changed files');
   put(
     'python lint',
     present.filter((file) => file.endsWith('.py')),
-    'what changed',
+    'the changed files',
   );
   const tests = testsOf(changed, isThere);
   const unit = tests.get('unit');
   // vitest itself finds the unit tests that import what changed; tests among these files stand for themselves.
-  const related = [...new Set([...code.filter((file) => suiteOf(file) === undefined), ...(unit?.tests ?? [])])];
-  put('unit', related, ['what imports it', ...(unit === undefined ? [] : [unit.words])].join('; '));
+  const sources = code.filter((file) => suiteOf(file) === undefined);
+  const related = [...new Set([...sources, ...(unit?.tests ?? [])])];
+  const whys = [...(sources.length === 0 ? [] : ['what imports the changed files']), ...(unit ? [unit.words] : [])];
+  put('unit', related, whys.join('; '));
   const python = tests.get('python');
   if (suites.includes('python')) put('python', python?.tests ?? [], python?.words ?? '');
   for (const suite of listed) {

@@ -44,7 +44,7 @@ const short = (file: string): string => file.replace(/^tests\/\w+\/(.*)\.test\.t
 
 function describe({ what, files, why }: Choice): string {
   const names = files.length > shown ? `${files.length} files` : files.map(short).join(' ');
-  return `${what.padEnd(11)} ${names}\n${' '.repeat(14)}because of: ${why}`;
+  return `${what.padEnd(11)} ${names}\n${' '.repeat(14)}for: ${why}`;
 }
 
 async function main(named: readonly string[]): Promise<number> {

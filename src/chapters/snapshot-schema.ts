@@ -1,34 +1,21 @@
-/** The shape of a snapshot's file, checked whenever one is read: a hand-edited file must not reach a page. */
-import { z } from 'astro/zod';
-import type { Snapshot } from '../protocol/snapshot.ts';
-
-const at = z.number().nonnegative();
-
-const event = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('stdout'), at, text: z.string() }),
-  z.strictObject({ type: z.literal('stderr'), at, text: z.string() }),
-  z.strictObject({ type: z.literal('result'), at, text: z.string(), introspection: z.literal(true).exactOptional() }),
-  z.strictObject({ type: z.literal('error'), at, name: z.string(), message: z.string(), traceback: z.string() }),
-  z.strictObject({ type: z.literal('exit'), at, code: z.int() }),
-]);
-
-const producer = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('browser'), python: z.string(), pyodide: z.string() }),
-  z.strictObject({ kind: z.literal('native'), python: z.string(), platform: z.string(), cores: z.int().positive() }),
-]);
-
-const snapshot = z.strictObject({
-  format: z.literal(1),
-  cell: z.string(),
-  hash: z.string(),
-  producer,
-  recorded: z.iso.datetime(),
-  duration: z.number().nonnegative(),
-  events: z.array(event),
-}) satisfies z.ZodType<Snapshot>;
+/** Reads a snapshot's file by the protocol's schema: a hand-edited file must not reach a page. */
+import * as v from 'valibot';
+import { snapshotSchema, type Snapshot } from '../protocol/snapshot.ts';
 
 export type ParsedSnapshot =
   { readonly state: 'present'; readonly snapshot: Snapshot } | { readonly state: 'broken'; readonly why: string };
+
+/** The path of the first field of `data` that `read` lacks; the schema leaves out what it does not know. */
+function unknownField(data: unknown, read: unknown): string | undefined {
+  if (typeof data !== 'object' || data === null) return undefined;
+  if (typeof read !== 'object' || read === null) return undefined;
+  for (const [key, value] of Object.entries(data)) {
+    if (!Object.hasOwn(read, key)) return key;
+    const inside = unknownField(value, (read as Readonly<Record<string, unknown>>)[key]);
+    if (inside !== undefined) return `${key}.${inside}`;
+  }
+  return undefined;
+}
 
 export function parseSnapshot(text: string): ParsedSnapshot {
   let data: unknown;
@@ -37,8 +24,13 @@ export function parseSnapshot(text: string): ParsedSnapshot {
   } catch {
     return { state: 'broken', why: 'it is not JSON' };
   }
-  const result = snapshot.safeParse(data);
-  if (result.success) return { state: 'present', snapshot: result.data };
-  const [issue] = result.error.issues;
-  return { state: 'broken', why: `${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? ''}` };
+  const read = v.safeParse(snapshotSchema, data, { abortEarly: true });
+  if (!read.success) {
+    const [issue] = read.issues;
+    const path = v.getDotPath(issue);
+    return { state: 'broken', why: path === null ? issue.message : `${path}: ${issue.message}` };
+  }
+  const unknown = unknownField(data, read.output);
+  if (unknown !== undefined) return { state: 'broken', why: `${unknown}: a snapshot has no such field` };
+  return { state: 'present', snapshot: read.output };
 }

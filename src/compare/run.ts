@@ -1,9 +1,9 @@
 /** A run as comparators see it: each stream whole, whatever the chunks in which it came. */
-import type { RunEvent } from '../protocol/snapshot.ts';
+import type { OutputEvent } from '../protocol/event.ts';
 
 /** A snapshot is one; so is a run that has just ended. */
 export interface Run {
-  readonly events: readonly RunEvent[];
+  readonly events: readonly OutputEvent[];
   /** Seconds on the cell's clock. */
   readonly duration: number;
 }

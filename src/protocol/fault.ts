@@ -1,20 +1,14 @@
-/** Why something did not work, as data: a learner's error and a fault of ours are both told apart and explained. */
+/** A fault of ours or of the platform, as data; a learner's own exception is an `error` event of its run (`event.ts`). */
+import * as v from 'valibot';
+import { note, type Data } from './schema.ts';
 
-export type FaultKind = 'python' | 'interrupted' | 'timeout' | 'deadlock' | 'unsupported' | 'crashed';
+export const faultSchema = v.object({
+  kind: v.picklist(['python', 'interrupted', 'timeout', 'deadlock', 'unsupported', 'crashed']),
+  /** What happened. */
+  what: note,
+  why: note,
+  /** What the reader can do about it. */
+  mend: note,
+});
 
-/** A fault of ours or of the platform: what happened, why, and what the reader can do. */
-export interface Fault {
-  readonly kind: FaultKind;
-  readonly what: string;
-  readonly why: string;
-  readonly mend: string;
-}
-
-/** An exception that a reader's program raised. */
-export interface PythonError {
-  /** Qualified name as a traceback prints it, for example `TypeError` or `queue.Empty`. */
-  readonly name: string;
-  readonly message: string;
-  /** The whole traceback as CPython prints it, with ANSI colours, our own frames removed, ending in a newline. */
-  readonly traceback: string;
-}
+export type Fault = Data<typeof faultSchema>;

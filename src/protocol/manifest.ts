@@ -1,16 +1,30 @@
 /** The list of the runtime's files as the build writes it and the session reads it: `runtime/manifest.json`. */
+import * as v from 'valibot';
 import type { RuntimeAssets } from './message.ts';
+import type { Data } from './schema.ts';
 
-export interface RuntimeFile {
+const runtimeFileSchema = v.object({
   /** Name beside the manifest; carries a hash of its content, so it may be cached for ever. */
-  readonly file: string;
+  file: v.string(),
   /** Bytes over the wire; the file is compressed already, whatever its host says: gzip, or a deflated archive. */
-  readonly bytes: number;
-}
+  bytes: v.number(),
+});
 
-export interface RuntimeManifest {
-  readonly format: 1;
+export type RuntimeFile = Data<typeof runtimeFileSchema>;
+
+const assets = {
+  pyodide: runtimeFileSchema,
+  pyodideAsm: runtimeFileSchema,
+  wasm: runtimeFileSchema,
+  core: runtimeFileSchema,
+  stdlib: runtimeFileSchema,
+} satisfies Record<keyof RuntimeAssets, typeof runtimeFileSchema>;
+
+export const manifestSchema = v.object({
+  format: v.literal(1),
   /** The sandbox's whole document, for `iframe.srcdoc`; the kernel's own script is in it. */
-  readonly frame: string;
-  readonly assets: Readonly<Record<keyof RuntimeAssets, RuntimeFile>>;
-}
+  frame: v.string(),
+  assets: v.object(assets),
+});
+
+export type RuntimeManifest = Data<typeof manifestSchema>;

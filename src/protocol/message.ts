@@ -1,12 +1,19 @@
 /**
- * The messages between page, sandbox frame and kernel worker: two discriminated unions, one for each direction.
- * What comes out of the sandbox is untrusted: the session validates every message before use.
+ * The messages between the page's session and the sandbox: two discriminated unions, one for each direction.
+ *
+ * `sandbox.*` is between the session and the frame itself. Every other message is between the session and one process,
+ * which `pid` names; the frame passes it on. The frame sets `pid` on all that a process says, so a process speaks for
+ * itself only. `addressing.ts` says which kind of process may send and receive which message.
+ *
+ * What the session says is its own and needs a type alone. What comes out of the sandbox is data from outside: it has a
+ * schema, and the session uses nothing that does not pass it.
  */
-import type { CellMode } from './cell.ts';
-import type { CheckRequest } from './check.ts';
-import type { Fault } from './fault.ts';
-import type { Answer, Question } from './question.ts';
-import type { RunEvent } from './snapshot.ts';
+import * as v from 'valibot';
+import { faultSchema } from './fault.ts';
+import { runEventSchema } from './event.ts';
+import { answerSchema, type Question } from './question.ts';
+import { outcomeSchema, type RunRequest } from './run.ts';
+import { list, note, seconds, text, wholeNumber, type Data } from './schema.ts';
 
 /** What the page fetches and transfers into the frame, each as it arrives. Text assets are JavaScript sources. */
 export interface RuntimeAssets {
@@ -23,28 +30,11 @@ export type RuntimeAsset = {
   readonly [Name in keyof RuntimeAssets]: { readonly name: Name; readonly content: RuntimeAssets[Name] };
 }[keyof RuntimeAssets];
 
-/** Names a worker with one interpreter, within one sandbox; never used twice there. */
+/** Names a worker with one interpreter. The session chooses it and never uses it twice. */
 export type Pid = number;
 
-export interface RunRequest {
-  /** Chosen by the session, unique within the page. */
-  readonly run: number;
-  readonly mode: CellMode;
-  readonly source: string;
-  /** File name in tracebacks: the cell's `name`, else `cell-id`. */
-  readonly filename: string;
-  /** Names persist between notebook runs of one namespace. */
-  readonly namespace: string;
-  readonly argv: readonly string[];
-  readonly clock: number;
-  /** Of a script: what is to be checked when its own code has run; each check is told as a result (`check.ts`). */
-  readonly checks?: CheckRequest;
-  /**
-   * What standard input is: a terminal of which we are the screen too (without this field), one that shows by itself
-   * what is typed, or a pipe.
-   */
-  readonly input?: 'terminal' | 'echoed' | 'pipe';
-}
+/** A notebook runs the cells of all chapters one after the other; a script runs one program and no more. */
+export type ProcessKind = RunRequest['mode'];
 
 /** A file of an interpreter's own file system. */
 export interface MountedFile {
@@ -53,62 +43,77 @@ export interface MountedFile {
   readonly content: Uint8Array;
 }
 
-/** A process runs one chapter's cells after the other, or one program and no more. */
-export type ProcessKind = CellMode;
-
 /** Session to sandbox. */
 export type ToSandbox =
+  /** Sent once for each asset, as soon as it has been downloaded. Not answered, unless by `sandbox.failed`. */
   | { readonly type: 'sandbox.load'; readonly asset: RuntimeAsset }
-  /** Answered by the frame itself with `sandbox.alive`, whatever its workers do. */
+  /** Sent now and then, to learn whether the frame still lives. The frame answers with `sandbox.alive`, whatever its workers do. */
   | { readonly type: 'sandbox.ask' }
+  /** Sent for an interpreter that is needed or soon will be, even before the assets are there. Answered by `process.ready` or `process.failed`. */
   | { readonly type: 'process.start'; readonly pid: Pid; readonly kind: ProcessKind }
+  /** Sent when a process has served its time or must end at once. Not answered: the session ignores the pid from then on. */
   | { readonly type: 'process.kill'; readonly pid: Pid }
-  /** Sent to a process that is ready, before its first run. */
+  /** Sent to a process that is ready, before its first run, if there are files. Not answered. */
   | { readonly type: 'files.put'; readonly pid: Pid; readonly files: readonly MountedFile[] }
-  | { readonly type: 'cell.run'; readonly pid: Pid; readonly request: RunRequest }
+  /** Sent to a process that is ready and runs nothing. Answered by any number of `cell.output`, then one `cell.finished`. */
+  | { readonly type: 'cell.run'; readonly pid: Pid; readonly run: number; readonly request: RunRequest }
+  /** Sent when the reader resets a chapter and nothing runs. Answered by `namespace.cleared`. */
   | { readonly type: 'namespace.reset'; readonly pid: Pid; readonly namespace: string }
-  /** Answered by `editor.answered` with the same number, unless the process dies. */
+  /** Sent while a reader types in an editor and nothing runs. Answered by `editor.answered` with the same `request`. */
   | { readonly type: 'editor.ask'; readonly pid: Pid; readonly request: number; readonly question: Question }
+  /** Sent when the reader presses Stop. The run that it interrupts answers, by its `cell.finished`. */
   | { readonly type: 'signal.send'; readonly pid: Pid; readonly signal: 'SIGINT' }
-  /** `text` is as `read` gives it: a line with its end, or a part of what a pipe holds; null means end of input. */
+  /**
+   * Answers `input.request` with the same `request`. `text` is what `read` gives: a line with its end, or a part of what a
+   * pipe holds; null means end of input.
+   */
   | { readonly type: 'input.reply'; readonly pid: Pid; readonly request: number; readonly text: string | null };
 
-/** Sandbox to session. */
-export type FromSandbox =
-  | { readonly type: 'sandbox.ready' }
-  | { readonly type: 'sandbox.alive' }
-  | { readonly type: 'sandbox.failed'; readonly fault: Fault }
-  | {
-      readonly type: 'process.ready';
-      readonly pid: Pid;
-      readonly python: string;
-      readonly pyodide: string;
-      readonly fibers: boolean;
-    }
-  | { readonly type: 'process.failed'; readonly pid: Pid; readonly fault: Fault }
-  /** Events in order; several are batched into one message. */
-  | { readonly type: 'cell.output'; readonly pid: Pid; readonly run: number; readonly events: readonly RunEvent[] }
-  | {
-      readonly type: 'cell.finished';
-      readonly pid: Pid;
-      readonly run: number;
-      readonly duration: number;
-      readonly outcome: RunOutcome;
-    }
-  | { readonly type: 'editor.answered'; readonly pid: Pid; readonly request: number; readonly answer: Answer }
-  | { readonly type: 'namespace.cleared'; readonly pid: Pid; readonly namespace: string }
-  | {
-      readonly type: 'input.request';
-      readonly pid: Pid;
-      readonly run: number;
-      readonly request: number;
-      /** What the program printed last without ending the line. */
-      readonly prompt: string;
-      /** What is typed is not to be shown. */
-      readonly secret: boolean;
-    }
-  /** Nobody waits any more for an answer to the last request of this run. */
-  | { readonly type: 'input.withdrawn'; readonly pid: Pid; readonly run: number };
+const pid = wholeNumber;
+/** The number of a run, as the session chose it in `cell.run`; unique within the page. */
+const run = wholeNumber;
+const version = text(100);
+const mostEvents = 50_000;
 
-/** How a run ended. `error` events carry the exception itself; after `deadlock` every name is kept. */
-export type RunOutcome = 'ok' | 'error' | 'interrupted' | 'deadlock' | 'exited';
+/** Sandbox to session. */
+export const fromSandboxSchema = v.variant('type', [
+  /** The frame sends it once, when its script runs. The session answers with `sandbox.load` and `process.start`. */
+  v.object({ type: v.literal('sandbox.ready') }),
+  /** The frame's answer to `sandbox.ask`. */
+  v.object({ type: v.literal('sandbox.alive') }),
+  /** The frame sends it when no process can ever start, for example because the browser does not compile the module. */
+  v.object({ type: v.literal('sandbox.failed'), fault: faultSchema }),
+  /** A process's answer to `process.start`, once it has booted. From now on it takes messages. */
+  v.object({ type: v.literal('process.ready'), pid, python: version, pyodide: version, fibers: v.boolean() }),
+  /**
+   * A process sends it when its interpreter has died, or the frame when the worker has. It settles all that waits for the
+   * process; the session kills what is left.
+   */
+  v.object({ type: v.literal('process.failed'), pid, fault: faultSchema }),
+  /**
+   * A process sends it while `run` runs, and after the end for what a task of a notebook still prints. It carries the events
+   * in their order, those of a short time together.
+   */
+  v.object({ type: v.literal('cell.output'), pid, run, events: list(runEventSchema, mostEvents) }),
+  /** A process sends it when the run is over, after the last of its events. `duration` is on the cell's clock. */
+  v.object({ type: v.literal('cell.finished'), pid, run, duration: seconds, outcome: outcomeSchema }),
+  /** A process's answer to `editor.ask`. */
+  v.object({ type: v.literal('editor.answered'), pid, request: wholeNumber, answer: answerSchema }),
+  /** A process's answer to `namespace.reset`. */
+  v.object({ type: v.literal('namespace.cleared'), pid, namespace: note }),
+  /** A process sends it when its program reads from a terminal that has no line left. Answered by `input.reply`. */
+  v.object({
+    type: v.literal('input.request'),
+    pid,
+    run,
+    request: wholeNumber,
+    /** What the program printed last without ending the line. */
+    prompt: note,
+    /** The program asked that what is typed is not shown. */
+    secret: v.boolean(),
+  }),
+  /** A process sends it when its program no longer waits for the answer to its last `input.request`. Not answered. */
+  v.object({ type: v.literal('input.withdrawn'), pid, run }),
+]);
+
+export type FromSandbox = Data<typeof fromSandboxSchema>;

@@ -1,7 +1,7 @@
 /** What a run prints as one text, the way a reader would write it down: no traceback, only how it ends. */
-import type { RunEvent } from './snapshot.ts';
+import type { OutputEvent } from './event.ts';
 
-export function printedText(events: readonly RunEvent[]): string {
+export function printedText(events: readonly OutputEvent[]): string {
   let text = '';
   for (const event of events) {
     switch (event.type) {

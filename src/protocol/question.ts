@@ -1,4 +1,6 @@
 /** What an editor asks of the live interpreter while a reader types, and the answers: plain data, small on both ways. */
+import * as v from 'valibot';
+import { list, text, type Data } from './schema.ts';
 
 /**
  * Names from the first to the last of an attribute chain; `()` stands for an instance of the class so far. Of several
@@ -25,33 +27,42 @@ export const aheadQuestion: Question = {
   callee: [['print']],
 };
 
-export type NameKind = 'class' | 'function' | 'namespace' | 'property' | 'variable';
+/** Each bound is at or above what the kernel sends (`_kernel/complete.py`, `_kernel/signatures.py`). */
+const name = text(100);
 
-export interface CompletionItem {
+const completionSchema = v.object({
   /** Ends in `=` for a keyword argument. */
-  readonly label: string;
-  readonly kind: NameKind;
-  readonly detail: string;
-}
+  label: name,
+  kind: v.picklist(['class', 'function', 'namespace', 'property', 'variable']),
+  detail: name,
+});
 
-export type ParameterKind = 'positional' | 'either' | 'rest' | 'keyword' | 'keywords' | 'mark';
+export type CompletionItem = Data<typeof completionSchema>;
 
-export interface ShownParameter {
-  /** As a signature prints it; `/` or `*` alone is of kind `mark`. */
-  readonly text: string;
-  readonly name: string;
-  readonly kind: ParameterKind;
-}
+const parameterSchema = v.object({
+  /** As a signature prints it, with annotation and default; `/` or `*` alone is of kind `mark`. */
+  text: text(300),
+  name,
+  kind: v.picklist(['positional', 'either', 'rest', 'keyword', 'keywords', 'mark']),
+});
 
-export interface Inspection {
-  readonly type: string;
+export type ShownParameter = Data<typeof parameterSchema>;
+
+const inspectionSchema = v.object({
+  type: name,
   /** False when nothing is known of a call; `parameters` is then empty. */
-  readonly callable: boolean;
-  readonly parameters: readonly ShownParameter[];
-  readonly returns: string;
-  readonly doc: string;
-}
+  callable: v.boolean(),
+  parameters: list(parameterSchema, 100),
+  returns: name,
+  doc: text(5_000),
+});
 
-export type Answer =
-  | { readonly kind: 'completions'; readonly completions: readonly CompletionItem[] }
-  | { readonly kind: 'inspection'; readonly found: Inspection | null };
+export type Inspection = Data<typeof inspectionSchema>;
+
+export const answerSchema = v.variant('kind', [
+  v.object({ kind: v.literal('completions'), completions: list(completionSchema, 1000) }),
+  /** Null when the path leads nowhere. */
+  v.object({ kind: v.literal('inspection'), found: v.nullable(inspectionSchema) }),
+]);
+
+export type Answer = Data<typeof answerSchema>;

@@ -1,34 +1,32 @@
-/** What a run of a cell printed, as ordered events; the one shape for recorded and live output. */
-import type { PythonError } from './fault.ts';
+/** A snapshot: the recorded run of a cell, as it lies on disk beside its chapter. */
+import * as v from 'valibot';
+import { outputEventSchema } from './event.ts';
+import { seconds, wholeNumber, type Data } from './schema.ts';
 
-/** `at` is the offset from the run's start in seconds of the cell's own clock. */
-export type RunEvent =
-  | { readonly type: 'stdout'; readonly at: number; readonly text: string }
-  | { readonly type: 'stderr'; readonly at: number; readonly text: string }
-  /** The repr of the last expression, or what `name?` shows (`introspection`). */
-  | { readonly type: 'result'; readonly at: number; readonly text: string; readonly introspection?: true }
-  | ({ readonly type: 'error'; readonly at: number } & PythonError)
-  | { readonly type: 'exit'; readonly at: number; readonly code: number };
+const producerSchema = v.variant('kind', [
+  v.object({ kind: v.literal('browser'), python: v.string(), pyodide: v.string() }),
+  v.object({
+    kind: v.literal('native'),
+    python: v.string(),
+    /** For example `Linux x86_64`. */
+    platform: v.string(),
+    cores: v.pipe(wholeNumber, v.minValue(1)),
+  }),
+]);
 
-export type Producer =
-  | { readonly kind: 'browser'; readonly python: string; readonly pyodide: string }
-  | {
-      readonly kind: 'native';
-      readonly python: string;
-      /** For example `Linux x86_64`. */
-      readonly platform: string;
-      readonly cores: number;
-    };
+export type Producer = Data<typeof producerSchema>;
 
-export interface Snapshot {
-  readonly format: 1;
-  readonly cell: string;
+export const snapshotSchema = v.object({
+  format: v.literal(1),
+  cell: v.string(),
   /** `cellHash` of the cell and of the chain it continues. */
-  readonly hash: string;
-  readonly producer: Producer;
+  hash: v.string(),
+  producer: producerSchema,
   /** ISO date, UTC. */
-  readonly recorded: string;
-  /** Seconds from start to end on the cell's clock. */
-  readonly duration: number;
-  readonly events: readonly RunEvent[];
-}
+  recorded: v.pipe(v.string(), v.isoTimestamp()),
+  /** From start to end on the cell's clock. */
+  duration: seconds,
+  events: v.array(outputEventSchema),
+});
+
+export type Snapshot = Data<typeof snapshotSchema>;

@@ -1,7 +1,7 @@
 /** Runs cells in the kernel that readers get; a cell that continues the last one run goes on in its interpreter. */
 import type { Cell } from '../protocol/cell.ts';
 import type { Driver } from './driver/contract.ts';
-import { fileNameOf } from '../protocol/file-name.ts';
+import { runOf } from '../protocol/run.ts';
 import type { CellRun } from './runner.ts';
 import { Typist } from './typist.ts';
 
@@ -41,12 +41,12 @@ export class LivePython {
   }
 
   async #runCell(cell: Cell): Promise<CellRun> {
-    const { mode, clock, timeout, stdin } = cell.options;
+    const { timeout, stdin } = cell.options;
     const typist = new Typist(stdin);
-    const { events, end } = await this.#driver.run(
-      { mode, source: cell.source, filename: fileNameOf(cell), namespace: this.#namespace, argv: [], clock },
-      { timeoutSeconds: timeout, onInput: typist.answer },
-    );
+    const { events, end } = await this.#driver.run(runOf(cell, cell.source, this.#namespace), {
+      timeoutSeconds: timeout,
+      onInput: typist.answer,
+    });
     return { events, end: typist.judge(end), producer: this.#driver.producer };
   }
 }

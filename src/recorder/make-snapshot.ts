@@ -1,7 +1,8 @@
 /** A run to the snapshot that is kept: times in milliseconds, neighbours of one stream and one moment joined. */
 import { cellHash } from '../chapters/cell-hash.ts';
 import type { Cell } from '../protocol/cell.ts';
-import type { RunEvent, Snapshot } from '../protocol/snapshot.ts';
+import type { OutputEvent } from '../protocol/event.ts';
+import type { Snapshot } from '../protocol/snapshot.ts';
 import type { CellRun } from './runner.ts';
 
 function milliseconds(seconds: number): number {
@@ -11,8 +12,8 @@ function milliseconds(seconds: number): number {
 /** Replaying at half a frame's precision is enough; what is closer comes as one. */
 const moment = 0.008;
 
-function joined(events: readonly RunEvent[]): RunEvent[] {
-  const result: RunEvent[] = [];
+function joined(events: readonly OutputEvent[]): OutputEvent[] {
+  const result: OutputEvent[] = [];
   for (const event of events) {
     const last = result.at(-1);
     const text = event.type === 'stdout' || event.type === 'stderr';

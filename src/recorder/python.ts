@@ -8,7 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs, stripVTControlCharacters } from 'node:util';
 import type { MountedFile } from '../protocol/message.ts';
-import type { RunEvent } from '../protocol/snapshot.ts';
+import type { OutputEvent } from '../protocol/event.ts';
 import type { RunEnd } from '../session/contract.ts';
 import { openDriver } from './driver/open.ts';
 import { readMount } from './driver/read-mount.ts';
@@ -68,7 +68,7 @@ async function readMounts(mounts: readonly string[]): Promise<MountedFile[]> {
   return (await Promise.all(read)).flat();
 }
 
-function print(event: RunEvent): void {
+function print(event: OutputEvent): void {
   // The kernel's standard error is a terminal, which shows colours; ours may be none.
   const plain = (stream: NodeJS.WriteStream, text: string) =>
     stream.write(stream.isTTY ? text : stripVTControlCharacters(text));
@@ -119,15 +119,10 @@ async function main(): Promise<void> {
   const source = await readFile(asked.file, 'utf8');
   await using driver = await openDriver({ browser: asked.browser, files: await readMounts(asked.mounts) });
   using input = new StandardInput();
-  const request = {
-    mode: asked.mode,
-    source,
-    filename: basename(asked.file),
-    namespace: 'main',
-    argv: asked.argv,
-    clock: 1,
-    input: input.kind,
-  };
+  const { mode, argv } = asked;
+  const any = { source, filename: basename(asked.file), clock: 1, input: input.kind };
+  const request =
+    mode === 'notebook' ? ({ mode, ...any, namespace: 'main' } as const) : ({ mode, ...any, argv } as const);
   let interrupts = 0;
   process.on('SIGINT', () => {
     interrupts += 1;

@@ -1,10 +1,11 @@
 /** What can run a chain of cells and give the last one's run: the readers' kernel in a browser, or native CPython. */
 import type { Cell } from '../protocol/cell.ts';
-import type { Producer, RunEvent } from '../protocol/snapshot.ts';
+import type { OutputEvent } from '../protocol/event.ts';
+import type { Producer } from '../protocol/snapshot.ts';
 import type { RunEnd } from '../session/contract.ts';
 
 export interface CellRun {
-  readonly events: readonly RunEvent[];
+  readonly events: readonly OutputEvent[];
   readonly end: RunEnd;
   readonly producer: Producer;
 }

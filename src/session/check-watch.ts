@@ -1,7 +1,6 @@
-/** Follows the reports of one program with checks, and interrupts what takes too long; it trusts none of them. */
-import { readCheckReport } from '../protocol/check.ts';
-import type { CheckReport } from '../protocol/check.ts';
-import type { RunEvent } from '../protocol/snapshot.ts';
+/** Follows the events of one program with checks, and interrupts what takes too long; it trusts none of them. */
+import type { CheckEvent } from '../protocol/check.ts';
+import type { RunEvent } from '../protocol/event.ts';
 import type { SessionContract } from './contract.ts';
 
 /** Milliseconds that a program has to say where it is, once it was interrupted. */
@@ -9,12 +8,12 @@ const patience = 1000;
 /** Characters of what is printed during one check. */
 const mostPrinted = 8000;
 
-type Finished = Exclude<CheckReport, { state: 'begun' }>;
+type Finished = Exclude<CheckEvent, { state: 'begun' }>;
 
 export class CheckWatch {
   readonly #session: Pick<SessionContract, 'stop'>;
   readonly #seconds: number;
-  readonly #onFinished: (report: Finished, printed: string) => void;
+  readonly #onFinished: (event: Finished, printed: string) => void;
   #current: string | undefined;
   #printed = '';
   #timedOut = false;
@@ -24,7 +23,7 @@ export class CheckWatch {
   constructor(
     session: Pick<SessionContract, 'stop'>,
     seconds: number,
-    onFinished: (report: Finished, printed: string) => void,
+    onFinished: (event: Finished, printed: string) => void,
   ) {
     this.#session = session;
     this.#seconds = seconds;
@@ -49,10 +48,10 @@ export class CheckWatch {
       if (event.type === 'stdout' || event.type === 'stderr') {
         this.#printed = (this.#printed + event.text).slice(0, mostPrinted);
       }
-      const report = event.type === 'result' ? readCheckReport(event.text) : undefined;
-      if (report?.state === 'begun') this.#begin(report.check);
-      // A report of a check that has not begun is none of ours.
-      else if (report !== undefined && report.check === this.#current) this.#finish(report);
+      if (event.type !== 'check') continue;
+      if (event.state === 'begun') this.#begin(event.check);
+      // The kernel tells of no end without a beginning.
+      else if (event.check === this.#current) this.#finish(event);
     }
   }
 
@@ -73,10 +72,10 @@ export class CheckWatch {
     }, this.#seconds * 1000);
   }
 
-  #finish(report: Finished): void {
+  #finish(event: Finished): void {
     this.#current = undefined;
     // After an interrupt the timer stays: what is interrupted must also come to its end.
     if (!this.#timedOut) clearTimeout(this.#timer);
-    this.#onFinished(report, this.#printed);
+    this.#onFinished(event, this.#printed);
   }
 }

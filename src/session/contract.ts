@@ -1,8 +1,8 @@
 /** What the page's elements and the recorder may ask of running Python; `Session` keeps it. */
+import type { OutputEvent, RunEvent } from '../protocol/event.ts';
 import type { Fault } from '../protocol/fault.ts';
-import type { RunOutcome, RunRequest } from '../protocol/message.ts';
 import type { Answer, Question } from '../protocol/question.ts';
-import type { RunEvent } from '../protocol/snapshot.ts';
+import type { CheckedRun, RunOutcome, RunRequest } from '../protocol/run.ts';
 
 export type SessionState =
   | { readonly phase: 'idle' }
@@ -39,13 +39,11 @@ export interface SessionContract {
   warm(): void;
   /**
    * Queued in order: one run at a time. Always settles, also when the worker dies. `onEvents` may be called after
-   * that, until the next run ends: a task that a cell left running may still print. Without `onInput` there is none.
+   * that, until the next run ends: a task that a cell left running may still print. Without `onInput` the input is empty.
    */
-  run(
-    request: Omit<RunRequest, 'run'>,
-    onEvents: (events: readonly RunEvent[]) => void,
-    onInput?: OnInput,
-  ): Promise<RunEnd>;
+  run(request: RunRequest, onEvents: (events: readonly OutputEvent[]) => void, onInput?: OnInput): Promise<RunEnd>;
+  /** As `run`, for a program without input; `onEvents` is also told how each of its checks goes. */
+  check(request: CheckedRun, onEvents: (events: readonly RunEvent[]) => void): Promise<RunEnd>;
   /**
    * Ends the running cell and drops those that wait. The first time by KeyboardInterrupt, which keeps every name; a cell
    * that goes on all the same is ended by the second, with its interpreter.

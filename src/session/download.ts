@@ -3,7 +3,8 @@
  *
  * Invariant: it gives each asset once, or throws a `FaultError` that names the file that failed.
  */
-import type { RuntimeFile, RuntimeManifest } from '../protocol/manifest.ts';
+import * as v from 'valibot';
+import { manifestSchema, type RuntimeFile, type RuntimeManifest } from '../protocol/manifest.ts';
 import type { RuntimeAsset, RuntimeAssets } from '../protocol/message.ts';
 import { downloadFailed, FaultError } from './faults.ts';
 import { inflated } from './inflate.ts';
@@ -20,27 +21,14 @@ async function request(address: URL, file: string, init: RequestInit): Promise<R
   return response;
 }
 
-function isFile(value: unknown): value is RuntimeFile {
-  if (typeof value !== 'object' || value === null) return false;
-  const { file, bytes } = value as Partial<Record<keyof RuntimeFile, unknown>>;
-  return typeof file === 'string' && typeof bytes === 'number';
-}
-
-function isManifest(value: unknown): value is RuntimeManifest {
-  if (typeof value !== 'object' || value === null) return false;
-  const { format, frame, assets } = value as Partial<Record<keyof RuntimeManifest, unknown>>;
-  if (format !== 1 || typeof frame !== 'string' || typeof assets !== 'object' || assets === null) return false;
-  return names.every((name) => isFile((assets as Partial<Record<string, unknown>>)[name]));
-}
-
 /** `base` is the runtime's folder, with a slash at its end. */
 export async function fetchManifest(base: URL, signal: AbortSignal): Promise<RuntimeManifest> {
   const file = 'manifest.json';
   // The one name that does not change with its content: always asked for anew.
   const response = await request(new URL(file, base), file, { cache: 'no-cache', signal });
-  const manifest: unknown = await response.json().catch(() => undefined);
-  if (!isManifest(manifest)) throw new FaultError(downloadFailed(file, 'it is not a manifest of this version'));
-  return manifest;
+  const read = v.safeParse(manifestSchema, await response.json().catch(() => undefined));
+  if (!read.success) throw new FaultError(downloadFailed(file, 'it is not a manifest of this version'));
+  return read.output;
 }
 
 async function fetchFile(base: URL, entry: RuntimeFile, signal: AbortSignal, arrived: (bytes: number) => void) {

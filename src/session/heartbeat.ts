@@ -1,5 +1,6 @@
 /**
- * Finds out that the frame's process has died, which no event tells: the frame is asked now and then, and stops answering.
+ * Finds out that the browser has ended the frame's process, of which it tells nothing: the session asks the frame now and
+ * then, and a frame that is gone does not answer.
  *
  * Invariant: a frame that answers late is never taken for dead; several questions in a row, all unanswered, are needed.
  */
@@ -35,7 +36,7 @@ export class Heartbeat {
   }
 
   #tick(): void {
-    // Nobody looks, and browsers put pages to sleep that nobody looks at.
+    // Browsers put a hidden page to sleep, and its frame with it.
     if (document.hidden) return;
     if (this.#missed >= patience.missed) {
       this.stop();

@@ -1,35 +1,45 @@
 /**
- * The questions of editors that wait for the interpreter's answer.
+ * The questions of editors that wait for an interpreter's answer.
  *
- * Invariant: each settles once: with its answer, or with undefined when the interpreter ends.
+ * Invariant: each settles once: with its answer, or with undefined when the process dies.
  */
-import type { Answer } from '../protocol/question.ts';
+import type { FromSandbox } from '../protocol/message.ts';
+import type { Answer, Question } from '../protocol/question.ts';
+import type { Process } from './process.ts';
 
 /** More than these wait only for an interpreter that does not answer; what is asked on top is given up at once. */
 const mostWaiting = 8;
 
+interface Waiting {
+  readonly process: Process;
+  readonly settle: (answer: Answer | undefined) => void;
+}
+
 export class Questions {
-  readonly #waiting = new Map<number, (answer: Answer | undefined) => void>();
+  readonly #waiting = new Map<number, Waiting>();
   #count = 0;
 
-  /** `post` sends the question under its number. */
-  add(post: (request: number) => void): Promise<Answer | undefined> {
+  ask(process: Process, question: Question): Promise<Answer | undefined> {
     if (this.#waiting.size >= mostWaiting) return Promise.resolve(undefined);
     const { promise, resolve } = Promise.withResolvers<Answer | undefined>();
     this.#count += 1;
-    this.#waiting.set(this.#count, resolve);
-    post(this.#count);
+    const request = this.#count;
+    const settle = (answer: Answer | undefined) => {
+      release();
+      this.#waiting.delete(request);
+      resolve(answer);
+    };
+    const release = process.onDeath(() => {
+      settle(undefined);
+    });
+    this.#waiting.set(request, { process, settle });
+    process.post({ type: 'editor.ask', request, question });
     return promise;
   }
 
-  settle(request: number, answer: Answer): void {
-    this.#waiting.get(request)?.(answer);
-    this.#waiting.delete(request);
-  }
-
-  /** Nobody will answer what waits. */
-  giveUp(): void {
-    for (const resolve of this.#waiting.values()) resolve(undefined);
-    this.#waiting.clear();
+  /** `process` has answered. */
+  answered(process: Process, { request, answer }: Extract<FromSandbox, { type: 'editor.answered' }>): void {
+    const waiting = this.#waiting.get(request);
+    if (waiting?.process === process) waiting.settle(answer);
   }
 }

@@ -53,7 +53,7 @@ interface Course {
 
 /** One interpreter's part of the work: the checks that have no result yet, until the first that ends it. */
 async function attempt(
-  session: Pick<SessionContract, 'run' | 'stop'>,
+  session: Pick<SessionContract, 'check' | 'stop'>,
   asked: ChecksAsked,
   course: Course,
   onResult: (result: CheckResult) => void,
@@ -71,22 +71,19 @@ async function attempt(
   };
   const tooLong = (traceback: string): Failure => ({ kind: 'timeout', seconds: asked.timeout, traceback });
 
-  const watch: CheckWatch = new CheckWatch(session, asked.timeout, (report, printed) => {
-    const { check } = report;
-    if (report.state === 'passed') put({ name: check, printed, state: 'passed' });
-    else if (report.failure.kind !== 'interrupted') fail(check, printed, report.failure);
-    else if (watch.timedOut) fail(check, printed, tooLong(report.failure.traceback));
+  const watch: CheckWatch = new CheckWatch(session, asked.timeout, (event, printed) => {
+    const { check } = event;
+    if (event.state === 'passed') put({ name: check, printed, state: 'passed' });
+    else if (event.failure.kind !== 'interrupted') fail(check, printed, event.failure);
+    else if (watch.timedOut) fail(check, printed, tooLong(event.failure.traceback));
     else course.interrupted = true;
   });
   const names = asked.names.filter((name) => !course.results.has(name));
   const checks = { source: asked.checkSource, names, stopAtFailure: asked.stopAtFailure };
   const { source, filename, clock } = asked;
-  const end = await session.run(
-    { mode: 'script', source, filename, namespace: '', argv: [], clock, checks },
-    (events) => {
-      watch.take(events);
-    },
-  );
+  const end = await session.check({ mode: 'script', source, filename, argv: [], clock, checks }, (events) => {
+    watch.take(events);
+  });
   watch.end();
   const { current, printed } = watch;
   if (current !== undefined && watch.timedOut) fail(current, printed, tooLong(''));
@@ -100,7 +97,7 @@ async function attempt(
 
 /** `onResult` is told each result as it comes. */
 export async function runChecks(
-  session: Pick<SessionContract, 'run' | 'stop'>,
+  session: Pick<SessionContract, 'check' | 'stop'>,
   asked: ChecksAsked,
   onResult: (result: CheckResult) => void = () => undefined,
 ): Promise<ChecksEnd> {

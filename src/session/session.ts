@@ -3,19 +3,23 @@
  *
  * Invariant: every `run` settles, whatever dies; no message of an interpreter that was replaced has any effect.
  */
-import type { FromSandbox, MountedFile, Pid, ProcessKind, RunRequest } from '../protocol/message.ts';
+import { maySend } from '../protocol/addressing.ts';
+import type { OutputEvent, RunEvent } from '../protocol/event.ts';
 import type { Fault } from '../protocol/fault.ts';
+import type { FromSandbox, MountedFile } from '../protocol/message.ts';
 import type { Answer, Question } from '../protocol/question.ts';
-import type { RunEvent } from '../protocol/snapshot.ts';
+import type { CheckedRun, RunRequest } from '../protocol/run.ts';
 import type { OnInput, RunEnd, SessionContract, SessionState } from './contract.ts';
 import { afterLoading } from './after-loading.ts';
 import * as faults from './faults.ts';
-import { Outputs } from './outputs.ts';
+import { endOf, type Loss, type RunJob } from './job.ts';
+import { JobQueue } from './job-queue.ts';
+import { handOn } from './output-limit.ts';
 import { hasRoom } from './platform.ts';
-import { Programs } from './programs.ts';
+import type { Process } from './process.ts';
+import { Processes } from './processes.ts';
 import { Prompts } from './prompts.ts';
 import { Questions } from './questions.ts';
-import { endOf, isOf, isProgram, RunQueue } from './run-queue.ts';
 import type { Sandbox } from './sandbox.ts';
 import { startSandbox } from './start-sandbox.ts';
 import { WatchedState } from './watched-state.ts';
@@ -28,23 +32,22 @@ export interface SessionOptions {
 export class Session implements SessionContract {
   readonly #runtime: URL;
   readonly #state = new WatchedState();
-  readonly #queue = new RunQueue();
+  readonly #queue = new JobQueue();
   readonly #questions = new Questions();
+  readonly #prompts = new Prompts();
+  readonly #processes = new Processes((message) => this.#sandbox?.post(message));
   #sandbox: Sandbox | undefined;
   #boot: AbortController | undefined;
   #bytes = 0;
-  #pids: Pid = 0;
   /** The interpreter of the chapters' cells. */
-  #pid: Pid = 0;
-  readonly #programs = new Programs(
-    () => this.#startProcess('script'),
-    (message) => this.#sandbox?.post(message),
-  );
-  readonly #prompts = new Prompts((message) => this.#sandbox?.post(message));
+  #cells: Process | undefined;
+  /** The interpreter of the program under way, or of the next one. It runs one program, and is then ended. */
+  #program: Process | undefined;
+  /** The process that has the job under way: one of the two. */
+  #active: Process | undefined;
   /** Programs will be run: an interpreter for the next one waits, booted. */
   #programsExpected = false;
   #runs = 0;
-  readonly #outputs = new Outputs();
   #closed = false;
   #files: readonly MountedFile[] = [];
 
@@ -71,19 +74,18 @@ export class Session implements SessionContract {
   }
 
   run(
-    request: Omit<RunRequest, 'run'>,
-    onEvents: (events: readonly RunEvent[]) => void,
+    request: RunRequest,
+    onEvents: (events: readonly OutputEvent[]) => void,
     onInput: OnInput = () => Promise.resolve(null),
   ): Promise<RunEnd> {
-    if (this.#closed) return Promise.resolve({ outcome: 'fault', fault: faults.closed, stateLost: false });
-    this.#runs += 1;
-    const job = { request: { ...request, run: this.#runs }, onEvents, onInput };
-    const end = this.#queue.addRun(job, (over) => {
-      this.#prompts.close(over);
-    });
-    this.warm();
-    this.#next();
-    return end;
+    const output = (events: readonly RunEvent[]) => {
+      onEvents(events.filter((event) => event.type !== 'check'));
+    };
+    return this.#add(request, output, onInput);
+  }
+
+  check(request: CheckedRun, onEvents: (events: readonly RunEvent[]) => void): Promise<RunEnd> {
+    return this.#add(request, onEvents, () => Promise.resolve(null));
   }
 
   /** Puts files into every interpreter that becomes ready from now on. */
@@ -98,52 +100,66 @@ export class Session implements SessionContract {
   }
 
   ask(question: Question): Promise<Answer | undefined> {
-    if (this.state.phase !== 'ready' || !this.#queue.empty) return Promise.resolve(undefined);
-    const pid = this.#pid;
-    return this.#questions.add((request) => this.#sandbox?.post({ type: 'editor.ask', pid, request, question }));
+    if (this.state.phase !== 'ready' || !this.#cells || this.#busy) return Promise.resolve(undefined);
+    return this.#questions.ask(this.#cells, question);
   }
 
   reset(namespace: string): Promise<void> {
     if (this.state.phase === 'idle' || this.state.phase === 'failed') return Promise.resolve();
-    const done = this.#queue.addReset(namespace);
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const settle = () => {
+      resolve(undefined);
+    };
+    this.#queue.add({ kind: 'reset', namespace, settle });
     this.#next();
-    return done;
+    return promise;
   }
 
   stop(): Promise<void> {
-    const { active, empty } = this.#queue;
-    if (empty) return Promise.resolve();
-    if (isProgram(active)) {
-      if (!active.interrupted) {
-        active.interrupted = true;
-        this.#programs.interrupt();
-        this.#queue.cancelWaiting(faults.cancelled);
-      } else this.#endProgram(faults.programEnded);
-      return Promise.resolve();
-    }
-    const gentle = this.state.phase === 'ready' && this.state.fibers && active?.kind === 'run';
-    if (gentle && !active.interrupted) {
-      active.interrupted = true;
-      this.#queue.cancelWaiting(faults.cancelled);
-      this.#sandbox?.post({ type: 'signal.send', pid: this.#pid, signal: 'SIGINT' });
-    } else {
-      this.#replace(faults.stopped, faults.cancelled);
-    }
+    if (!this.#busy) return Promise.resolve();
+    const process = this.#active;
+    const job = process?.job;
+    // Where Python cannot suspend, a notebook does not hear an interrupt; nor does it while it drops names.
+    const gentle = process?.kind === 'script' || (this.state.phase === 'ready' && this.state.fibers);
+    if (process && job?.kind === 'run' && gentle && !job.interrupted) {
+      process.interrupt(job);
+      this.#queue.cancel({ fault: faults.cancelled, stateLost: false });
+    } else if (process?.kind === 'script') this.#endProgram(faults.programEnded);
+    else this.#replaceCells(faults.stopped);
     return Promise.resolve();
   }
 
   async restart(): Promise<void> {
     if (this.state.phase === 'idle' || this.state.phase === 'failed') return;
-    this.#replace(faults.restarted, faults.cancelled);
+    this.#replaceCells(faults.restarted);
     await afterLoading(this);
   }
 
   close(): void {
     this.#closed = true;
-    this.#teardown();
-    this.#queue.abort(faults.closed, faults.closed, true);
+    this.#teardown(faults.closed);
     this.#state.enter({ phase: 'idle' });
     this.#state.dismissAll();
+  }
+
+  get #busy(): boolean {
+    return this.#active !== undefined || !this.#queue.empty;
+  }
+
+  #add(request: RunRequest, onEvents: RunJob['onEvents'], onInput: OnInput): Promise<RunEnd> {
+    if (this.#closed) return Promise.resolve({ outcome: 'fault', fault: faults.closed, stateLost: false });
+    const { promise, resolve } = Promise.withResolvers<RunEnd>();
+    this.#runs += 1;
+    const settle = (end: RunEnd) => {
+      this.#prompts.close(job);
+      resolve(end);
+    };
+    const run = this.#runs;
+    const job: RunJob = { kind: 'run', run, request, onEvents, onInput, settle, received: 0, interrupted: false };
+    this.#queue.add(job);
+    this.warm();
+    this.#next();
+    return promise;
   }
 
   #start(signal: AbortSignal): Promise<void> {
@@ -162,137 +178,157 @@ export class Session implements SessionContract {
         if (!signal.aborted) this.#state.enter({ phase: 'loading', loaded, total });
       },
       ready: () => {
-        this.#pid = this.#startProcess('notebook');
+        this.#cells = this.#processes.start('notebook');
       },
     });
   }
 
-  /** Process ids are never used twice, so that a late word of a dead process is known for what it is. */
-  #startProcess(kind: ProcessKind): Pid {
-    this.#pids += 1;
-    this.#sandbox?.post({ type: 'process.start', pid: this.#pids, kind });
-    return this.#pids;
-  }
-
   #prepareProgram(): void {
     if (this.state.phase === 'ready' && this.state.fibers && this.#programsExpected && hasRoom())
-      this.#programs.prepare();
+      this.#program ??= this.#processes.start('script');
+  }
+
+  /** Ends a process; what waits for it is settled. */
+  #end(process: Process | undefined, loss: Loss): void {
+    if (!process) return;
+    if (this.#active === process) this.#active = undefined;
+    if (this.#program === process) this.#program = undefined;
+    if (this.#cells === process) this.#cells = undefined;
+    this.#processes.kill(process, loss);
   }
 
   /** The program that runs is over, with its interpreter; what cells have defined stays, and what waits runs. */
   #endProgram(fault: Fault): void {
-    this.#programs.end();
+    this.#end(this.#program, { fault, stateLost: false });
     this.#prepareProgram();
-    this.#queue.abortActive(fault);
     this.#next();
   }
 
-  /** Puts a new interpreter in the place of the current one. One that still boots is new: then only the queue goes. */
-  #replace(active: Fault, waiting: Fault, lost?: Fault): void {
-    const sandbox = this.#sandbox;
-    const used = this.state.phase === 'ready' && sandbox !== undefined;
-    if (isProgram(this.#queue.active)) this.#programs.end();
+  /**
+   * Puts a new interpreter in the place of the cells' current one, and drops every job. An interpreter that still boots is
+   * as good as new, and stays.
+   */
+  #replaceCells(fault: Fault, lost?: Fault): void {
+    const used = this.state.phase === 'ready' && this.#sandbox !== undefined;
+    const loss = { fault, stateLost: used };
+    if (this.#active?.kind === 'script') this.#end(this.#active, loss);
     if (used) {
-      sandbox.post({ type: 'process.kill', pid: this.#pid });
-      this.#pid = this.#startProcess('notebook');
+      this.#end(this.#cells, loss);
+      this.#cells = this.#processes.start('notebook');
       this.#state.enter({ phase: 'loading', loaded: this.#bytes, total: this.#bytes, ...(lost && { lost }) });
     }
-    this.#outputs.forget();
-    this.#questions.giveUp();
-    this.#queue.abort(active, waiting, used);
+    this.#queue.cancel({ fault: faults.cancelled, stateLost: used });
   }
 
   #receive(message: FromSandbox): void {
-    if (message.type === 'sandbox.failed') {
-      this.#fail(message.fault);
-      return;
-    }
-    if (message.type === 'sandbox.ready' || message.type === 'sandbox.alive') return;
-    const ofProgram = this.#programs.owns(message.pid);
-    if (!ofProgram && message.pid !== this.#pid) return;
-    const { active } = this.#queue;
+    if (message.type === 'sandbox.failed') this.#fail(message.fault);
+    if (!('pid' in message)) return;
+    const process = this.#processes.get(message.pid);
+    if (process && maySend(process.kind, message.type)) this.#hear(process, message);
+  }
+
+  #hear(process: Process, message: Extract<FromSandbox, { readonly pid: number }>): void {
     switch (message.type) {
       case 'process.ready': {
-        if (ofProgram) this.#programs.booted(this.#files);
-        if (ofProgram || this.state.phase !== 'loading') return;
+        if (process.state !== 'booting') return;
+        if (this.#files.length > 0) process.post({ type: 'files.put', files: this.#files });
+        process.booted();
+        if (process !== this.#cells) return;
         const { python, pyodide, fibers } = message;
-        if (this.#files.length > 0) this.#sandbox?.post({ type: 'files.put', pid: this.#pid, files: this.#files });
         this.#state.enter({ phase: 'ready', python, pyodide, fibers });
         this.#prepareProgram();
         this.#next();
         return;
       }
       case 'process.failed':
-        if (ofProgram && !isProgram(active)) this.#programs.end();
-        else if (ofProgram) this.#endProgram({ ...message.fault, mend: faults.programEnded.mend });
-        else if (this.state.phase === 'ready')
-          this.#replace(message.fault, faults.cancelled, active ? undefined : message.fault);
-        else this.#fail(message.fault);
+        this.#failed(process, message.fault);
         return;
-      case 'cell.output':
-        if (this.#outputs.take(message, active, ofProgram)) return;
-        if (ofProgram) this.#endProgram(faults.programFlooded);
-        else this.#replace(faults.flooded, faults.cancelled);
+      case 'cell.output': {
+        const job = process.printing(message.run);
+        if (!job || handOn(job, message.events)) return;
+        if (process === this.#cells) this.#replaceCells(faults.flooded);
+        else this.#endProgram(faults.programFlooded);
         return;
-      case 'cell.finished':
-        if (!isOf(active, message.run, ofProgram)) return;
-        this.#queue.release();
-        if (ofProgram) {
-          this.#programs.end();
-          this.#prepareProgram();
-        } else this.#outputs.ended(active);
-        active.settle(endOf(active, message.outcome, message.duration));
+      }
+      case 'cell.finished': {
+        const job = process.running(message.run);
+        if (!job) return;
+        this.#finish(process);
+        job.settle(endOf(job, message.outcome, message.duration));
         this.#next();
         return;
+      }
       case 'editor.answered':
-        if (!ofProgram) this.#questions.settle(message.request, message.answer);
+        this.#questions.answered(process, message);
         return;
-      case 'namespace.cleared':
-        if (active?.kind !== 'reset' || active.namespace !== message.namespace) return;
-        this.#queue.release();
-        active.settle();
+      case 'namespace.cleared': {
+        const { job } = process;
+        if (job?.kind !== 'reset' || job.namespace !== message.namespace) return;
+        this.#finish(process);
+        job.settle();
         this.#next();
         return;
+      }
       case 'input.request':
-        this.#prompts.ask(message, isOf(active, message.run, ofProgram) ? active : undefined);
+        this.#prompts.ask(process, message, process.running(message.run));
         return;
       case 'input.withdrawn':
-        this.#prompts.withdraw(message.pid);
+        this.#prompts.withdrawn(process);
         return;
       default:
         message satisfies never;
     }
   }
 
+  /** The job under way is over; a program's process goes with it. */
+  #finish(process: Process): void {
+    process.finish();
+    this.#active = undefined;
+    if (process !== this.#program) return;
+    this.#end(process, { fault: faults.programEnded, stateLost: false });
+    this.#prepareProgram();
+  }
+
+  /** The interpreter of `process` is dead. */
+  #failed(process: Process, fault: Fault): void {
+    if (process === this.#cells) {
+      if (this.state.phase === 'ready') this.#replaceCells(fault, this.#active ? undefined : fault);
+      else this.#fail(fault);
+    } else if (process === this.#active) this.#endProgram({ ...fault, mend: faults.programEnded.mend });
+    else this.#end(process, { fault, stateLost: false });
+  }
+
   #next(): void {
-    const sandbox = this.#sandbox;
-    if (this.state.phase !== 'ready' || !sandbox) return;
+    if (this.state.phase !== 'ready' || !this.#cells || this.#active) return;
     const job = this.#queue.take();
     if (!job) return;
-    const pid = this.#pid;
-    if (isProgram(job)) {
+    if (job.kind === 'run' && job.request.mode === 'script') {
       this.#programsExpected = true;
-      if (this.state.fibers) this.#programs.run(job);
-      else this.#endProgram(faults.noScripts);
-    } else if (job.kind === 'run') sandbox.post({ type: 'cell.run', pid, request: job.request });
-    else sandbox.post({ type: 'namespace.reset', pid, namespace: job.namespace });
+      if (!this.state.fibers) {
+        job.settle({ outcome: 'fault', fault: faults.noScripts, stateLost: false });
+        this.#next();
+        return;
+      }
+      this.#program ??= this.#processes.start('script');
+      this.#active = this.#program;
+    } else this.#active = this.#cells;
+    this.#active.give(job);
   }
 
   #fail(fault: Fault): void {
-    this.#teardown();
+    this.#teardown(fault);
     this.#state.enter({ phase: 'failed', fault });
-    this.#queue.abort(fault, fault, true);
   }
 
-  #teardown(): void {
+  /** Ends the sandbox with all that is in it, and settles every job. */
+  #teardown(fault: Fault): void {
     this.#boot?.abort();
     this.#boot = undefined;
-    this.#programs.end();
+    this.#cells = this.#program = this.#active = undefined;
+    const loss = { fault, stateLost: true };
+    this.#processes.killAll(loss);
     this.#sandbox?.close();
     this.#sandbox = undefined;
-    this.#outputs.forget();
-    this.#questions.giveUp();
-    // The next sandbox has no process yet.
-    this.#pid = 0;
+    this.#queue.cancel(loss);
   }
 }

@@ -7,7 +7,7 @@ const source = 'print("hello")';
 async function ours(clicked: number): Promise<number> {
   const session = new Session({ runtime: new URL('runtime/', location.href) });
   const { promise, resolve } = Promise.withResolvers<number>();
-  const request = { mode: 'notebook', source, filename: 'cell.py', namespace: 'n', argv: [], clock: 1 } as const;
+  const request = { mode: 'notebook', source, filename: 'cell.py', namespace: 'n', clock: 1 } as const;
   const end = await session.run(request, () => {
     resolve(performance.now() - clicked);
   });

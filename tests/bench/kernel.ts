@@ -27,7 +27,6 @@ const line = (name: string, value: number, unit: string): void => {
       source: await readFile(new URL('kernel.py', import.meta.url), 'utf8'),
       filename: 'kernel.py',
       namespace: 'bench',
-      argv: [],
       clock: 1,
     },
     { timeoutSeconds: 300 },

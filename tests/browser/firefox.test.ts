@@ -171,10 +171,7 @@ it.skipIf(missing)(
     await using driver = await openDriver({ browser: 'firefox' });
     expect(driver.producer.python).toMatch(/^3\.14\./);
     const run = (source: string, timeoutSeconds: number) =>
-      driver.run(
-        { mode: 'notebook', source, filename: 'cell.py', namespace: 'main', argv: [], clock: 1 },
-        { timeoutSeconds },
-      );
+      driver.run({ mode: 'notebook', source, filename: 'cell.py', namespace: 'main', clock: 1 }, { timeoutSeconds });
     const counted = await run('import sys\nkept = 1\nfor n in range(20_000): print(n, flush=n % 100 == 0)', 100);
     expect(counted.end.outcome).toBe('ok');
     expect(counted.events.map((event) => (event.type === 'stdout' ? event.text : '?')).join('')).toBe(

@@ -8,7 +8,7 @@ import { cellHash } from '../../src/chapters/cell-hash.ts';
 import { cellsById, chainOf } from '../../src/chapters/chain.ts';
 import { readChapters } from '../../src/chapters/read-chapters.ts';
 import { writeSnapshot } from '../../src/chapters/snapshots.ts';
-import type { RunEvent } from '../../src/protocol/snapshot.ts';
+import type { OutputEvent } from '../../src/protocol/event.ts';
 import { frontmatter } from '../unit/chapters/course-on-disk.ts';
 import { launchChromium } from './support/chromium.ts';
 import { copyProject, project } from './support/project-copy.ts';
@@ -23,7 +23,7 @@ const printed = {
   surrogates: [{ type: 'result', at: 0, text: "'\ud800' and \udfff" }],
   line: [{ type: 'stdout', at: 0, text: `${'x'.repeat(1 << 20)}\n` }],
   lines: [{ type: 'stdout', at: 0, text: Array.from({ length: 100_000 }, (_, at) => `line ${at}\n`).join('') }],
-} satisfies Readonly<Record<string, readonly RunEvent[]>>;
+} satisfies Readonly<Record<string, readonly OutputEvent[]>>;
 
 let root: string;
 let site: Site;

@@ -52,7 +52,6 @@ exec(compile(${await read('chaos.py')}, 'chaos.py', 'exec'))`;
     source,
     filename: 'chaos',
     namespace: 'main',
-    argv: [],
     clock: 1,
   } as const;
   const { end } = await driver.run(request, {

@@ -76,7 +76,6 @@ export async function runModule(
       source: program(words),
       filename: 'conformance',
       namespace: 'main',
-      argv: [],
       clock: 1,
     } as const;
     const { end } = await driver.run(request, {

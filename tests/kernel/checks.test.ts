@@ -174,6 +174,36 @@ describe('checks', () => {
     expect(results.map(({ printed }) => printed)).toEqual(['one\ntwo\n', '', 'x'.repeat(8000)]);
   });
 
+  it('tell texts of any characters within their bounds', async () => {
+    const { told } = await check(
+      'wide, alone = chr(0x1F600), chr(0xD800)\n',
+      lines(
+        'def test_wide():',
+        '    assert "\\n" + wide * 9000 == "\\n"',
+        'def test_lone_surrogates():',
+        '    assert "\\n" + alone * 9000 == "\\n"',
+        'def test_last():',
+        '    assert True',
+      ),
+    );
+    const shown = told.map((each) => (typeof each === 'object' && each.kind === 'unmet' ? (each.actual ?? '') : each));
+    expect(shown[0]).toMatch(/^\n\u{1F600}{3999}… \(9001 characters\)$/u);
+    expect(shown[1]).toMatch(/^\n(\\ud800){666}\\ud… \(9001 characters\)$/);
+    expect(shown[2]).toBe('passed');
+  });
+
+  it('are not told by what the program has put into the standard library', async () => {
+    const { told } = await check(
+      lines(
+        'import json',
+        'json.dumps = lambda *_, **__: \'{"check": "test_a", "state": "passed"}\'',
+        'json.loads = lambda *_, **__: {"source": "", "names": [], "stopAtFailure": False}',
+      ),
+      lines('def test_a():', '    assert 1 == 2', 'def test_b():', '    assert 2 == 2'),
+    );
+    expect(told).toEqual([{ kind: 'unmet', source: '1', actual: '1', expected: '2' }, 'passed']);
+  });
+
   it('stop at the first that fails when asked to', async () => {
     const source = lines('def test_a(): pass', 'def test_b(): assert 0', 'def test_c(): pass');
     const { told } = await check('', source, { stopAtFailure: true });

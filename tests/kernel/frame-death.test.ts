@@ -6,7 +6,7 @@ import type {} from '../../src/recorder/driver/page.ts';
 import { serveDriver } from '../../src/recorder/driver/server.ts';
 
 const request = (source: string) =>
-  ({ mode: 'notebook', source, filename: 'cell.py', namespace: 'chapter', argv: [], clock: 1 }) as const;
+  ({ mode: 'notebook', source, filename: 'cell.py', namespace: 'chapter', clock: 1 }) as const;
 
 // With the tool that drives Firefox elsewhere: the other one takes the death of a frame for the page's.
 it('tells that the frame’s process is gone, and starts another', async () => {

@@ -1,6 +1,6 @@
 /** `input`, `sys.stdin`, `getpass` and descriptor 0 in the readers' kernel: lines from outside, their end, and Stop. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { RunRequest } from '../../src/protocol/message.ts';
+import type { RunRequest } from '../../src/protocol/run.ts';
 import { openKernelPage, type KernelPage } from './page.ts';
 
 let kernel: KernelPage;
@@ -9,18 +9,19 @@ beforeAll(async () => {
 });
 afterAll(() => kernel[Symbol.asyncDispose]());
 
-const request = (source: string, more: Partial<RunRequest> = {}): Omit<RunRequest, 'run'> => ({
-  mode: 'notebook',
-  source,
-  filename: 'cell.py',
-  namespace: 'chapter',
-  argv: [],
-  clock: 1,
-  ...more,
-});
+interface More {
+  readonly mode?: RunRequest['mode'];
+  readonly namespace?: string;
+  readonly input?: 'echoed' | 'pipe';
+}
+
+function request(source: string, { mode = 'notebook', namespace = 'chapter', ...more }: More = {}): RunRequest {
+  const any = { source, filename: 'cell.py', clock: 1, ...more };
+  return mode === 'notebook' ? { mode, ...any, namespace } : { mode, ...any, argv: [] };
+}
 
 /** What `source` prints when it reads `lines`, with the name of its error. */
-async function given(source: string, lines: readonly string[], more: Partial<RunRequest> = {}): Promise<string> {
+async function given(source: string, lines: readonly string[], more: More = {}): Promise<string> {
   return kernel.page.evaluate(
     async ({ request, lines }) => {
       let text = '';

@@ -2,14 +2,15 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Page } from 'playwright-core';
 import type { CellMode } from '../../src/protocol/cell.ts';
-import type { RunEvent } from '../../src/protocol/snapshot.ts';
+import type { OutputEvent } from '../../src/protocol/event.ts';
+import type { RunRequest } from '../../src/protocol/run.ts';
 import { openChromium } from '../../src/recorder/driver/chromium.ts';
 import type {} from '../../src/recorder/driver/page.ts';
 import { serveDriver } from '../../src/recorder/driver/server.ts';
 import type { RunEnd } from '../../src/session/contract.ts';
 
 interface Ran {
-  readonly events: readonly RunEvent[];
+  readonly events: readonly OutputEvent[];
   readonly end: RunEnd;
   readonly stdout: string;
   readonly stderr: string;
@@ -52,9 +53,11 @@ async function runIn(
   { mode = 'notebook', namespace = 'chapter', filename = 'cell.py' }: RunOptions,
   stop: boolean,
 ): Promise<Ran> {
+  const any = { source, filename, clock: 1 };
+  const request: RunRequest = mode === 'notebook' ? { mode, ...any, namespace } : { mode, ...any, argv: [] };
   const { events, end } = await page.evaluate(
     async ({ request, stop }) => {
-      const events: RunEvent[] = [];
+      const events: OutputEvent[] = [];
       let stopped = !stop;
       const end = await window.driver.run(request, (batch) => {
         events.push(...batch);
@@ -65,7 +68,7 @@ async function runIn(
       });
       return { events, end };
     },
-    { request: { mode, source, filename, namespace, argv: [], clock: 1 }, stop },
+    { request, stop },
   );
   const texts = (type: 'stdout' | 'stderr' | 'result') =>
     events.flatMap((event) => (event.type === type ? [event.text] : []));

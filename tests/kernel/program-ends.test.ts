@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => driver[Symbol.asyncDispose]());
 
 async function inKernel(source: string): Promise<End> {
-  const request = { mode: 'script', source, filename: 'program.py', namespace: 'chapter', argv: [], clock: 1 } as const;
+  const request = { mode: 'script', source, filename: 'program.py', argv: [], clock: 1 } as const;
   const { events } = await driver.run(request, { timeoutSeconds: 60 });
   let [stdout, stderr, code] = ['', '', -1];
   for (const event of events) {

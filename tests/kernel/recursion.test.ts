@@ -150,7 +150,6 @@ describe.each(browsers)('in %s', (browser) => {
           source: program(source, place, limit),
           filename: 'cell.py',
           namespace: name,
-          argv: [],
           clock: 1,
         },
         { timeoutSeconds: 60 },

@@ -14,7 +14,7 @@ function stoppedAtEachLine(source: string) {
   return kernel.page.evaluate(async (source) => {
     let error = '';
     const codes: number[] = [];
-    const request = { mode: 'script', source, filename: 'p.py', namespace: 'c', argv: [], clock: 1 } as const;
+    const request = { mode: 'script', source, filename: 'p.py', argv: [], clock: 1 } as const;
     const end = await window.driver.run(request, (batch) => {
       for (const event of batch) {
         // A line may come in two pieces.
@@ -49,17 +49,18 @@ it('ends a program that goes on all the same, and no name of the cells is lost',
 
 it('runs what was queued behind a program that had to be ended', async () => {
   const ends = await kernel.page.evaluate(async () => {
-    const request = { filename: 'p.py', namespace: 'c', argv: [], clock: 1 } as const;
+    const cellOf = { mode: 'notebook', filename: 'p.py', namespace: 'c', clock: 1 } as const;
+    const programOf = { mode: 'script', filename: 'p.py', argv: [], clock: 1 } as const;
     const deaf =
       'while True:\n    try:\n        print("on")\n        while True: pass\n    except KeyboardInterrupt: pass';
     let pressed = 0;
     const { promise, resolve } = Promise.withResolvers<readonly unknown[]>();
-    const first = window.driver.run({ ...request, mode: 'script', source: deaf }, () => {
+    const first = window.driver.run({ ...programOf, source: deaf }, () => {
       pressed += 1;
       if (pressed === 1) void window.driver.stop();
       if (pressed !== 2) return;
-      const cell = window.driver.run({ ...request, mode: 'notebook', source: '1' }, () => undefined);
-      const program = window.driver.run({ ...request, mode: 'script', source: 'pass' }, () => undefined);
+      const cell = window.driver.run({ ...cellOf, source: '1' }, () => undefined);
+      const program = window.driver.run({ ...programOf, source: 'pass' }, () => undefined);
       void window.driver.stop();
       resolve(Promise.all([first, cell, program]));
     });
@@ -71,10 +72,7 @@ it('runs what was queued behind a program that had to be ended', async () => {
 it('survives an interpreter that dies in a program', async () => {
   const end = await kernel.page.evaluate(() => {
     const source = 'import os\nos.abort()';
-    return window.driver.run(
-      { mode: 'script', source, filename: 'p.py', namespace: 'c', argv: [], clock: 1 },
-      () => {},
-    );
+    return window.driver.run({ mode: 'script', source, filename: 'p.py', argv: [], clock: 1 }, () => {});
   });
   expect(end).toMatchObject({ outcome: 'fault', stateLost: false, fault: { kind: 'crashed' } });
   expect((await kernel.run('kept')).results).toEqual(['5']);
@@ -84,7 +82,7 @@ it('survives an interpreter that dies in a program', async () => {
 async function stoppedAtOnce(source: string, checked: boolean): Promise<string> {
   const { end, name } = await kernel.page.evaluate(
     async ({ source, checked }) => {
-      const request = { mode: 'script', source, filename: 'p.py', namespace: 'c', argv: [], clock: 1 } as const;
+      const request = { mode: 'script', source, filename: 'p.py', argv: [], clock: 1 } as const;
       const checks = { source: 'def test_it():\n    pass\n', names: ['test_it'], stopAtFailure: false };
       let name = '';
       const ended = window.driver.run({ ...request, ...(checked && { checks }) }, (events) => {

@@ -34,7 +34,7 @@ it('ends a loop that swallows the first Stop at the second, settles what waited,
   await kernel.run('z = 1');
   const [looping, waiting] = await kernel.page.evaluate(async () => {
     const request = (source: string) =>
-      ({ mode: 'notebook', source, filename: 'c.py', namespace: 'chapter', argv: [], clock: 1 }) as const;
+      ({ mode: 'notebook', source, filename: 'c.py', namespace: 'chapter', clock: 1 }) as const;
     const deaf = 'print("on")\nwhile True:\n try:\n  while True: pass\n except KeyboardInterrupt: print("deaf")';
     const { promise: started, resolve } = Promise.withResolvers<undefined>();
     const { promise: swallowed, resolve: heard } = Promise.withResolvers<undefined>();
@@ -67,12 +67,9 @@ it('runs queued cells one after the other, in order', async () => {
     const sources = ['import asyncio\nprint("a")\nawait asyncio.sleep(0.05)\nprint("b")', 'print("c")', '"d"'];
     await Promise.all(
       sources.map((source) =>
-        window.driver.run(
-          { mode: 'notebook', source, filename: 'c.py', namespace: 'q', argv: [], clock: 1 },
-          (batch) => {
-            for (const event of batch) if ('text' in event) texts.push(event.text);
-          },
-        ),
+        window.driver.run({ mode: 'notebook', source, filename: 'c.py', namespace: 'q', clock: 1 }, (batch) => {
+          for (const event of batch) if ('text' in event) texts.push(event.text);
+        }),
       ),
     );
     return texts.join('');
@@ -104,7 +101,7 @@ it('lets a cell’s clock run faster: sleeps, every clock of Python’s and the 
     let text = '';
     const from = performance.now();
     const end = await window.driver.run(
-      { mode: 'notebook', source, filename: 'p.py', namespace: 'p', argv: [], clock: 100 },
+      { mode: 'notebook', source, filename: 'p.py', namespace: 'p', clock: 100 },
       (events) => {
         for (const event of events) if (event.type === 'stdout') text += event.text;
       },

@@ -115,7 +115,7 @@ it('does not reach the cell after the one that it was meant for', async () => {
   for (let n = 1; n <= tries; n += 1) {
     // Its last line is out, and it has ended: the thread that computes has both words wait for the end of its slice.
     const outcome = await kernel.page.evaluate(async () => {
-      const request = { mode: 'notebook', filename: 'cell.py', namespace: 'chapter', argv: [], clock: 1 } as const;
+      const request = { mode: 'notebook', filename: 'cell.py', namespace: 'chapter', clock: 1 } as const;
       await window.driver.run({ ...request, source: 'print("last")' }, () => void window.driver.stop());
       return (await window.driver.run({ ...request, source: 'for n in range(10_000): n' }, () => undefined)).outcome;
     });

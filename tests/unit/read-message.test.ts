@@ -42,6 +42,39 @@ it('gives nothing for answers that no kernel of ours gives', () => {
     expect(readMessage(answered(answer)), JSON.stringify({ answer }).slice(0, 80)).toBeUndefined();
 });
 
+const check = { type: 'check', at: 0, check: 'test_a' };
+const failure = { kind: 'unmet', source: 'f(1)', actual: '1', expected: '2' };
+
+it('reads how a check went, with the declared fields of its state only', () => {
+  for (const event of [
+    { ...check, state: 'begun' },
+    { ...check, state: 'passed' },
+    { ...check, state: 'failed', failure },
+    { ...check, state: 'failed', failure: { kind: 'exception', message: 'E: m', traceback: '' } },
+    { ...check, state: 'failed', failure: { kind: 'deadlock', traceback: 'x'.repeat(10_000) } },
+  ]) {
+    expect(readMessage(output(event))).toEqual(output(event));
+  }
+  const passed = { ...check, state: 'passed' };
+  expect(readMessage(output({ ...passed, failure, html: '<b>' }))).toEqual(output(passed));
+  const told = { ...check, state: 'failed', failure: { ...failure, html: '<b>' } };
+  expect(readMessage(output(told))).toEqual(output({ ...told, failure }));
+});
+
+it('gives nothing for a check that no kernel of ours tells of', () => {
+  for (const event of [
+    { ...check, state: 'solved' },
+    { ...check, state: 'failed' },
+    { ...check, state: 'failed', failure: { kind: 'html', source: '<b>' } },
+    { ...check, state: 'failed', failure: { ...failure, actual: 1 } },
+    { ...check, state: 'failed', failure: { ...failure, actual: 'x'.repeat(10_001) } },
+    { ...check, state: 'begun', check: 'x'.repeat(201) },
+    { ...check, state: 'begun', check: 1 },
+  ]) {
+    expect(readMessage(output(event)), JSON.stringify(event).slice(0, 80)).toBeUndefined();
+  }
+});
+
 it('gives nothing for what is no message', () => {
   const none = [
     null,

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { flatten } from '../../src/island/render/block.ts';
 import { headLines, hiddenNote, renderEvents, tailLines, Output } from '../../src/island/render/output.ts';
 import { byPlace } from '../../src/island/render/place.ts';
-import type { RunEvent } from '../../src/protocol/snapshot.ts';
+import type { OutputEvent } from '../../src/protocol/event.ts';
 
-const stdout = (text: string): RunEvent => ({ type: 'stdout', at: 0, text });
-const stderr = (text: string): RunEvent => ({ type: 'stderr', at: 0, text });
+const stdout = (text: string): OutputEvent => ({ type: 'stdout', at: 0, text });
+const stderr = (text: string): OutputEvent => ({ type: 'stderr', at: 0, text });
 const spansOf = (...texts: string[]) =>
   renderEvents(texts.map(stdout)).head.flatMap((block) => flatten([...block.lines, block.open]));
 const textOf = (...texts: string[]): string =>

@@ -3,7 +3,7 @@
  *
  * Lines that are finished are added once and never touched again; only the open line and the short tail are made anew.
  */
-import type { RunEvent } from '../../protocol/snapshot.ts';
+import type { OutputEvent } from '../../protocol/event.ts';
 import { blockWord, type Block } from '../render/block.ts';
 import { hiddenNote, Output } from '../render/output.ts';
 import { cellOfFile } from './cell-files.ts';
@@ -79,7 +79,7 @@ export class OutputView {
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
   }
 
-  push(events: readonly RunEvent[]): void {
+  push(events: readonly OutputEvent[]): void {
     this.output.push(events);
     this.#frame ??= requestAnimationFrame(() => {
       this.#frame = undefined;

@@ -1,5 +1,6 @@
 /** Shows a recorded run again with its lines at their recorded times; ends with exactly the recorded output. */
-import type { RunEvent } from '../../protocol/snapshot.ts';
+import * as v from 'valibot';
+import { outputEventSchema } from '../../protocol/event.ts';
 import type { LiveCell } from './cell.ts';
 import { StateLine } from './state-line.ts';
 
@@ -12,7 +13,7 @@ export function stopReplay(target: LiveCell): void {
 
 export function replay(target: LiveCell): void {
   stopReplay(target);
-  const events = JSON.parse(target.element.dataset['replay'] ?? '[]') as RunEvent[];
+  const events = v.parse(v.array(outputEventSchema), JSON.parse(target.element.dataset['replay'] ?? '[]'));
   const state = new StateLine(target.element);
   state.run('Replaying');
   const view = target.newView();

@@ -4,8 +4,8 @@
  * Invariant: whatever happens, the buttons come back and `running` settles; a run that began leaves no older output.
  */
 import type { Fault } from '../../protocol/fault.ts';
-import { fileNameOf } from '../../protocol/file-name.ts';
-import type { RunEvent } from '../../protocol/snapshot.ts';
+import type { OutputEvent } from '../../protocol/event.ts';
+import { runOf } from '../../protocol/run.ts';
 import type { RunEnd } from '../../session/contract.ts';
 import { announce } from '../say.ts';
 import type { LiveCell } from './cell.ts';
@@ -42,21 +42,13 @@ const notRun = (why: string, mend: string): Fault => ({ kind: 'interrupted', wha
 
 /** It is the turn of `target`. */
 async function execute(target: LiveCell, state: StateLine): Promise<boolean> {
-  const { mode, clock } = target.cell.options;
   const started = (): void => {
     if (session.state.phase === 'ready') state.run('Running');
   };
   const unsubscribe = session.subscribe(started);
   started();
   const { source, sources } = target;
-  const request = {
-    mode,
-    clock,
-    source,
-    filename: fileNameOf(target.cell),
-    namespace: target.chapter,
-    argv: [],
-  };
+  const request = runOf(target.cell, source, target.chapter);
   // A run that does not start leaves what is shown; the first event replaces it.
   const view = target.newView();
   let shown = false;
@@ -65,7 +57,7 @@ async function execute(target: LiveCell, state: StateLine): Promise<boolean> {
     if (!shown) target.show(view, source);
     shown = true;
   };
-  const push = (events: readonly RunEvent[]): void => {
+  const push = (events: readonly OutputEvent[]): void => {
     if (!shown) target.provenance = 'Live, running';
     show();
     view.push(events);

@@ -4,7 +4,7 @@
  * The first lines stay in `head`; when that is full, only the latest are kept, in `tail`, and `hidden` counts the
  * lines between. So a hundred thousand lines cost the page as much as a thousand, and the end is always shown.
  */
-import type { RunEvent } from '../../protocol/snapshot.ts';
+import type { OutputEvent } from '../../protocol/event.ts';
 import type { Block, BlockKind, Line } from './block.ts';
 import { withPlaces } from './place.ts';
 import { Screen } from './screen.ts';
@@ -33,7 +33,7 @@ export class Output {
   #texts: string[] = [];
   #length = 0;
 
-  push(events: readonly RunEvent[]): void {
+  push(events: readonly OutputEvent[]): void {
     for (const event of events) this.#event(event);
     if (this.#block && this.#screen) this.#block.open = this.#screen.open;
   }
@@ -48,7 +48,7 @@ export class Output {
     return this.#texts.join('').replace(/\x1b\[[0-?]*[ -/]*[@-~]/g, '');
   }
 
-  #event(event: RunEvent): void {
+  #event(event: OutputEvent): void {
     switch (event.type) {
       case 'stdout':
       case 'stderr':
@@ -138,7 +138,7 @@ export class Output {
 }
 
 /** The blocks of a finished run. */
-export function renderEvents(events: readonly RunEvent[]): Output {
+export function renderEvents(events: readonly OutputEvent[]): Output {
   const output = new Output();
   output.push(events);
   output.end();

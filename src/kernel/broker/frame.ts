@@ -1,9 +1,10 @@
 /**
  * The sandbox frame: compiles the module once, keeps the workers, and passes messages both ways.
  *
- * Invariant: a worker speaks for itself only. The frame stamps each message of a worker with its process id, and lets
- * no worker send a message in the name of the sandbox.
+ * Invariant: a worker speaks for itself only. The frame stamps each message of a worker with its process id, and passes on
+ * only what a process of its kind may say (`src/protocol/addressing.ts`).
  */
+import { maySend } from '../../protocol/addressing.ts';
 import type { Fault } from '../../protocol/fault.ts';
 import type { FromSandbox, Pid, ProcessKind, RuntimeAsset, ToSandbox } from '../../protocol/message.ts';
 import type { ToWorker } from '../process/worker-messages.ts';
@@ -76,7 +77,7 @@ async function start(pid: Pid, kind: ProcessKind): Promise<void> {
   worker.onmessage = (event: MessageEvent<unknown>) => {
     const data = event.data;
     if (typeof data !== 'object' || data === null || !('type' in data)) return;
-    if (typeof data.type !== 'string' || data.type.startsWith('sandbox.')) return;
+    if (typeof data.type !== 'string' || !maySend(kind, data.type)) return;
     parent.postMessage({ ...data, pid }, '*');
   };
   worker.onerror = (event) => {

@@ -4,8 +4,10 @@
  * Invariant: every run ends with exactly one `cell.finished`, after all of its output.
  */
 import type { PyodideAPI } from 'pyodide';
-import type { MountedFile, ProcessKind, RunOutcome, RunRequest } from '../../protocol/message.ts';
+import type { CheckEvent, CheckFailure } from '../../protocol/check.ts';
+import type { MountedFile, ProcessKind } from '../../protocol/message.ts';
 import type { Answer, Question } from '../../protocol/question.ts';
+import type { NotebookRun, ProgramRun, RunOutcome, RunRequest } from '../../protocol/run.ts';
 import type { Booted } from './boot.ts';
 import type { Clock } from './clock.ts';
 import { createMachine, type Machine } from '../machine/machine.ts';
@@ -18,6 +20,11 @@ import { type FromWorker, killedBy } from './worker-voice.ts';
 interface Held {
   copy(): Held;
   destroy(): void;
+}
+
+/** A Python dict that is an argument of a call, and gone after it. */
+interface Dict<Fields> {
+  toJs(options: { readonly dict_converter: typeof Object.fromEntries }): Fields;
 }
 
 /** `_kernel.notebook.Notebook`, as seen from here. */
@@ -199,21 +206,21 @@ export class Interpreter {
     return { python, fibers };
   }
 
-  async run(request: RunRequest): Promise<void> {
-    this.#run = request.run;
+  async run(run: number, request: RunRequest): Promise<void> {
+    this.#run = run;
     this.#input = request.input ?? 'terminal';
     this.#output.begin();
     this.#openInput();
     this.#clock.factor = request.clock;
-    if (this.#kind === 'script') {
-      this.#runProgram(request);
+    if (request.mode === 'script') {
+      this.#runProgram(run, request);
       return;
     }
     const outcome = await this.#outcome(request);
     // Frees the exceptions, and with them what their frames kept alive. That is done here, where no Python frame is on
     // the stack, so that a coroutine that was never awaited is reported as `<sys>:0`, as at the end of a program.
     for (const error of this.#errors.splice(0)) error.destroy();
-    this.#finish(request, outcome);
+    this.#finish(run, outcome);
   }
 
   /** Descriptor 0 as C sees it; a terminal or not, as this run has it. */
@@ -223,23 +230,21 @@ export class Interpreter {
     this.#python.setStdin({ read: (into) => machine.read(into), isatty: this.#input !== 'pipe' });
   }
 
-  #finish({ run }: RunRequest, outcome: RunOutcome): void {
+  #finish(run: number, outcome: RunOutcome): void {
     const duration = this.#output.elapsed;
     this.#output.end();
     this.#say({ type: 'cell.finished', run, duration, outcome });
   }
 
   /** Tells the end at once and not in a later task, because what daemon threads do afterwards is not part of the run. */
-  #runProgram(request: RunRequest): void {
-    const { source, filename, argv } = request;
-    const checks = request.checks === undefined ? '' : JSON.stringify(request.checks);
+  #runProgram(run: number, { source, filename, argv, checks }: ProgramRun): void {
     const finished = (outcome: RunOutcome) => {
-      this.#finish(request, outcome);
+      this.#finish(run, outcome);
     };
     this.#machine?.post({ kind: 'job', job: { source, filename, argv, checks, finished } });
   }
 
-  #outcome({ source, filename, namespace }: RunRequest): Promise<RunOutcome> {
+  #outcome({ source, filename, namespace }: NotebookRun): Promise<RunOutcome> {
     const machine = this.#machine;
     if (machine === undefined) return this.#notebook.run(source, filename, namespace);
     const { promise, resolve } = Promise.withResolvers<RunOutcome>();
@@ -298,6 +303,13 @@ export class Interpreter {
       },
       exit: (code: number) => {
         output.add({ type: 'exit', at: output.elapsed, code });
+      },
+      /** How a check goes: `failure` is a dict with the fields of a CheckFailure, undefined unless the state is `failed`. */
+      check: (check: string, state: CheckEvent['state'], failure?: Dict<CheckFailure>) => {
+        const event = { type: 'check', at: output.elapsed, check } as const;
+        if (state !== 'failed') output.add({ ...event, state });
+        else if (failure)
+          output.add({ ...event, state, failure: failure.toJs({ dict_converter: Object.fromEntries }) });
       },
     };
   }

@@ -4,7 +4,7 @@
  *
  * Invariant: nothing is reordered. Text beyond the limit is dropped, which is said once, and the run goes on.
  */
-import type { RunEvent } from '../../protocol/snapshot.ts';
+import type { RunEvent } from '../../protocol/event.ts';
 
 type Stream = 'stdout' | 'stderr';
 

@@ -34,7 +34,7 @@ async function receive(message: ToWorker): Promise<void> {
       interpreter?.put(message.files);
       return;
     case 'cell.run':
-      await interpreter?.run(message.request);
+      await interpreter?.run(message.run, message.request);
       return;
     case 'signal.send':
       interpreter?.interrupt();

@@ -1,8 +1,10 @@
 /** The kernel that readers get, driven from Node in a headless browser; the recorder, `npm run python` and tests go through it. */
 import type { Asked, RunEnd } from '../../session/contract.ts';
 import type { ChecksAsked, ChecksEnd } from '../../session/run-checks.ts';
-import type { MountedFile, RunRequest } from '../../protocol/message.ts';
-import type { Producer, RunEvent } from '../../protocol/snapshot.ts';
+import type { MountedFile } from '../../protocol/message.ts';
+import type { RunRequest } from '../../protocol/run.ts';
+import type { OutputEvent } from '../../protocol/event.ts';
+import type { Producer } from '../../protocol/snapshot.ts';
 
 export interface DriverOptions {
   /** Default `chromium`. */
@@ -14,7 +16,7 @@ export interface DriverOptions {
 }
 
 export interface DriverRun {
-  readonly events: readonly RunEvent[];
+  readonly events: readonly OutputEvent[];
   readonly end: RunEnd;
 }
 
@@ -22,10 +24,10 @@ export interface Driver extends AsyncDisposable {
   readonly producer: Producer;
   /** Rejects only for a fault of the driver itself; `timeoutSeconds` ends the run with outcome `fault`, kind `timeout`. */
   run(
-    request: Omit<RunRequest, 'run'>,
+    request: RunRequest,
     options: {
       readonly timeoutSeconds: number;
-      readonly onEvents?: (events: readonly RunEvent[]) => void;
+      readonly onEvents?: (events: readonly OutputEvent[]) => void;
       /** What the program reads, as `OnInput` of the session; without it there is no input. */
       readonly onInput?: (asked: Asked) => Promise<string | null>;
     },

@@ -4,7 +4,7 @@
  * Invariant: a run always ends, by its own end or by its time limit; after a time limit the interpreter is new.
  */
 import type { Fault } from '../../protocol/fault.ts';
-import type { RunEvent } from '../../protocol/snapshot.ts';
+import type { OutputEvent } from '../../protocol/event.ts';
 import type { Asked, RunEnd, SessionState } from '../../session/contract.ts';
 import { driveChromium } from './chromium.ts';
 import type { Driver, DriverOptions, DriverRun } from './contract.ts';
@@ -33,7 +33,7 @@ export async function openDriver(options: DriverOptions = {}): Promise<Driver> {
   const server = resources.use(await serveDriver(options.files));
   const drive = options.browser === 'firefox' ? driveFirefox : driveChromium;
 
-  const listeners = new Map<number, (events: readonly RunEvent[]) => void>();
+  const listeners = new Map<number, (events: readonly OutputEvent[]) => void>();
   const readers = new Map<number, (asked: Asked) => Promise<string | null>>();
   const browser = resources.use(
     await drive(
@@ -54,7 +54,7 @@ export async function openDriver(options: DriverOptions = {}): Promise<Driver> {
   const run: Driver['run'] = async (request, { timeoutSeconds, onEvents, onInput }): Promise<DriverRun> => {
     runs += 1;
     const id = runs;
-    const events: RunEvent[] = [];
+    const events: OutputEvent[] = [];
     listeners.set(id, (batch) => {
       events.push(...batch);
       onEvents?.(batch);

@@ -1,6 +1,6 @@
 /** The driver's page: one session, told by the driver what to run; the same session that the site's pages use. */
-import type { RunRequest } from '../../protocol/message.ts';
-import type { RunEvent } from '../../protocol/snapshot.ts';
+import type { RunRequest } from '../../protocol/run.ts';
+import type { OutputEvent } from '../../protocol/event.ts';
 import type { Asked, OnInput, RunEnd, SessionState } from '../../session/contract.ts';
 import { runChecks } from '../../session/run-checks.ts';
 import type { ChecksAsked, ChecksEnd } from '../../session/run-checks.ts';
@@ -27,15 +27,15 @@ export interface DriverPage {
   watch(): Promise<readonly SessionState[]>;
   /** `lines` are what the program reads, then its input ends. */
   run(
-    request: Omit<RunRequest, 'run'>,
-    onEvents: (events: readonly RunEvent[]) => void,
+    request: RunRequest,
+    onEvents: (events: readonly OutputEvent[]) => void,
     lines?: readonly string[] | OnInput,
   ): Promise<RunEnd>;
   /**
    * Hands the events to `driverEvents` one batch after another, and ends when all of them have been taken; asks
    * `driverInput` for what the program reads.
    */
-  runHanding(id: number, request: Omit<RunRequest, 'run'>): Promise<RunEnd>;
+  runHanding(id: number, request: RunRequest): Promise<RunEnd>;
   check(asked: ChecksAsked): Promise<ChecksEnd>;
   ask(question: Question): Promise<Answer | undefined>;
   restart(): Promise<SessionState>;
@@ -67,7 +67,7 @@ const page: DriverPage = {
   },
   async runHanding(id, request) {
     let handing = Promise.resolve();
-    const onEvents = (batch: readonly RunEvent[]) => {
+    const onEvents = (batch: readonly OutputEvent[]) => {
       handing = handing.then(() => window.driverEvents(id, batch));
     };
     const end = await session.run(request, onEvents, async (asked) => {
@@ -93,7 +93,7 @@ declare global {
   interface Window {
     readonly driver: DriverPage;
     /** Provided by the driver: takes the events of run `id`. */
-    readonly driverEvents: (id: number, events: readonly RunEvent[]) => Promise<void>;
+    readonly driverEvents: (id: number, events: readonly OutputEvent[]) => Promise<void>;
     /** Provided by the driver: what run `id` reads next, null at its end. */
     readonly driverInput: (id: number, asked: Asked) => Promise<string | null>;
   }

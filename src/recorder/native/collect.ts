@@ -1,5 +1,6 @@
 /** The messages of one native run to its events: times count from the program's start, what came before is left out. */
-import type { Producer, RunEvent } from '../../protocol/snapshot.ts';
+import type { OutputEvent } from '../../protocol/event.ts';
+import type { Producer } from '../../protocol/snapshot.ts';
 import type { CellRun } from '../runner.ts';
 import type { RunnerMessage } from './messages.ts';
 
@@ -11,7 +12,7 @@ interface Shape {
 
 /** Throws when the runner did not come to its end: then the interpreter, not the program, is at fault. */
 export function collect(messages: readonly RunnerMessage[], { script, timeoutSeconds }: Shape): CellRun {
-  const events: RunEvent[] = [];
+  const events: OutputEvent[] = [];
   let producer: Producer | undefined;
   let start: number | undefined;
   let finished: number | undefined;

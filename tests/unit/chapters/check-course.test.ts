@@ -136,6 +136,26 @@ describe('a course', () => {
       { a: snapshot([plain]).replace('"text":"1"', '"text":1') },
       '10: the recorded output of “a” cannot be read: events.0.text',
     ],
+    [
+      'an event of no known type',
+      { a: snapshot([plain]).replace('"type":"result"', '"type":"check"') },
+      'cannot be read: events.0.type: Invalid type: Expected ("stdout" | "stderr" | "result" | "error" | "exit") but received',
+    ],
+    [
+      'a field that no snapshot has',
+      { a: snapshot([plain]).replace('"type":"result"', '"type":"result","style":"red"') },
+      'cannot be read: events.0.style: a snapshot has no such field',
+    ],
+    [
+      'a field that is missing',
+      { a: snapshot([plain]).replace('"at":', '"when":') },
+      'cannot be read: events.0.at: Invalid key: Expected "at"',
+    ],
+    [
+      'a date that is none',
+      { a: snapshot([plain], { recorded: 'today' }) },
+      'cannot be read: recorded: Invalid timestamp',
+    ],
     ['a snapshot of another cell', { a: snapshot([plain], { cell: 'z' }) }, 'says that it is of “z”'],
     [
       'an error nobody expects',

@@ -1,13 +1,13 @@
 /** Each comparator accepts what may vary and refuses what may not, with a difference that can be read. */
 import { describe, expect, it } from 'vitest';
 import type { CompareRule, Mask } from '../../../src/protocol/cell.ts';
-import type { RunEvent } from '../../../src/protocol/snapshot.ts';
+import type { OutputEvent } from '../../../src/protocol/event.ts';
 import { compareRuns } from '../../../src/compare/compare.ts';
 
 type Part = string | { readonly [K in 'stdout' | 'stderr' | 'result' | 'error' | 'exit']?: string };
 
 function run(part: Part, duration = 1) {
-  const events: RunEvent[] = [];
+  const events: OutputEvent[] = [];
   for (const [type, text] of Object.entries(typeof part === 'string' ? { stdout: part } : part)) {
     if (type === 'stdout' || type === 'stderr' || type === 'result') events.push({ type, at: 0, text });
     if (type === 'exit') events.push({ type, at: 0, code: Number(text) });

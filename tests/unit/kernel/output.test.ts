@@ -1,7 +1,7 @@
 /** What a run prints goes out in batches that the page can take, by real time, whatever the cell's clock says. */
 import { expect, it } from 'vitest';
 import { Output } from '../../../src/kernel/process/output.ts';
-import type { RunEvent } from '../../../src/protocol/snapshot.ts';
+import type { RunEvent } from '../../../src/protocol/event.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 

@@ -1,7 +1,7 @@
 /** What the recorder decides without running anything: its arguments, its verdicts, the snapshot it makes. */
 import { describe, expect, it } from 'vitest';
 import type { Cell } from '../../../src/protocol/cell.ts';
-import type { RunEvent } from '../../../src/protocol/snapshot.ts';
+import type { OutputEvent } from '../../../src/protocol/event.ts';
 import { parseFence } from '../../../src/chapters/fence.ts';
 import { readArguments } from '../../../src/recorder/arguments.ts';
 import { makeSnapshot } from '../../../src/recorder/make-snapshot.ts';
@@ -16,12 +16,12 @@ function cell(meta = ''): Cell {
 }
 
 const producer = { kind: 'browser', python: '3.14.2', pyodide: '314.0.7' } as const;
-const run = (events: readonly RunEvent[], end: CellRun['end'] = { outcome: 'ok', duration: 1 }): CellRun => ({
+const run = (events: readonly OutputEvent[], end: CellRun['end'] = { outcome: 'ok', duration: 1 }): CellRun => ({
   events,
   end,
   producer,
 });
-const error: RunEvent = { type: 'error', at: 0, name: 'E', message: 'm', traceback: 'Traceback …\nE: m\n' };
+const error: OutputEvent = { type: 'error', at: 0, name: 'E', message: 'm', traceback: 'Traceback …\nE: m\n' };
 
 describe('a run is refused', () => {
   it('when it ends with an error that is not expected, with its traceback', () => {
@@ -65,7 +65,7 @@ describe('a run is refused', () => {
 
 describe('a snapshot', () => {
   it('joins what came at one moment from one stream, and keeps the order of streams', () => {
-    const text = (type: 'stdout' | 'stderr', at: number, text: string): RunEvent => ({ type, at, text });
+    const text = (type: 'stdout' | 'stderr', at: number, text: string): OutputEvent => ({ type, at, text });
     const events = [
       text('stdout', 0.00012, 'a'),
       text('stdout', 0.002, 'b'),

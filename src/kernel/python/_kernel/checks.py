@@ -1,13 +1,12 @@
 """Runs a reader's program and then the checks of its exercise, in the program's own namespace.
 
 Invariant: each check that begins is told once as begun and once as passed or failed, unless it
-ends the interpreter; what is told is text of bounded length. After an interrupt or a deadlock
-nothing more is run here: the interpreter's state is not to be trusted.
+ends the interpreter; every text that is told has a bounded length. After an interrupt or a
+deadlock nothing more is run here: the interpreter's state can no longer be trusted.
 """
 
 import asyncio
 import inspect
-import json
 import linecache
 import os
 import sys
@@ -25,7 +24,11 @@ _CHECKS = "<checks>"
 
 
 class Checker:
-    """`execute` runs the reader's code in `module`; `tell` takes one report as JSON."""
+    """`execute` runs the reader's code in `module`.
+
+    `tell(check, state, failure)` takes the state of one check: "begun", "passed" or "failed". Only
+    "failed" has a failure, a dict with the fields of a `CheckFailure` (src/protocol/check.ts).
+    """
 
     def __init__(self, execute, module, tell):
         self._execute = execute
@@ -35,8 +38,10 @@ class Checker:
         deadlock.Watch.busy = lambda: True
 
     def run(self, asked):
-        """False if it was interrupted; `asked` is the JSON of a CheckRequest."""
-        asked = json.loads(asked)
+        """Runs the program, then its checks; False if it was interrupted.
+
+        `asked` is a dict with the fields of a `CheckRequest` (src/protocol/check.ts).
+        """
         failure = self._step("", self._run_program)
         if failure is None:
             failure = self._step("", lambda: self._load(asked["source"]), begin=False)
@@ -120,10 +125,9 @@ class Checker:
 
     def _report(self, name, state, failure=None):
         _flush()
-        said = {"check": name, "state": state}
         if failure is not None:
-            said["failure"] = {key: _cut(value) for key, value in failure.items()}
-        self._tell(json.dumps(said))
+            failure = {key: _cut(value) for key, value in failure.items()}
+        self._tell(name, state, failure)
 
 
 class _Copy:
@@ -163,7 +167,9 @@ def _safe(function, value):
 
 
 def _cut(text):
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text)} characters)"
+    """`text` within its bound, with lone surrogates escaped: JavaScript has no place for them."""
+    start = str.encode(text[: _LONGEST + 1], "utf-8", "backslashreplace").decode()
+    return start if len(start) <= _LONGEST else f"{start[:_LONGEST]}… ({len(text)} characters)"
 
 
 def _flush():

@@ -95,8 +95,8 @@ class Program:
             exec(compile(source, path, "exec", dont_inherit=True), vars(module))
 
         hidden.hide(execute, "bridge")
-        checker = checks.Checker(execute, module, lambda text: self._page.result(text, False))
-        finished = checker.run(self._job.checks)
+        checker = checks.Checker(execute, module, self._page.check)
+        finished = checker.run(self._job.checks.to_py())
         _cut_threads()
         return ("ok", 0) if finished else ("interrupted", _KILLED + _signal.SIGINT)
 

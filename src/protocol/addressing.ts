@@ -1,0 +1,53 @@
+/**
+ * Who may talk to whom: for each message that names a process, the kinds of process that may receive or send it.
+ *
+ * Processes talk to the session only, and the session to all of them. The frame asks here before it passes on what a worker
+ * says, and the session before it sends a message to a process and before it believes one of a process.
+ */
+import type { FromSandbox, ProcessKind, ToSandbox } from './message.ts';
+
+/** `process.start` and `process.kill` name a process, but are the frame's to obey. */
+type ToProcessType = Exclude<Extract<ToSandbox, { pid: number }>['type'], 'process.start' | 'process.kill'>;
+type FromProcessType = Extract<FromSandbox, { pid: number }>['type'];
+
+const everyKind = ['notebook', 'script'] as const;
+
+const receivers = {
+  'files.put': everyKind,
+  'cell.run': everyKind,
+  'signal.send': everyKind,
+  'input.reply': everyKind,
+  'namespace.reset': ['notebook'],
+  'editor.ask': ['notebook'],
+} satisfies Readonly<Record<ToProcessType, readonly ProcessKind[]>>;
+
+const senders = {
+  'process.ready': everyKind,
+  'process.failed': everyKind,
+  'cell.output': everyKind,
+  'cell.finished': everyKind,
+  'input.request': everyKind,
+  'input.withdrawn': everyKind,
+  'editor.answered': ['notebook'],
+  'namespace.cleared': ['notebook'],
+} satisfies Readonly<Record<FromProcessType, readonly ProcessKind[]>>;
+
+function allows(table: Readonly<Record<string, readonly ProcessKind[]>>, kind: ProcessKind, type: string): boolean {
+  return Object.hasOwn(table, type) && (table[type]?.includes(kind) ?? false);
+}
+
+/** Whether a process of this kind is ever told such a message; a run must also be of the process's own kind. */
+export function mayReceive(kind: ProcessKind, message: ToProcess): boolean {
+  if (message.type === 'cell.run' && message.request.mode !== kind) return false;
+  return allows(receivers, kind, message.type);
+}
+
+/** Whether a process of this kind may say a message of this type; false for any word that is no such type. */
+export function maySend(kind: ProcessKind, type: string): boolean {
+  return allows(senders, kind, type);
+}
+
+type WithoutPid<Message> = Message extends { readonly pid: number } ? Omit<Message, 'pid'> : never;
+
+/** What may be said to a process, before its number is set. */
+export type ToProcess = WithoutPid<Extract<ToSandbox, { type: ToProcessType }>>;

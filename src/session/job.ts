@@ -1,0 +1,46 @@
+/** What a process is given to do, one at a time: run a cell or a program, or drop the names of a namespace. */
+import type { RunEvent } from '../protocol/event.ts';
+import type { Fault } from '../protocol/fault.ts';
+import type { RunOutcome, RunRequest } from '../protocol/run.ts';
+import type { OnInput, RunEnd } from './contract.ts';
+import * as faults from './faults.ts';
+
+export interface RunJob {
+  readonly kind: 'run';
+  /** Chosen by the session, unique within the page. */
+  readonly run: number;
+  readonly request: RunRequest;
+  readonly onEvents: (events: readonly RunEvent[]) => void;
+  readonly onInput: OnInput;
+  readonly settle: (end: RunEnd) => void;
+  /** Characters of output so far. */
+  received: number;
+  /** It has been asked to stop; the next time its interpreter is ended. */
+  interrupted: boolean;
+}
+
+interface ResetJob {
+  readonly kind: 'reset';
+  readonly namespace: string;
+  readonly settle: () => void;
+}
+
+export type Job = RunJob | ResetJob;
+
+/** Why a job did not come to its end; `stateLost` when the names of the notebook's cells went with it. */
+export interface Loss {
+  readonly fault: Fault;
+  readonly stateLost: boolean;
+}
+
+export function settleLost(job: Job, { fault, stateLost }: Loss): void {
+  if (job.kind === 'run') job.settle({ outcome: 'fault', fault, stateLost });
+  else job.settle(); // An interpreter that is lost has no names either.
+}
+
+/** What became of a job that ran to its end. */
+export function endOf({ request }: RunJob, outcome: RunOutcome, duration: number): RunEnd {
+  if (outcome !== 'deadlock') return { outcome, duration };
+  const fault = request.mode === 'script' ? faults.programDeadlock : faults.deadlock;
+  return { outcome: 'fault', fault, stateLost: false };
+}

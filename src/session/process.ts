@@ -1,0 +1,109 @@
+/**
+ * One process as the session knows it: its number and kind, its state, what runs in it, and who waits for it.
+ *
+ * Invariant: whatever waits for a process is settled once, by the process's own message or by `die`.
+ */
+import { mayReceive, type ToProcess } from '../protocol/addressing.ts';
+import type { Pid, ProcessKind, ToSandbox } from '../protocol/message.ts';
+import { settleLost, type Job, type Loss, type RunJob } from './job.ts';
+
+type OnDeath = (loss: Loss) => void;
+
+export class Process {
+  readonly pid: Pid;
+  readonly kind: ProcessKind;
+  readonly #post: (message: ToSandbox) => void;
+  readonly #waiting = new Set<OnDeath>();
+  #state: 'booting' | 'idle' | 'running' | 'dead' = 'booting';
+  #job: Job | undefined;
+  #release: () => void = () => undefined;
+  /** The run that ended last: a task that a notebook cell left behind may still print. */
+  #last: RunJob | undefined;
+
+  constructor(pid: Pid, kind: ProcessKind, post: (message: ToSandbox) => void) {
+    this.pid = pid;
+    this.kind = kind;
+    this.#post = post;
+  }
+
+  get state(): 'booting' | 'idle' | 'running' | 'dead' {
+    return this.#state;
+  }
+
+  /** What runs in it, or will as soon as it has booted. */
+  get job(): Job | undefined {
+    return this.#job;
+  }
+
+  /** Sends a message to this process. */
+  post(message: ToProcess): void {
+    if (!mayReceive(this.kind, message))
+      throw new TypeError(`${message.type} is not for a process of kind ${this.kind}`);
+    this.#post({ ...message, pid: this.pid });
+  }
+
+  /** Calls `settle` if the process dies before the returned function is called. */
+  onDeath(settle: OnDeath): () => void {
+    this.#waiting.add(settle);
+    return () => this.#waiting.delete(settle);
+  }
+
+  /** Gives it a job, which begins at once or when the process has booted. It must have none. */
+  give(job: Job): void {
+    this.#job = job;
+    this.#release = this.onDeath((loss) => {
+      settleLost(job, loss);
+    });
+    if (this.#state === 'idle') this.#begin(job);
+  }
+
+  /** It has booted, and takes messages. */
+  booted(): void {
+    this.#state = 'idle';
+    if (this.#job) this.#begin(this.#job);
+  }
+
+  /** The job that runs, if it is the run of that number. */
+  running(run: number): RunJob | undefined {
+    const job = this.#state === 'running' ? this.#job : undefined;
+    return job?.kind === 'run' && job.run === run ? job : undefined;
+  }
+
+  /** The run of that number, if it runs or was the last that ran. */
+  printing(run: number): RunJob | undefined {
+    return this.running(run) ?? (this.#last?.run === run ? this.#last : undefined);
+  }
+
+  /** Raises KeyboardInterrupt in the run under way; in one that waits for the process to boot, before its first line. */
+  interrupt(job: RunJob): void {
+    job.interrupted = true;
+    if (this.#state === 'running') this.post({ type: 'signal.send', signal: 'SIGINT' });
+  }
+
+  /** The job is over, and its owner settles it. */
+  finish(): void {
+    this.#release();
+    if (this.#job?.kind === 'run') this.#last = this.#job;
+    this.#job = undefined;
+    this.#state = 'idle';
+  }
+
+  /** Settles everything that waits for the process. */
+  die(loss: Loss): void {
+    this.#state = 'dead';
+    this.#job = undefined;
+    const waiting = [...this.#waiting];
+    this.#waiting.clear();
+    for (const settle of waiting) settle(loss);
+  }
+
+  #begin(job: Job): void {
+    this.#state = 'running';
+    if (job.kind === 'reset') {
+      this.post({ type: 'namespace.reset', namespace: job.namespace });
+      return;
+    }
+    this.post({ type: 'cell.run', run: job.run, request: job.request });
+    if (job.interrupted) this.interrupt(job);
+  }
+}

@@ -47,7 +47,10 @@ export function maySend(kind: ProcessKind, type: string): boolean {
   return allows(senders, kind, type);
 }
 
+/** A message from the session to a process. */
+export type Addressed = Extract<ToSandbox, { type: ToProcessType }>;
+
 type WithoutPid<Message> = Message extends { readonly pid: number } ? Omit<Message, 'pid'> : never;
 
-/** What may be said to a process, before its number is set. */
-export type ToProcess = WithoutPid<Extract<ToSandbox, { type: ToProcessType }>>;
+/** The same before the process's number is set. */
+export type ToProcess = WithoutPid<Addressed>;

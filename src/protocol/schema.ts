@@ -11,7 +11,10 @@ type Frozen<T> = T extends object ? { readonly [Key in keyof T]: Frozen<T[Key]> 
 /** What a schema accepts, deeply read-only. */
 export type Data<Schema extends v.GenericSchema> = Frozen<v.InferOutput<Schema>>;
 
-/** Characters of anything that a program prints: above what the kernel sends (`runLimit` in src/kernel/process/output.ts), with room for its notes. */
+/**
+ * Characters of anything that a program prints. It is above what the kernel sends (`runLimit` in
+ * src/kernel/process/output.ts), with room for the kernel's notes.
+ */
 const longestPrinted = 5 << 20;
 
 export const text = (longest: number) => v.pipe(v.string(), v.maxLength(longest));

@@ -61,9 +61,9 @@ function readArguments(words: readonly string[]): Asked {
 /** Every file under the mounts' folders, where the program will find it. */
 async function readMounts(mounts: readonly string[]): Promise<MountedFile[]> {
   const read = mounts.map((mount) => {
-    const [, host, path] = /^(.+):(\/.*)$/u.exec(mount) ?? [];
-    if (host === undefined || path === undefined) throw new UsageError(`--mount ${mount}: HOST_DIR:/path is meant.`);
-    return readMount(host, path);
+    const [, real, path] = /^(.+):(\/.*)$/u.exec(mount) ?? [];
+    if (real === undefined || path === undefined) throw new UsageError(`--mount ${mount}: HOST_DIR:/path is meant.`);
+    return readMount(real, path);
   });
   return (await Promise.all(read)).flat();
 }

@@ -3,9 +3,9 @@ import type { CheckEvent } from '../protocol/check.ts';
 import type { RunEvent } from '../protocol/event.ts';
 import type { SessionContract } from './contract.ts';
 
-/** Milliseconds that a program has to say where it is, once it was interrupted. */
+/** Milliseconds that an interrupted program has to say where it was, before it is ended. */
 const patience = 1000;
-/** Characters of what is printed during one check. */
+/** Characters that are kept of what is printed during one check. */
 const mostPrinted = 8000;
 
 type Finished = Exclude<CheckEvent, { state: 'begun' }>;
@@ -67,14 +67,14 @@ export class CheckWatch {
     this.#timer = setTimeout(() => {
       this.#timedOut = true;
       void this.#session.stop();
-      // Code that goes on all the same is ended with its interpreter.
+      // A program that ignores the interrupt is ended with its interpreter.
       this.#timer = setTimeout(() => void this.#session.stop(), patience);
     }, this.#seconds * 1000);
   }
 
   #finish(event: Finished): void {
     this.#current = undefined;
-    // After an interrupt the timer stays: what is interrupted must also come to its end.
+    // After an interrupt the timer stays: the program may have told where it was and still not end.
     if (!this.#timedOut) clearTimeout(this.#timer);
     this.#onFinished(event, this.#printed);
   }

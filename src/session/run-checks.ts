@@ -51,7 +51,7 @@ interface Course {
   interrupted: boolean;
 }
 
-/** One interpreter's part of the work: the checks that have no result yet, until the first that ends it. */
+/** Runs the checks that have no result yet, in one interpreter, until one of them ends that interpreter. */
 async function attempt(
   session: Pick<SessionContract, 'check' | 'stop'>,
   asked: ChecksAsked,
@@ -88,7 +88,7 @@ async function attempt(
   const { current, printed } = watch;
   if (current !== undefined && watch.timedOut) fail(current, printed, tooLong(''));
   else if (end.outcome === 'fault' && (current === undefined || end.fault.kind === 'interrupted')) {
-    // After a timeout the fault says only that the interpreter was ended, which is known.
+    // After a timeout the fault says only that we have ended the interpreter.
     if (!watch.timedOut) course.fault = end.fault;
   } else if (current !== undefined && !course.interrupted) {
     fail(current, printed, { kind: 'ended', message: endedWords(end) });

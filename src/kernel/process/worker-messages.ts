@@ -1,7 +1,8 @@
 /** The messages that the frame itself sends to a worker when it starts it. All others come from the session. */
-import type { ProcessKind, ToSandbox } from '../../protocol/message.ts';
+import type { Addressed } from '../../protocol/addressing.ts';
+import type { ProcessKind } from '../../protocol/message.ts';
 
-/** Sent at once, so that Pyodide's scripts load and start while the frame still compiles the module. */
+/** What Pyodide's scripts are loaded from. */
 export interface LoadScripts {
   readonly type: 'kernel.scripts';
   readonly kind: ProcessKind;
@@ -18,10 +19,11 @@ export interface Core {
 }
 
 export type ToWorker =
+  /** Sent at once, so that Pyodide's scripts load and start while the frame still compiles the module. Not answered. */
   | LoadScripts
+  /** Sent when the module is compiled and the archive is there. Not answered. */
   | ({ readonly type: 'kernel.core' } & Core)
+  /** Sent last. The worker answers all three by the `process.ready` or `process.failed` that the session waits for. */
   | { readonly type: 'kernel.stdlib'; readonly stdlib: ArrayBuffer }
-  | Extract<
-      ToSandbox,
-      { type: 'files.put' | 'cell.run' | 'input.reply' | 'namespace.reset' | 'editor.ask' | 'signal.send' }
-    >;
+  /** What the session says to this process, passed on as it is. */
+  | Addressed;

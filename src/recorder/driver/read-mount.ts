@@ -4,21 +4,22 @@ import { join, posix, relative, sep } from 'node:path';
 import type { MountedFile } from '../../protocol/message.ts';
 
 /**
+ * @param real the folder, or the file, on this machine
  * @param path where the folder, or the file, stands in the interpreter
  * @param wanted chooses among a folder's files by their paths in it, written with slashes
  */
 export async function readMount(
-  host: string,
+  real: string,
   path: string,
   wanted: (inside: string) => boolean = () => true,
 ): Promise<MountedFile[]> {
-  if ((await stat(host)).isFile()) return [{ path, content: await readFile(host) }];
-  const entries = await readdir(host, { recursive: true, withFileTypes: true });
+  if ((await stat(real)).isFile()) return [{ path, content: await readFile(real) }];
+  const entries = await readdir(real, { recursive: true, withFileTypes: true });
   const chosen = entries
     .filter((entry) => entry.isFile())
-    .map((entry) => relative(host, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
+    .map((entry) => relative(real, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
     .filter((inside) => !inside.split('/').includes('__pycache__') && wanted(inside));
   return Promise.all(
-    chosen.map(async (inside) => ({ path: posix.join(path, inside), content: await readFile(join(host, inside)) })),
+    chosen.map(async (inside) => ({ path: posix.join(path, inside), content: await readFile(join(real, inside)) })),
   );
 }

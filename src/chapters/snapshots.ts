@@ -1,9 +1,9 @@
 /** Snapshots on disk: `content/NN-slug/snapshots/ID.json`, read only when they are what the protocol says. */
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Snapshot } from '../protocol/snapshot.ts';
+import { snapshotSchema, type Snapshot } from '../protocol/snapshot.ts';
+import { parseRecord } from './parse-record.ts';
 import { folderParts } from './read-chapters.ts';
-import { parseSnapshot } from './snapshot-schema.ts';
 
 /** Relative to the project's root, with forward slashes. */
 export function snapshotFile(folder: string, id: string): string {
@@ -22,7 +22,8 @@ export function readSnapshot(root: string, folder: string, id: string): Snapshot
   } catch {
     return { state: 'missing' };
   }
-  return parseSnapshot(text);
+  const read = parseRecord(snapshotSchema, text);
+  return read.state === 'present' ? { state: 'present', snapshot: read.data } : read;
 }
 
 /** Ids of all snapshots of a chapter, whether or not a cell has them. */

@@ -8,27 +8,31 @@ import { printedText, seconds, wholeNumber, type Data } from './schema.ts';
 
 const at = seconds;
 
+/** The repr of a notebook cell's last expression, or what `name?` shows (`introspection`). */
+export const resultEventSchema = v.object({
+  type: v.literal('result'),
+  at,
+  text: printedText,
+  introspection: v.exactOptional(v.literal(true)),
+});
+
+/** The exception that ended the run. */
+export const errorEventSchema = v.object({
+  type: v.literal('error'),
+  at,
+  /** Qualified as a traceback prints it, for example `TypeError` or `queue.Empty`. */
+  name: printedText,
+  message: printedText,
+  /** As CPython prints it, with ANSI colours, without the kernel's own frames, ending in a newline. */
+  traceback: printedText,
+});
+
 /** What a reader sees of a run; the only events that a snapshot keeps. */
 export const outputEventSchema = v.variant('type', [
   v.object({ type: v.literal('stdout'), at, text: printedText }),
   v.object({ type: v.literal('stderr'), at, text: printedText }),
-  /** The repr of a notebook cell's last expression, or what `name?` shows (`introspection`). */
-  v.object({
-    type: v.literal('result'),
-    at,
-    text: printedText,
-    introspection: v.exactOptional(v.literal(true)),
-  }),
-  /** The exception that ended the run. */
-  v.object({
-    type: v.literal('error'),
-    at,
-    /** Qualified as a traceback prints it, for example `TypeError` or `queue.Empty`. */
-    name: printedText,
-    message: printedText,
-    /** As CPython prints it, with ANSI colours, without the kernel's own frames, ending in a newline. */
-    traceback: printedText,
-  }),
+  resultEventSchema,
+  errorEventSchema,
   /** The exit code of a program, or of a cell that raised SystemExit. */
   v.object({ type: v.literal('exit'), at, code: wholeNumber }),
 ]);

@@ -7,8 +7,8 @@ import type { CheckedRun, RunOutcome, RunRequest } from '../protocol/run.ts';
 export type SessionState =
   | { readonly phase: 'idle' }
   /**
-   * `loaded` and `total` are in bytes as they come over the wire; both are 0 until the manifest is there. `lost` says how the interpreter died that this one
-   * replaces; it is absent when the interpreter died in a run, since the end of that run says so.
+   * `loaded` and `total` are in bytes as they come over the wire; both are 0 until the manifest is there. `lost` says how
+   * the interpreter died that this one replaces; it is absent when that happened in a run, whose end says so.
    */
   | { readonly phase: 'loading'; readonly loaded: number; readonly total: number; readonly lost?: Fault }
   | { readonly phase: 'ready'; readonly python: string; readonly pyodide: string; readonly fibers: boolean }

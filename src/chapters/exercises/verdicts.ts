@@ -2,27 +2,29 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'astro/zod';
+import * as v from 'valibot';
 import type { WriteExercise } from '../../protocol/exercise.ts';
+import type { Data } from '../../protocol/schema.ts';
+import { parseRecord } from '../parse-record.ts';
 
-const verdict = z.strictObject({
-  format: z.literal(1),
-  exercise: z.string(),
+const verdictSchema = v.object({
+  format: v.literal(1),
+  exercise: v.string(),
   /** `exerciseHash` of what was judged. */
-  hash: z.string(),
-  python: z.string(),
-  pyodide: z.string(),
+  hash: v.string(),
+  python: v.string(),
+  pyodide: v.string(),
   /** ISO date, UTC. */
-  judged: z.iso.datetime(),
+  judged: v.pipe(v.string(), v.isoTimestamp()),
   /** The checks that the solution passes: all. */
-  passes: z.array(z.string()),
+  passes: v.array(v.string()),
   /** The check that the starter fails first, '' when its own code fails. */
-  starterFails: z.string(),
+  starterFails: v.string(),
   /** The check that each wrong answer fails first. */
-  wrongFail: z.array(z.string()),
+  wrongFail: v.array(v.string()),
 });
 
-export type Verdict = z.infer<typeof verdict>;
+export type Verdict = Data<typeof verdictSchema>;
 
 export type VerdictRead =
   | { readonly state: 'present'; readonly verdict: Verdict }
@@ -35,22 +37,14 @@ export function verdictFile(folder: string, id: string): string {
 }
 
 export function readVerdict(root: string, folder: string, id: string): VerdictRead {
-  let data: unknown;
   let text: string;
   try {
     text = readFileSync(join(root, verdictFile(folder, id)), 'utf8');
   } catch {
     return { state: 'missing' };
   }
-  try {
-    data = JSON.parse(text);
-  } catch {
-    return { state: 'broken', why: 'it is not JSON' };
-  }
-  const result = verdict.safeParse(data);
-  if (result.success) return { state: 'present', verdict: result.data };
-  const [issue] = result.error.issues;
-  return { state: 'broken', why: `${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? ''}` };
+  const read = parseRecord(verdictSchema, text);
+  return read.state === 'present' ? { state: 'present', verdict: read.data } : read;
 }
 
 /** Ids of all verdicts of a chapter, whether or not an exercise has them. */

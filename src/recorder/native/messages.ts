@@ -1,25 +1,28 @@
 /** What `runner.py` tells, line by line; the only way into the recorder for what a native program does. */
-import { z } from 'astro/zod';
+import * as v from 'valibot';
+import { errorEventSchema, resultEventSchema } from '../../protocol/event.ts';
+import type { Data } from '../../protocol/schema.ts';
 
-const time = z.number();
+const time = v.number();
 
-const report = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('start') }),
-  z.object({ type: z.literal('finished') }),
-  z.object({ type: z.literal('result'), text: z.string() }),
-  z.object({ type: z.literal('error'), name: z.string(), message: z.string(), traceback: z.string() }),
+/** The runner gives the time of each line, from which the recorder computes an event's `at`. */
+const reportSchema = v.variant('type', [
+  v.object({ type: v.literal('start') }),
+  v.object({ type: v.literal('finished') }),
+  v.omit(resultEventSchema, ['at']),
+  v.omit(errorEventSchema, ['at']),
 ]);
 
-const message = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('producer'), python: z.string(), platform: z.string(), cores: z.int() }),
-  z.object({ type: z.literal('stdout'), time, text: z.string() }),
-  z.object({ type: z.literal('stderr'), time, text: z.string() }),
-  z.object({ type: z.literal('report'), time, report }),
-  z.object({ type: z.literal('end'), time, code: z.int(), timedOut: z.boolean() }),
+const messageSchema = v.variant('type', [
+  v.object({ type: v.literal('producer'), python: v.string(), platform: v.string(), cores: v.number() }),
+  v.object({ type: v.literal('stdout'), time, text: v.string() }),
+  v.object({ type: v.literal('stderr'), time, text: v.string() }),
+  v.object({ type: v.literal('report'), time, report: reportSchema }),
+  v.object({ type: v.literal('end'), time, code: v.pipe(v.number(), v.integer()), timedOut: v.boolean() }),
 ]);
 
-export type RunnerMessage = z.infer<typeof message>;
+export type RunnerMessage = Data<typeof messageSchema>;
 
 export function readMessage(line: string): RunnerMessage {
-  return message.parse(JSON.parse(line));
+  return v.parse(messageSchema, JSON.parse(line));
 }

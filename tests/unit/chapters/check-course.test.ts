@@ -144,7 +144,7 @@ describe('a course', () => {
     [
       'a field that no snapshot has',
       { a: snapshot([plain]).replace('"type":"result"', '"type":"result","style":"red"') },
-      'cannot be read: events.0.style: a snapshot has no such field',
+      'cannot be read: events.0.style: no such field is known',
     ],
     [
       'a field that is missing',
@@ -206,6 +206,11 @@ describe('an exercise', () => {
     ['a verdict on another', judged({ exercise: 'other' }), 'says that it is on “other”'],
     ['a file that is no JSON', '{', 'cannot be read: it is not JSON'],
     ['a file of another shape', judged().replace('"format":1', '"format":2'), 'cannot be read: format'],
+    [
+      'a field that no verdict has',
+      judged().replace('"format":1', '"format":1,"note":1'),
+      'cannot be read: note: no such field is known',
+    ],
     ['a check that was not there', judged({ passes: ['test_boundary'] }), 'was not judged with every check'],
     [
       'another first failure',

@@ -194,3 +194,34 @@ it('replaces the interpreter on restart', async () => {
   await kernel.page.evaluate(() => window.driver.restart());
   expect((await kernel.run('kept')).traceback).toContain('NameError');
 });
+
+it('settles whatever waits for an interpreter that is replaced: a question, a prompt, its run, and a reset in the queue', async () => {
+  await kernel.run('import math');
+  const settled = await kernel.page.evaluate(async () => {
+    const question = window.driver.ask({ kind: 'inspection', namespace: 'chapter', of: [['math', 'sin']] });
+    await window.driver.restart();
+    const prompted = Promise.withResolvers<undefined>();
+    const withdrawn = Promise.withResolvers<string>();
+    const request = { mode: 'notebook', source: 'input()', filename: 'c.py', namespace: 'chapter', clock: 1 } as const;
+    const run = window.driver.run(
+      request,
+      () => undefined,
+      (_, signal) => {
+        signal.addEventListener('abort', () => {
+          withdrawn.resolve('withdrawn');
+        });
+        prompted.resolve(undefined);
+        return new Promise(() => undefined);
+      },
+    );
+    const reset = window.driver.reset('chapter');
+    await prompted.promise;
+    await window.driver.restart();
+    await reset;
+    return { answer: await question, prompt: await withdrawn.promise, end: await run };
+  });
+  expect(settled.answer).toBeUndefined();
+  expect(settled.prompt).toBe('withdrawn');
+  expect(settled.end).toMatchObject({ outcome: 'fault', stateLost: true, fault: { what: 'Python was restarted.' } });
+  expect((await kernel.run('1 + 1')).results).toEqual(['2']);
+});

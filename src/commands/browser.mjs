@@ -7,9 +7,28 @@ import { existsSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { projectEnvironment, run } from './install.mjs';
 
+/** @typedef {'chromium' | 'firefox' | 'webkit'} Kind */
+
+/**
+ * `names` are the programs that would do, the best first; `beside` are those that all have to be there as well; `install` is what apt-get is told.
+ * @type {Readonly<Record<Kind, {variable: string, names: string[], beside: string[], install: string[]}>>}
+ */
 const known = {
-  chromium: { variable: 'CHROMIUM', names: ['chromium', 'chromium-browser', 'google-chrome'], package: 'chromium' },
-  firefox: { variable: 'FIREFOX', names: ['firefox', 'firefox-esr'], package: 'firefox-esr' },
+  chromium: {
+    variable: 'CHROMIUM',
+    names: ['chromium', 'chromium-browser', 'google-chrome'],
+    beside: [],
+    install: ['chromium'],
+  },
+  firefox: { variable: 'FIREFOX', names: ['firefox', 'firefox-esr'], beside: [], install: ['firefox-esr'] },
+  // The driver starts the browser, which cannot do without a screen.
+  webkit: {
+    variable: 'WEBKIT_DRIVER',
+    names: ['WebKitWebDriver'],
+    beside: ['Xvfb'],
+    // What WebKitGTK only recommends is another hundred packages, for film and sound.
+    install: ['--no-install-recommends', 'webkit2gtk-driver', 'xvfb'],
+  },
 };
 
 function onPath(names) {
@@ -32,19 +51,20 @@ function downloaded() {
   return asked.status === 0 && existsSync(asked.stdout) ? asked.stdout : undefined;
 }
 
-function installPackage(name) {
+function installPackages(kind) {
   if (process.getuid?.() !== 0 || !onPath(['apt-get'])) return;
-  console.log(`Installing ${name} with apt-get …`);
+  const { install } = known[kind];
+  console.log(`Installing ${kind} with apt-get …`);
   run('apt-get', ['update', '-qq']);
-  run('apt-get', ['install', '-y', '-qq', name], { DEBIAN_FRONTEND: 'noninteractive' });
+  run('apt-get', ['install', '-y', '-qq', ...install], { DEBIAN_FRONTEND: 'noninteractive' });
 }
 
 /**
- * @param {'chromium' | 'firefox'} kind
+ * @param {Kind} kind
  * @returns {string | undefined} the program's path
  */
 export function findBrowser(kind) {
-  const { variable, names } = known[kind];
+  const { variable, names, beside } = known[kind];
   const named = process.env[variable];
   if (named !== undefined) {
     if (existsSync(named)) return named;
@@ -53,12 +73,13 @@ export function findBrowser(kind) {
     );
     process.exit(1);
   }
+  if (!beside.every((name) => onPath([name]))) return undefined;
   return onPath(names) ?? (kind === 'chromium' ? downloaded() : undefined);
 }
 
 /**
  * Like `findBrowser`, but installs the browser when there is none.
- * @param {'chromium' | 'firefox'} kind
+ * @param {Kind} kind
  * @returns {string | undefined} the program's path
  */
 export function ensureBrowser(kind) {
@@ -70,6 +91,6 @@ export function ensureBrowser(kind) {
     const fetched = downloaded();
     if (fetched !== undefined) return fetched;
   }
-  installPackage(known[kind].package);
-  return onPath(known[kind].names);
+  installPackages(kind);
+  return findBrowser(kind);
 }

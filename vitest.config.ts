@@ -1,6 +1,6 @@
 /**
- * Four suites: `unit` runs in Node alone; `recorded` runs every live cell of the course again; `kernel` runs Python in a
- * real browser without the site; `browser` drives a real browser over the built site.
+ * Five suites: `unit` runs in Node alone; `recorded` runs every live cell of the course again; `kernel` runs Python in a
+ * real browser without the site; `browser` drives Chromium and Firefox over the built site, `webkit` WebKitGTK.
  */
 import { defineConfig } from 'vitest/config';
 
@@ -22,6 +22,14 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
+          globalSetup: 'tests/browser/support/build-site.ts',
+          ...inBrowser,
+        },
+      },
+      {
+        test: {
+          name: 'webkit',
+          include: ['tests/webkit/**/*.test.ts'],
           globalSetup: 'tests/browser/support/build-site.ts',
           ...inBrowser,
         },

@@ -14,5 +14,11 @@ if (chromium === undefined) {
   process.exit(1);
 }
 const firefox = ensureBrowser('firefox');
-const browsers = { CHROMIUM: chromium, ...(firefox === undefined ? {} : { FIREFOX: firefox }) };
+const webkit = ensureBrowser('webkit');
+if (webkit === undefined) console.warn('No WebKit could be installed: its tests are skipped.');
+const browsers = {
+  CHROMIUM: chromium,
+  ...(firefox === undefined ? {} : { FIREFOX: firefox }),
+  ...(webkit === undefined ? {} : { WEBKIT_DRIVER: webkit }),
+};
 process.exit(run('node', ['src/commands/suites/main.ts', ...process.argv.slice(2)], browsers));

@@ -60,7 +60,7 @@ function plan(): { readonly lanes: readonly (readonly Step[])[]; readonly waitin
   const suites = vitestProjects().map((name) => vitestStep(name));
   const named = (name: string): readonly Step[] => suites.filter((step) => step.name === name);
   const waiting = [
-    ...suites.filter(({ name }) => name !== 'browser' && name !== 'kernel'),
+    ...suites.filter(({ name }) => !['browser', 'kernel', 'webkit'].includes(name)),
     conformanceStep('conformance', []),
   ];
   if (process.env['FIREFOX'] !== undefined) {
@@ -69,8 +69,8 @@ function plan(): { readonly lanes: readonly (readonly Step[])[]; readonly waitin
   }
   return {
     lanes: [
-      // Lint, types and the browser suite's build of the site each write Astro's own types: never two of them at once.
-      [scriptStep('lint', 'lint'), scriptStep('types', 'types'), ...named('browser')],
+      // Lint, types and the builds of the site each write Astro's own types: never two of them at once.
+      [scriptStep('lint', 'lint'), scriptStep('types', 'types'), ...named('browser'), ...named('webkit')],
       [scriptStep('format', 'format:check'), scriptStep('dead code', 'dead-code'), ...named('kernel')],
     ],
     waiting: waiting.sort((a, b) => seconds(b) - seconds(a)),

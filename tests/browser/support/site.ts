@@ -1,5 +1,5 @@
 /** The built site on a plain static host: no rewriting, no redirects, no headers beyond the type; 404.html for what is missing. */
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
@@ -34,11 +34,17 @@ export interface SiteOptions {
   readonly folder?: string;
   /** Answers `folder` as `folder/`, without a redirect, as some hosts do. */
   readonly slashless?: boolean;
+  /** A script that every page runs before its own, for a browser whose driver cannot do that. */
+  readonly firstScript?: string | undefined;
 }
 
-function send(response: ServerResponse, status: number, file: string): void {
+/** Outside of the site's own paths, and allowed by the policy of its pages, as every script of their origin. */
+const firstScriptPath = '/first-script.js';
+
+function send(response: ServerResponse, status: number, file: string, firstScript?: string): void {
   response.writeHead(status, { 'content-type': types[extname(file)] ?? 'application/octet-stream' });
-  createReadStream(file).pipe(response);
+  if (firstScript === undefined || extname(file) !== '.html') createReadStream(file).pipe(response);
+  else response.end(readFileSync(file, 'utf8').replace('<title>', `<script src="${firstScriptPath}"></script>$&`));
 }
 
 /** Serves the built site on a free port of this machine. */
@@ -46,6 +52,7 @@ export async function serveSite({
   under = '/',
   folder = inject('siteFolder'),
   slashless = false,
+  firstScript,
 }: SiteOptions = {}): Promise<Site> {
   const requests: string[] = [];
   const server = createServer((request, response) => {
@@ -53,22 +60,26 @@ export async function serveSite({
     requests.push(asked);
     const address = new URL(asked, 'http://localhost').pathname;
     const pathname = slashless && `${address}/` === under ? under : address;
+    if (firstScript !== undefined && pathname === firstScriptPath) {
+      response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8' }).end(firstScript);
+      return;
+    }
     const inside = pathname.startsWith(under) ? decodeURIComponent(pathname.slice(under.length)) : undefined;
     const file = inside === undefined ? undefined : join(folder, normalize(`/${inside}`));
     if (file !== undefined && existsSync(file)) {
       if (!statSync(file).isDirectory()) {
-        send(response, 200, file);
+        send(response, 200, file, firstScript);
         return;
       }
       const index = join(file, 'index.html');
       // Not every host sends a reader from /chapter to /chapter/; so nothing may need it.
       if ((slashless || pathname.endsWith('/')) && existsSync(index)) {
-        send(response, 200, index);
+        send(response, 200, index, firstScript);
         return;
       }
     }
     const missing = join(folder, '404.html');
-    if (inside !== undefined && existsSync(missing)) send(response, 404, missing);
+    if (inside !== undefined && existsSync(missing)) send(response, 404, missing, firstScript);
     else response.writeHead(404).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -67,10 +67,12 @@ export async function openWebKit(...options: readonly BrowserOption[]): Promise<
   const folders = { XDG_CONFIG_HOME: profile, XDG_CACHE_HOME: profile, XDG_DATA_HOME: profile };
   const started = await startDriver(program, { ...process.env, ...folders, DISPLAY: screen.name });
   resources.use(started);
-  const driver = resources.adopt(
-    await WebDriver.start(started.name, { 'webkitgtk:browserOptions': { args: ['--automation', ...options] } }),
-    (session) => session.end(),
-  );
+  const capabilities = {
+    'webkitgtk:browserOptions': { args: ['--automation', ...options] },
+    // The limit of a test ends what hangs; on a busy machine a script may take longer than the driver's half minute.
+    timeouts: { script: null },
+  };
+  const driver = resources.adopt(await WebDriver.start(started.name, capabilities), (session) => session.end());
   const shown = (selector: string): Promise<boolean> =>
     driver.evaluate(
       (selector) =>

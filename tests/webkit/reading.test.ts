@@ -64,6 +64,39 @@ describe.skipIf(missing)('in WebKit', () => {
       }
     });
 
+    it('no option in a sentence is parted from its hyphen at the end of a line', async () => {
+      const options: string[] = [];
+      for (const path of [chapter, 'threading-timers-daemons-helpers/']) {
+        await open.open(path, width);
+        const found = await open.driver.evaluate(() => {
+          const sheet = new CSSStyleSheet();
+          // What is far from the window has no lines else.
+          sheet.insertRule('* { content-visibility: visible !important }');
+          document.adoptedStyleSheets.push(sheet);
+          return [...document.querySelectorAll('main :not(pre) > code')]
+            .flatMap((code) => [...code.textContent.matchAll(/(?<!\S)-\w+/g)].map((match) => ({ code, match })))
+            .map(({ code, match: { 0: option, index } }) => {
+              const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+              let text = walker.nextNode();
+              while (text?.textContent && index >= text.textContent.length) {
+                index -= text.textContent.length;
+                text = walker.nextNode();
+              }
+              if (!text) return `${option}: not found`;
+              const range = document.createRange();
+              range.setStart(text, index);
+              range.setEnd(text, index + 2);
+              return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size === 1
+                ? option
+                : `${option} is parted in ${code.textContent}`;
+            });
+        });
+        options.push(...found);
+      }
+      expect(options.filter((option) => option.includes(' '))).toEqual([]);
+      expect(options.length).toBeGreaterThan(4);
+    });
+
     it('a section is reached from the list of the page, and its heading is not under the bar', async () => {
       await open.open(chapter, width);
       const list = width < 1200 ? '.toc-inline' : '.toc-column';

@@ -11,6 +11,7 @@ fiber that waits is woken exactly once, whoever comes first: a waker, the deadli
 from collections import deque
 from sys import _getframe
 
+from .. import machine
 from . import fiber, timers
 
 #: Not that of `typing`, which a start of Python does not import.
@@ -27,7 +28,7 @@ PENDING, WOKEN, TIMED_OUT, INTERRUPTED = range(4)
 class Wait:
     """One fiber waits for one thing. Each kind of thing has a subclass."""
 
-    __slots__ = ("fiber", "frame", "object", "since", "state", "timer")
+    __slots__ = ("attend", "fiber", "frame", "object", "since", "state", "timer")
 
     #: What is waited for, as a report says it after "waits for": "an event", "a promise".
     thing: ClassVar[str]
@@ -46,6 +47,8 @@ class Wait:
         self.frame: FrameType | None = None
         #: When the waiting began, on the monotonic clock; set where it decides something.
         self.since = 0.0
+        #: Whether a handler is to run as soon as the wait has ended (`delivery.simulate`).
+        self.attend = False
 
     @property
     def holder(self) -> Thread | None:
@@ -109,6 +112,8 @@ class Wait:
                 self.state = INTERRUPTED
                 if self.timer is not None:
                     timers.cancel(self.timer)
+            if self.attend:
+                machine.attend(True)
         return self.state
 
 

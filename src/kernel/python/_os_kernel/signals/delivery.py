@@ -75,13 +75,30 @@ def trigger(signum, target=None):
     if handler == SIG_DFL:
         on_fatal(signum)
         return
-    _tell_wakeup_fd(signum)
-    if signum not in pending:
-        pending.append(signum)
+    _note(signum)
     machine.attend(True)
     main = thread.main.fiber
     if main is not None and main.wait is not None:
         main.wait.interrupt()
+
+
+def simulate(signum):
+    """What C does when a signal has come, without a signal (`PyErr_SetInterruptEx`).
+
+    There is no EINTR: the handler runs when the main thread's wait has ended by itself.
+    """
+    _note(signum)
+    main = thread.main.fiber
+    if main is None or main.wait is None:
+        machine.attend(True)
+    else:
+        main.wait.attend = True
+
+
+def _note(signum):
+    _tell_wakeup_fd(signum)
+    if signum not in pending:
+        pending.append(signum)
 
 
 def _tell_wakeup_fd(signum):

@@ -59,7 +59,7 @@ def interrupt_main(signum=delivery.native.SIGINT, /):
     """Simulate the arrival of the given signal in the main thread."""
     delivery.check(signum)
     if delivery.handlers[signum] not in (delivery.SIG_DFL, delivery.SIG_IGN):
-        delivery.trigger(signum)
+        delivery.simulate(signum)
         delivery.run_pending()
 
 

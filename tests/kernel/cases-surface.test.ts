@@ -1,0 +1,27 @@
+/**
+ * Programs that CPython on Linux ends with the line that the first line of each says, in a cell and in a program; each
+ * stands for a kind. Those that cannot be a cell say so in a line `# in: program`.
+ */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openKernelPage, type KernelPage } from './page.ts';
+
+const folder = join(import.meta.dirname, 'cases/surface');
+
+let kernel: KernelPage;
+beforeAll(async () => {
+  kernel = await openKernelPage();
+});
+afterAll(() => kernel[Symbol.asyncDispose]());
+
+describe.each(readdirSync(folder).filter((name) => name.endsWith('.py')))('%s', (name) => {
+  const source = readFileSync(join(folder, name), 'utf8');
+  const expected = /^# expect: (.*)$/mu.exec(source)?.[1];
+  const modes = source.includes('\n# in: program\n') ? (['script'] as const) : (['notebook', 'script'] as const);
+
+  it.each(modes)('ends as on Linux in a %s', async (mode) => {
+    const { stdout, traceback } = await kernel.run(source, { mode, namespace: name, filename: name });
+    expect({ last: stdout.trimEnd().split('\n').at(-1), traceback }).toEqual({ last: expected, traceback: '' });
+  });
+});

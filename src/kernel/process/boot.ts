@@ -8,6 +8,7 @@ import { info } from 'pyodide/pyodide-lock.json';
 import { readerFolder } from '../../protocol/file-name.ts';
 import { Conversions } from '../machine/conversions.ts';
 import { Memory } from '../machine/memory.ts';
+import { Umask } from '../machine/umask.ts';
 import type { EmscriptenModule } from '../machine/cpython/emscripten-module.ts';
 import type { Core, LoadScripts } from './worker-messages.ts';
 
@@ -74,7 +75,8 @@ async function withoutNetwork<T>(
 export async function bootPython(scripts: Scripts, core: Promise<Core>): Promise<Booted> {
   const conversions = new Conversions();
   const memory = new Memory();
-  const guard = (imports: WebAssembly.Imports) => memory.guard(conversions.guard(imports));
+  const umask = new Umask();
+  const guard = (imports: WebAssembly.Imports) => umask.guard(memory.guard(conversions.guard(imports)));
   const python = await withoutNetwork(core, guard, () =>
     scripts.loadPyodide({
       indexURL: nowhere,
@@ -91,5 +93,6 @@ export async function bootPython(scripts: Scripts, core: Promise<Core>): Promise
   const { _module } = python as unknown as { readonly _module: EmscriptenModule };
   conversions.begin(_module);
   memory.begin(_module);
+  umask.begin(_module);
   return { python, memory };
 }

@@ -3,6 +3,10 @@
 export interface EmscriptenModule {
   /** Whether this browser has JavaScript Promise Integration: only then can a call suspend. */
   readonly jspiSupported: boolean;
+  readonly FS: {
+    mknod: (path: string, mode: number, device: number) => unknown;
+    open: (path: unknown, flags: unknown, mode?: number) => unknown;
+  };
   readonly HEAP8: Int8Array;
   readonly HEAPU8: Uint8Array;
   readonly HEAP32: Int32Array;

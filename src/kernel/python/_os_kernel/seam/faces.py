@@ -4,6 +4,7 @@ Invariant: done before any module that captures these names is imported (the int
 start runs it), so the standard library above is neither reloaded nor changed.
 """
 
+from .. import hashes, processors
 from ..files import keyboard, polling, terminal
 from ..net import sockets
 from ..sched import cpu_time, sleep
@@ -16,9 +17,11 @@ from . import declare
 DECLARED = (
     cpu_time,
     handle,
+    hashes,
     keyboard,
     lock,
     polling,
+    processors,
     rlock,
     signal_api,
     simplequeue,

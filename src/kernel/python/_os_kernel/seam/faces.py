@@ -4,13 +4,13 @@ Invariant: done before any module that captures these names is imported (the int
 start runs it), so the standard library above is neither reloaded nor changed.
 """
 
-from .. import hashes, processors
+from .. import hashes, processes, processors
 from ..files import keyboard, polling, terminal
 from ..net import sockets
 from ..sched import cpu_time, sleep
 from ..signals import api as signal_api
 from ..threads import api as thread_api
-from ..threads import handle, lock, rlock, simplequeue, thread
+from ..threads import handle, lock, rlock, semaphore, simplequeue, thread
 from . import declare
 
 #: The files that declare a face; importing them is what makes it known.
@@ -21,8 +21,10 @@ DECLARED = (
     keyboard,
     lock,
     polling,
+    processes,
     processors,
     rlock,
+    semaphore,
     signal_api,
     simplequeue,
     sleep,

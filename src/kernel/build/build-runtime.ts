@@ -7,6 +7,8 @@ import { gzip } from 'node:zlib';
 import type { RuntimeFile, RuntimeManifest } from '../../protocol/manifest.ts';
 import { cached, digest } from './cache.ts';
 import { frameDocument } from './frame-document.ts';
+import { renumberErrors } from './errno/renumber.ts';
+import { errorNumbers } from './errno/table.ts';
 import { guardStack } from './stack/stack-guard.ts';
 import { buildStdlib } from './stdlib.ts';
 
@@ -64,7 +66,7 @@ export async function buildRuntime(outDir: string): Promise<BuiltRuntime> {
   const files = {
     pyodide: await write('pyodide', pyodide),
     pyodideAsm: await write('pyodide.asm', compiledAtOnce(pyodideAsm.toString())),
-    wasm: await write('wasm', guardStack(wasm)),
+    wasm: await write('wasm', guardStack(renumberErrors(wasm, await errorNumbers(pyodideAsm.toString())))),
     core: await write('core', stdlib.core),
     // Deflated, each member by itself.
     stdlib: await keep(`stdlib.${digest(stdlib.rest)}.zip`, stdlib.rest),

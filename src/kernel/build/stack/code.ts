@@ -111,6 +111,6 @@ export class Code {
   section(id: number): Reader {
     const section = sections(this.#bytes).find((each) => each.id === id);
     if (section === undefined) throw new TypeError(`The module has no section ${id}.`);
-    return new Reader(this.#bytes, section.start);
+    return new Reader(this.#bytes.subarray(0, section.end), section.start);
   }
 }

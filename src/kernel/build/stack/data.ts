@@ -27,6 +27,11 @@ export class Data {
     return this.#memory.readUInt32LE(address);
   }
 
+  /** The 16 bits at an address. */
+  half(address: number): number {
+    return this.#memory.readUInt16LE(address);
+  }
+
   /** The C string at an address. */
   text(address: number): string {
     return this.#memory.toString('utf8', address, this.#memory.indexOf(0, address));

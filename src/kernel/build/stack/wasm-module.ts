@@ -19,6 +19,7 @@ export const sectionId = {
   element: 9,
   code: 10,
   data: 11,
+  dataCount: 12,
 } as const;
 const headLength = 8;
 
@@ -57,6 +58,11 @@ export class Reader {
       if (byte >= 0x80) continue;
       return shift < 25 && (byte & 0x40) !== 0 ? value | (-1 << (shift + 7)) : value;
     }
+  }
+
+  /** All that has not been read. */
+  rest(): Uint8Array {
+    return this.bytes.subarray(this.at);
   }
 
   name(): string {

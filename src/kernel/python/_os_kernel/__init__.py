@@ -8,6 +8,9 @@ program.
 
 
 def install():
+    from . import errnos
+
+    errnos.install()
     from .seam import faces, library
 
     library.install()

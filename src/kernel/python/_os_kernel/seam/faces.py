@@ -4,7 +4,7 @@ Invariant: done before any module that captures these names is imported (the int
 start runs it), so the standard library above is neither reloaded nor changed.
 """
 
-from .. import hashes, processes, processors
+from .. import errnos, hashes, processes, processors
 from ..files import keyboard, polling, terminal
 from ..net import sockets
 from ..sched import cpu_time, sleep
@@ -16,6 +16,7 @@ from . import declare
 #: The files that declare a face; importing them is what makes it known.
 DECLARED = (
     cpu_time,
+    errnos,
     handle,
     hashes,
     keyboard,

@@ -25,6 +25,18 @@ AHEAD = (
     "unicodedata", "unittest", "urllib.parse", "weakref",
 )  # fmt: skip
 
+# What Pyodide has put into CPython's modules and a reader could not follow.
+NOT_CPYTHONS = {
+    "zoneinfo/_common.py": b"""\
+        import sys
+        if "tzdata" not in sys.modules:
+            raise ZoneInfoNotFoundError(
+               f"No time zone found with key {key}. \\n"
+                " On Pyodide you must do pyodide.loadPackage('tzdata')"
+                " package before you use zoneinfo.")
+""",
+}
+
 # Modules of Pyodide's that src/kernel/python has its own of.
 REPLACED = ("pyodide/_package_loader.py",)
 
@@ -63,6 +75,10 @@ def repack(source_path, target_path):
             if name.endswith("/") or name in REPLACED:
                 continue
             data = old.read(name)
+            if (addition := NOT_CPYTHONS.get(name)) is not None:
+                if addition not in data:
+                    raise ValueError(f"{name} is not as Pyodide 314.0.7 has it")
+                data = data.replace(addition, b"")
             if name in ahead:
                 _write(new, name + "c", _pyc(name, data))
             _write(new, name, data)
@@ -75,6 +91,27 @@ def add(archive_path, sources):
             data = text.encode()
             _write(archive, name + "c", _pyc(name, data))
             _write(archive, name, data)
+
+
+def add_zones(archive_path, wheel_path):
+    """Adds the time zones of the `tzdata` wheel as one member (`_os_kernel/files/zones.py`).
+
+    A few hundred small files of their own would be several times as large.
+    """
+    folder = "tzdata/zoneinfo/"
+    index, pieces, content = {}, {}, bytearray()
+    with zipfile.ZipFile(wheel_path) as wheel:
+        for name in sorted(wheel.namelist()):
+            data = wheel.read(name)
+            if not name.startswith(folder) or not data.startswith(b"TZif"):
+                continue
+            if data not in pieces:
+                pieces[data] = (len(content), len(content) + len(data))
+                content += data
+            index[name.removeprefix(folder)] = pieces[data]
+    packed = json.dumps(index, separators=(",", ":")).encode() + b"\n" + content
+    with zipfile.ZipFile(archive_path, "a") as archive:
+        _write(archive, "_os_kernel/zones.bin", packed)
 
 
 def started(kernel_modules):

@@ -1,5 +1,5 @@
 /**
- * Makes the standard library's two archives: Pyodide's own, repacked with `.pyc`, plus `src/kernel/python`; and what a
+ * Makes the standard library's two archives: Pyodide's own, repacked with `.pyc`, plus `src/kernel/python` and the time zones; and what a
  * start of Python imports of it, apart.
  */
 import { glob, readFile } from 'node:fs/promises';
@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadPyodide, type PyodideAPI, version } from 'pyodide';
 import { cached, digest, pathOf } from './cache.ts';
+import { timeZones } from './time-zones.ts';
 
 const archive = new URL(import.meta.resolve('pyodide/python_stdlib.zip'));
 const pythonRoot = fileURLToPath(new URL('../python/', import.meta.url));
@@ -41,8 +42,13 @@ function call(python: PyodideAPI, name: string, ...values: readonly string[]): s
   return globals.get(name)(...values);
 }
 
-/** Puts together Pyodide's modules and ours. */
-async function wholeArchive(key: string, script: string, own: ReadonlyMap<string, string>): Promise<Uint8Array> {
+/** Puts together Pyodide's modules, ours and the time zones. */
+async function wholeArchive(
+  key: string,
+  script: string,
+  own: ReadonlyMap<string, string>,
+  zones: Uint8Array | undefined,
+): Promise<Uint8Array> {
   const python = await loadPyodide();
   python.runPython(script);
   const base = await cached(`base-${key}.zip`, async () => {
@@ -52,6 +58,10 @@ async function wholeArchive(key: string, script: string, own: ReadonlyMap<string
   });
   files(python).writeFile('/tmp/full.zip', base);
   call(python, 'add', '/tmp/full.zip', JSON.stringify(Object.fromEntries(own)));
+  if (zones !== undefined) {
+    files(python).writeFile('/tmp/zones.whl', zones);
+    call(python, 'add_zones', '/tmp/full.zip', '/tmp/zones.whl');
+  }
   return files(python).readFile('/tmp/full.zip');
 }
 
@@ -68,14 +78,17 @@ async function split(whole: string, script: string, own: ReadonlyMap<string, str
 
 export async function buildStdlib(): Promise<Stdlib> {
   const script = await readFile(new URL('repack.py', import.meta.url), 'utf8');
+  const zones = await timeZones();
   const own = new Map([...(await ownModules())].sort(([a], [b]) => (a < b ? -1 : 1)));
   const baseKey = digest('base', version, script);
-  const key = digest('stdlib', baseKey, ...[...own].flat());
+  const key = digest('stdlib', baseKey, zones ?? '', ...[...own].flat());
   const whole = `whole-${key}.zip`;
   let parts: Promise<Stdlib> | undefined;
   const part = (name: keyof Stdlib): Promise<Uint8Array> =>
     cached(`${name}-${key}.zip`, async () => {
-      parts ??= cached(whole, () => wholeArchive(baseKey, script, own)).then(() => split(pathOf(whole), script, own));
+      parts ??= cached(whole, () => wholeArchive(baseKey, script, own, zones)).then(() =>
+        split(pathOf(whole), script, own),
+      );
       return (await parts)[name];
     });
   return { core: await part('core'), rest: await part('rest') };

@@ -1,11 +1,14 @@
 """Where the standard library's modules say that they are from.
 
 Invariant: a module of the archive names its source (`.py`) as its file, compiled or not, as
-CPython's do; the code that is run is the compiled one where there is one.
+CPython's do; the code that is run is the compiled one where there is one. Where `zoneinfo` is
+looked for, its data has been made (`files/zones.py`).
 """
 
 import sys
 import zipimport
+
+from ..files import zones
 
 _ARCHIVE = __file__.removesuffix("c").removesuffix("/_os_kernel/seam/library.py")
 _native_get_filename = zipimport.zipimporter.get_filename
@@ -15,6 +18,8 @@ def get_filename(self, fullname):
     """Return the filename for the specified module or raise ZipImportError
     if it couldn't be imported."""
     if self.archive == _ARCHIVE:
+        if fullname == "zoneinfo":
+            zones.make(self)
         path = self.prefix + fullname.rpartition(".")[2]
         files = self._get_files()
         for suffix in ("/__init__.py", ".py"):

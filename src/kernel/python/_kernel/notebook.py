@@ -12,7 +12,7 @@ import linecache
 import sys
 import types
 
-from _kernel import introspection, tracebacks
+from _kernel import introspection, results, tracebacks
 from _kernel.cell import Inspect, compile_cell
 from _os_kernel.sched.deadlock import Deadlock
 from _os_kernel.sched.fiber import cpu
@@ -153,11 +153,11 @@ class Notebook:
         return "deadlock" if isinstance(error, Deadlock) else "interrupted"
 
     def _display(self, value):
-        """`sys.displayhook`: as CPython's, told to the page instead of printed."""
+        """`sys.displayhook`: as CPython's, told to the page instead of printed; bounded."""
         if value is None:
             return
         builtins._ = None
-        text = repr(value)
+        text = results.text(value)
         self._page.result(_encodable(text), False)
         builtins._ = value
 

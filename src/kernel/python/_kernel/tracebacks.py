@@ -23,8 +23,11 @@ def _without_ours(report, seen):
 
 
 def describe(error):
-    """(name, message, traceback): the traceback coloured, ending in a newline."""
+    """(name, message, traceback): the traceback coloured, ending in a newline, with its hint."""
     report = traceback.TracebackException.from_exception(error, compact=True)
     _without_ours(report, set())
-    text = "".join(report.format(colorize=True))
+    # Most cells have no error.
+    from _kernel import hints
+
+    text = "".join(report.format(colorize=True)) + hints.after(error)
     return report.exc_type_str, str(report), text

@@ -1,0 +1,107 @@
+"""What a reader may do about an error that is this page's and not their program's.
+
+Invariant: a hint is shown below CPython's own traceback, which stays as it is; the exception knows
+nothing of it, and one that a program catches has none.
+"""
+
+import re
+import sys
+
+_INSTALLED = (
+    "This page has Python's standard library and no other package, and nothing can be installed "
+    "here. Where Python runs on a computer, pip can install it."
+)
+#: Modules of the standard library that need what a browser does not have.
+_LACKING = {
+    "curses": "a terminal",
+    "readline": "a terminal",
+    "syslog": "a system log",
+    "tkinter": "windows",
+    "turtle": "windows",
+    "idlelib": "windows",
+    "turtledemo": "windows",
+    "ensurepip": "pip",
+    "venv": "a second process",
+    "resource": "limits of a process",
+    "pwd": "users",
+    "grp": "users",
+    "dbm": "a database library",
+}
+_MAGIC = re.compile(r"%{1,2}(?P<name>[a-z]\w*)")
+_SHELL = re.compile(r"!|(?:python3? -m )?pip3? install\b|(?:sudo|apt|conda|cd|ls|git|npm) \S")
+_INSTEAD = {
+    "timeit": 'timeit.timeit("…", globals=globals(), number=1000) after `import timeit`',
+    "time": "time.perf_counter() before and after, and the difference",
+    "prun": "cProfile.run(…) after `import cProfile`",
+    "run": "a cell that has the program's text",
+}
+
+
+def after(error):
+    """The lines that follow the traceback of an uncaught `error`; "" for none."""
+    hint = _hint(error)
+    return f"[{hint}]\n" if hint else ""
+
+
+def _hint(error):
+    kind = type(error)
+    if kind is ModuleNotFoundError:
+        return _module(error.name)
+    if kind in (SyntaxError, IndentationError):
+        return _syntax(error.text)
+    if kind is AttributeError:
+        return _attribute(error.obj, error.name)
+    if (kind.__module__, kind.__name__) == ("zoneinfo._common", "ZoneInfoNotFoundError"):
+        return _zone()
+    return None
+
+
+def _module(name):
+    if not isinstance(name, str) or not name:
+        return None
+    top = name.partition(".")[0]
+    if top in sys.modules:
+        return None
+    if top not in sys.stdlib_module_names:
+        return _INSTALLED
+    lacking = _LACKING.get(top, "what a browser does not have")
+    return f"{top} is left out of the standard library here: it needs {lacking}."
+
+
+def _syntax(text):
+    if not isinstance(text, str):
+        return None
+    line = text.strip()
+    if line.startswith((">>>", "... ")) or line == "...":
+        return (
+            "`>>>` and `...` are the prompts of Python's console and no part of a program: "
+            "leave them out, and the lines of output too."
+        )
+    if magic := _MAGIC.match(line):
+        word = magic.group()
+        if magic["name"] == "pip":
+            return f"`{word}` is a command of IPython's. {_INSTALLED}"
+        instead = _INSTEAD.get(magic["name"])
+        told = f" In Python: {instead}." if instead else ""
+        return f"`{word}` is a command of IPython's, which this page does not have.{told}"
+    if _SHELL.match(line):
+        told = f" {_INSTALLED}" if "pip" in line else ""
+        return f"This is a command for a shell, and this page has none.{told}"
+    return None
+
+
+def _attribute(obj, name):
+    if name == "scrypt" and obj is sys.modules.get("hashlib"):
+        return "hashlib.scrypt needs OpenSSL, which is not here; hashlib.pbkdf2_hmac is."
+    return None
+
+
+def _zone():
+    from os import path
+
+    if path.exists("/usr/share/zoneinfo"):
+        return None
+    return (
+        "This copy of the site was built on a machine that could not fetch the time zones, "
+        "so it has none."
+    )

@@ -1,0 +1,87 @@
+/** Below CPython's own traceback stands what a reader may do, where the error is the page's and not the program's. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openKernelPage, type KernelPage } from './page.ts';
+
+let kernel: KernelPage;
+beforeAll(async () => {
+  kernel = await openKernelPage();
+});
+afterAll(() => kernel[Symbol.asyncDispose]());
+
+const installed =
+  "This page has Python's standard library and no other package, and nothing can be installed here. " +
+  'Where Python runs on a computer, pip can install it.';
+
+const hinted: readonly (readonly [source: string, error: string, hint: string])[] = [
+  ['import numpy', "ModuleNotFoundError: No module named 'numpy'", installed],
+  ['from sklearn.svm import SVC', "ModuleNotFoundError: No module named 'sklearn'", installed],
+  [
+    'import curses',
+    "ModuleNotFoundError: No module named 'curses'",
+    'curses is left out of the standard library here: it needs a terminal.',
+  ],
+  [
+    'x = 1\n%timeit x',
+    'SyntaxError: invalid syntax',
+    "`%timeit` is a command of IPython's, which this page does not have. " +
+      'In Python: timeit.timeit("…", globals=globals(), number=1000) after `import timeit`.',
+  ],
+  [
+    '%%writefile a.txt\nhello',
+    'SyntaxError: invalid syntax',
+    "`%%writefile` is a command of IPython's, which this page does not have.",
+  ],
+  ['%pip install numpy', 'SyntaxError: invalid syntax', `\`%pip\` is a command of IPython\'s. ${installed}`],
+  [
+    '!pip install numpy',
+    'SyntaxError: invalid syntax',
+    `This is a command for a shell, and this page has none. ${installed}`,
+  ],
+  [
+    'pip install numpy',
+    'SyntaxError: invalid syntax',
+    `This is a command for a shell, and this page has none. ${installed}`,
+  ],
+  [
+    '>>> print(1)\n1',
+    'SyntaxError: invalid syntax',
+    "`>>>` and `...` are the prompts of Python's console and no part of a program: " +
+      'leave them out, and the lines of output too.',
+  ],
+  [
+    'import hashlib\nhashlib.scrypt',
+    "AttributeError: module 'hashlib' has no attribute 'scrypt'",
+    'hashlib.scrypt needs OpenSSL, which is not here; hashlib.pbkdf2_hmac is.',
+  ],
+];
+
+describe.each(['notebook', 'script'] as const)('in a %s', (mode) => {
+  it.each(hinted)('%j has a hint', async (source, error, hint) => {
+    const { traceback, events } = await kernel.run(source, { mode });
+    expect(traceback.trimEnd().split('\n').slice(-2)).toEqual([error, `[${hint}]`]);
+    expect(events.find((event) => event.type === 'error')?.message).not.toContain(hint);
+  });
+
+  it('what a program catches, or says itself, has none', async () => {
+    const source = [
+      'import traceback',
+      'try:',
+      '    import numpy',
+      'except ImportError as error:',
+      '    print(hasattr(error, "__notes__"), traceback.format_exc().splitlines()[-1])',
+      'x = 5 % 3',
+      'raise ModuleNotFoundError("no module of mine")',
+    ].join('\n');
+    const { stdout, traceback } = await kernel.run(source, { mode });
+    expect(stdout).toBe("False ModuleNotFoundError: No module named 'numpy'\n");
+    expect(traceback.trimEnd().split('\n').at(-1)).toBe('ModuleNotFoundError: no module of mine');
+  });
+
+  it.each(['5 %% 3', 'def f(:\n    pass', 'import os.nothing'])(
+    'an error of the program’s own, %j, has none',
+    async (source) => {
+      const { traceback } = await kernel.run(source, { mode });
+      expect(traceback).not.toContain('[');
+    },
+  );
+});

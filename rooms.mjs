@@ -116,7 +116,7 @@ export const rooms = [
     holds: 'the page’s side: starts the sandbox, owns the kernel, run, stop, reset',
     imports: ['protocol'],
     tests: {
-      unit: unit('read-message'),
+      unit: unit('read-message', 'session/*'),
       kernel: kernel('session', 'sandbox-*', 'frame-death', 'checks'),
       browser: browser('cell-loss', 'cell-start'),
     },
@@ -157,7 +157,7 @@ export const rooms = [
   },
   {
     name: 'site',
-    files: ['src/site/**', 'site.config.ts', 'public/**'],
+    files: ['src/site/**', 'site.config.ts', 'public/**', 'public/.*'],
     holds: 'the static shell: layouts, components, styles, search, settings',
     imports: ['island', 'protocol', 'chapters'],
     tests: {
@@ -198,7 +198,10 @@ export const rooms = [
     files: ['src/build/**', 'src/content.config.ts', 'astro.config.mjs'],
     holds: 'Astro integrations: fences, runtime assets, relocation, policy, search index',
     imports: ['chapters', 'protocol', 'kernel/build', 'site'],
-    tests: { unit: unit('build/*'), browser: browser('dev', 'policy', 'relocation', 'search-order', 'page-budget') },
+    tests: {
+      unit: unit('build/*'),
+      browser: browser('build-output', 'dev', 'hosts', 'policy', 'relocation', 'search-order', 'page-budget'),
+    },
     quick: [
       { changed: '**/search-*.ts', run: browser('search-order') },
       { changed: '**/@(fences|exercise*).ts', run: browser('cell-run') },

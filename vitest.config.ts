@@ -5,7 +5,8 @@
 import { defineConfig } from 'vitest/config';
 
 const inBrowser = {
-  testTimeout: 120_000,
+  // What a test waits for is an event. These limits are for one that never comes, and no slow machine reaches them.
+  testTimeout: 300_000,
   hookTimeout: 300_000,
   // Of `expect.poll`: what it waits for is an event, not a time.
   expect: { poll: { timeout: 30_000 } },

@@ -1,6 +1,6 @@
 /**
- * `npm test [-- SUITE ...]`: installs what is missing, then runs every suite, or those named (`suites/main.ts`). Runs on Node 20 with nothing installed,
- * so it is plain JavaScript and hands over to the project's own Node.
+ * `npm test [-- SUITE ...]`: installs what is missing, then runs every suite, or those named (`suites/main.ts`). Runs on
+ * Node 20 with nothing installed, so it is plain JavaScript and hands over to the project's own Node.
  */
 import { ensureBrowser } from './browser.mjs';
 import { ensureInstalled, run } from './install.mjs';

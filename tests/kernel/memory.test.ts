@@ -64,7 +64,7 @@ it.each(['notebook', 'script'] as const)('stops a %s that has left nothing, and 
   expect((await kernel.run('x = None\nprint(6 * 7)', { mode })).stdout).toBe('42\n');
 });
 
-it('tells an error whose text lies above 2 GB', { timeout: 120_000 }, async () => {
+it('tells an error whose text lies above 2 GB', async () => {
   await using kernel = await openKernelPage();
   const source = 'x = [bytearray(10**8) for _ in range(25)]\nraise ValueError("a" * 10**5)';
   const { traceback } = await kernel.run(source, { mode: 'script' });

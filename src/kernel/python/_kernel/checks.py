@@ -12,7 +12,7 @@ import os
 import sys
 import traceback
 
-from _kernel import assertions
+from _kernel import assertions, streams
 from _os_kernel.sched import deadlock
 from _os_kernel.sched.deadlock import Deadlock
 
@@ -124,7 +124,7 @@ class Checker:
         return bool(report.stack) or any(left)
 
     def _report(self, name, state, failure=None):
-        _flush()
+        streams.flush()
         if failure is not None:
             failure = {key: _cut(value) for key, value in failure.items()}
         self._tell(name, state, failure)
@@ -168,13 +168,5 @@ def _safe(function, value):
 
 def _cut(text):
     """`text` within its bound, with lone surrogates escaped: JavaScript has no place for them."""
-    start = str.encode(text[: _LONGEST + 1], "utf-8", "backslashreplace").decode()
+    start = streams.encodable(text[: _LONGEST + 1])
     return start if len(start) <= _LONGEST else f"{start[:_LONGEST]}… ({len(text)} characters)"
-
-
-def _flush():
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except Exception:
-            continue

@@ -12,7 +12,7 @@ import linecache
 import sys
 import types
 
-from _kernel import introspection, results, tracebacks
+from _kernel import introspection, results, streams, tracebacks
 from _kernel.cell import Inspect, compile_cell
 from _os_kernel.sched.deadlock import Deadlock
 from _os_kernel.sched.fiber import cpu
@@ -70,7 +70,7 @@ class Notebook:
                     raise
                 # An interrupt came before its first step, or after its last.
                 outcome = self._settled or self._interrupted(self._cause)
-            _flush()
+            streams.flush()
             return outcome
         finally:
             self._task = self._cause = self._settled = None
@@ -158,7 +158,7 @@ class Notebook:
             return
         builtins._ = None
         text = results.text(value)
-        self._page.result(_encodable(text), False)
+        self._page.result(streams.encodable(text), False)
         builtins._ = value
 
     def _inspect(self, name, space):
@@ -167,14 +167,14 @@ class Notebook:
         except (NameError, AttributeError):
             print(f"Object `{name}` not found.")
             return
-        self._page.result(_encodable(introspection.describe(name, value)), True)
+        self._page.result(streams.encodable(introspection.describe(name, value)), True)
 
     def _report(self, error):
-        _flush()
-        name, message, text = tracebacks.describe(error)
+        streams.flush()
+        name, message, text = map(streams.encodable, tracebacks.describe(error))
         # In a list, because an exception that came from JavaScript would be turned back into the
         # JavaScript error.
-        self._page.error(_encodable(name), _encodable(message), _encodable(text), [error])
+        self._page.error(name, message, text, [error])
 
     def _exit(self, error):
         """As `handle_system_exit` of CPython's `Python/pythonrun.c`."""
@@ -184,20 +184,6 @@ class Notebook:
         elif not isinstance(code, int):
             print(code, file=sys.stderr)
             code = 1
-        _flush()
+        streams.flush()
         self._page.exit(code & 0xFF)
         return "exited"
-
-
-def _flush():
-    """Flushes the standard streams; a reader may have replaced them by anything."""
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except Exception:
-            continue
-
-
-def _encodable(text):
-    """`text` with lone surrogates escaped: JavaScript and JSON have no place for them."""
-    return text.encode("utf-8", "backslashreplace").decode()

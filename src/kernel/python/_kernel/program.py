@@ -16,7 +16,7 @@ import sys
 import types
 from importlib.machinery import SourceFileLoader
 
-from _kernel import tracebacks
+from _kernel import streams, tracebacks
 from _os_kernel import machine
 from _os_kernel.sched import deadlock, fiber, inbox, timers
 from _os_kernel.seam import hidden, unraisable
@@ -153,7 +153,7 @@ class Program:
                 print("Error in sys.excepthook:", file=sys.stderr)
                 print(tracebacks.describe(second)[2], file=sys.stderr)
                 print("Original exception was:", file=sys.stderr)
-        name, message, text = (_encodable(part) for part in tracebacks.describe(error))
+        name, message, text = (streams.encodable(part) for part in tracebacks.describe(error))
         self._page.error(name, message, text, [error])
 
     @kernel
@@ -250,10 +250,7 @@ def _flush():
     return good
 
 
-def _encodable(text):
-    return text.encode("utf-8", "backslashreplace").decode()
-
-
 def hide():
-    """Takes this module's frames out of what a program sees of its stack."""
-    hidden.hide_module(sys.modules[__name__], "bridge")
+    """Takes the frames of this module and of `streams` out of what a program sees of its stack."""
+    for module in (sys.modules[__name__], streams):
+        hidden.hide_module(module, "bridge")

@@ -21,6 +21,8 @@ const getterLength = 20;
 const fewestIterators = 16;
 /** What the function says that copies the children of an `Element`, when it cannot. */
 const noCopy = 'deepcopy helper not found';
+/** What both functions say that call a `functools.partial`, when they cannot. */
+const noArguments = "missing positional arguments in 'partial' call; expected at least %zd, got %zd";
 
 const op = { callIndirect: 0x11, i32Load: 0x28, i32Const: 0x41 } as const;
 const i32 = 0x7f;
@@ -37,14 +39,20 @@ export function silentRecursion(code: Code, asking: ReadonlySet<number>): Map<nu
   const data = new Data(code);
   const silent = code.bodies.flatMap((body, index) => (asking.has(index) ? [] : [{ body, index }]));
   const iterators = silent.filter(({ body, index }) => isIterator(code, index) && asksAnother(code, body));
-  const copy = Buffer.from([op.i32Const, ...signedLeb(data.addressOf(noCopy))]);
-  const copiers = silent.filter(({ body }) => body.includes(copy));
-  if (iterators.length < fewestIterators || copiers.length !== 1)
-    throw new TypeError(`CPython looks different: ${iterators.length} iterators, ${copiers.length} copiers found.`);
+  const saying = (text: string) => {
+    const named = Buffer.from([op.i32Const, ...signedLeb(data.addressOf(text))]);
+    return silent.filter(({ body }) => body.includes(named));
+  };
+  const copiers = saying(noCopy);
+  const partials = saying(noArguments);
+  if (iterators.length < fewestIterators || copiers.length !== 1 || partials.length !== 2)
+    throw new TypeError(
+      `CPython looks different: ${iterators.length} iterators, ${copiers.length} copiers, ${partials.length} partials found.`,
+    );
   const pointer = { failure: 0, calls: 1 };
   const found: [number, Silent][] = [
     [code.named('PyObject_Hash'), { failure: -1, calls: 1 }],
-    ...[...iterators, ...copiers].map(({ index }): [number, Silent] => [index, pointer]),
+    ...[...iterators, ...copiers, ...partials].map(({ index }): [number, Silent] => [index, pointer]),
     [boundMethodsCall(code), pointer],
     ...viewsOfDicts(code, data),
     ...genericTypes(code, data),

@@ -8,6 +8,7 @@
  * structures in memory stays on this side (`cpython/`).
  */
 import { Builtins } from './cpython/builtins.ts';
+import { CSide } from './cpython/c-side.ts';
 import { Frames, type Mark } from './cpython/frames.ts';
 import { Interrupts } from './interrupts.ts';
 import type { Memory } from './memory.ts';
@@ -43,6 +44,12 @@ interface Operations {
   take_locals(list: number): void;
   /** Resets the count of nested calls, so that `sys.setrecursionlimit` counts the program's calls and not the kernel's. */
   count_from_here(): void;
+  /** Has C ask this Python function, given by its address, when it would wait (`_os_kernel/sched/c_waits.py`). */
+  c_asks(asked: number): void;
+  /** See `CSide.waiting`, `take` and `mark`. */
+  c_waiting(count: number): void;
+  c_take(address: number, how: number): boolean;
+  c_mark(address: number, bits: number): void;
   mark(code: number, mark: Mark): void;
   /** See `Builtins.make`. */
   builtin(name: string, doc: string, callable: number, module: number, list: number): void;
@@ -105,6 +112,7 @@ export interface MachineOptions {
 export function createMachine(module: EmscriptenModule, options: MachineOptions): Machine {
   const offsets = readOffsets(module);
   const frames = new Frames(module, offsets);
+  const cSide = new CSide(module, offsets);
   const interrupts = new Interrupts(module, offsets, frames, options.signal, options.now);
   const builtins = new Builtins(module, offsets);
   options.memory.keepFor(() => {
@@ -154,9 +162,17 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
       running().forget(fiber);
     },
     identify: (ident, nativeId) => {
-      const tstate = module._PyThreadState_Get();
-      module.HEAPU32[(tstate + offsets.threadId) >> 2] = ident;
-      module.HEAPU32[(tstate + offsets.nativeThreadId) >> 2] = nativeId;
+      cSide.identify(ident, nativeId);
+    },
+    c_asks: (asked) => {
+      cSide.ask(asked);
+    },
+    c_waiting: (count) => {
+      cSide.waiting(count);
+    },
+    c_take: (address, how) => cSide.take(address, how),
+    c_mark: (address, bits) => {
+      cSide.mark(address, bits);
     },
     take_locals: (list) => {
       const tstate = module._PyThreadState_Get();
@@ -222,7 +238,7 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
     post,
     boot: (entry, fiber) => {
       if (switcher !== null) throw new Error('a machine boots once');
-      switcher = new Switcher(module, frames, interrupts, options.now, entry, options.failed);
+      switcher = new Switcher(module, frames, cSide, interrupts, options.now, entry, options.failed);
       switcher.start(fiber);
     },
   };

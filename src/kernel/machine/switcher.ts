@@ -7,6 +7,7 @@
  *
  * Invariant: at most one fiber runs; each suspension is prepared, and exactly one fiber is resumed for it.
  */
+import type { CSide } from './cpython/c-side.ts';
 import type { Frames } from './cpython/frames.ts';
 import type { Interrupts } from './interrupts.ts';
 import type { EmscriptenModule, PromisingCallable } from './cpython/emscripten-module.ts';
@@ -33,6 +34,7 @@ const LONGEST_TIMEOUT = 2 ** 31 - 1;
 export class Switcher {
   readonly #module: EmscriptenModule;
   readonly #frames: Frames;
+  readonly #cSide: CSide;
   readonly #interrupts: Interrupts;
   readonly #now: () => number;
   readonly #entry: PromisingCallable;
@@ -48,6 +50,7 @@ export class Switcher {
   constructor(
     module: EmscriptenModule,
     frames: Frames,
+    cSide: CSide,
     interrupts: Interrupts,
     now: () => number,
     entry: PromisingCallable,
@@ -55,6 +58,7 @@ export class Switcher {
   ) {
     this.#module = module;
     this.#frames = frames;
+    this.#cSide = cSide;
     this.#interrupts = interrupts;
     this.#now = now;
     this.#entry = entry;
@@ -74,7 +78,9 @@ export class Switcher {
   /** Called first thing on a new fiber's own stack. */
   adopt(fiber: number): void {
     this.#interrupts.fiberRuns = true;
-    this.#tstates.set(fiber, this.#module._PyThreadState_Get());
+    const tstate = this.#module._PyThreadState_Get();
+    this.#tstates.set(fiber, tstate);
+    this.#cSide.runs(tstate);
     this.#interrupts.slice();
   }
 
@@ -86,7 +92,10 @@ export class Switcher {
 
   /** Says what shall happen when `from` is suspended next. False if this stack cannot be suspended. */
   prepare(from: number, what: Next): boolean {
-    if (!this.#interrupts.maySuspend) return false;
+    if (!this.#interrupts.maySuspend) {
+      this.#cSide.refuses();
+      return false;
+    }
     // `run_sync` runs some Python code of asyncio; a program that traces its own code must not see it.
     this.#module._PyThreadState_EnterTracing(this.#tstates.get(from) ?? 0);
     this.#next = { from, what };
@@ -98,7 +107,9 @@ export class Switcher {
     this.#next = null;
     this.#interrupts.fiberRuns = true;
     this.#interrupts.look();
-    this.#module._PyThreadState_LeaveTracing(this.#tstates.get(fiber) ?? 0);
+    const tstate = this.#tstates.get(fiber) ?? 0;
+    this.#cSide.runs(tstate);
+    this.#module._PyThreadState_LeaveTracing(tstate);
   }
 
   /** What Python awaits: `then` is called once the stack has been suspended. */

@@ -81,9 +81,14 @@ export class Code {
 
   /** The functions that `index` stores a pointer to, right after naming it. */
   storedBy(index: number): number[] {
+    return this.pointersIn(index, [op.i32Store]);
+  }
+
+  /** The functions that `index` names a pointer to, right before these instructions. */
+  pointersIn(index: number, before: readonly number[]): number[] {
     const body = this.bodies[index];
     return [...this.#table.keys()].flatMap((pointer) =>
-      body?.includes(Buffer.from([op.i32Const, ...signedLeb(pointer), op.i32Store])) ? [this.pointedToBy(pointer)] : [],
+      body?.includes(Buffer.from([op.i32Const, ...signedLeb(pointer), ...before])) ? [this.pointedToBy(pointer)] : [],
     );
   }
 

@@ -20,6 +20,8 @@ export interface EmscriptenModule {
   /** Makes a Python exception of what JavaScript has thrown. */
   handle_js_error: (thrown: unknown) => void;
   _PyThreadState_Get(): number;
+  /** The ident that C takes for the running thread's. */
+  _PyThread_get_thread_ident(): number;
   /** 0 where C has given the interpreter's lock away for a while. */
   _PyThreadState_GetUnchecked(): number;
   /** While entered, no trace or profile function of a program is called on this thread state. */

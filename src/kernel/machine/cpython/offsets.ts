@@ -26,6 +26,8 @@ export interface Offsets {
   readonly firstTraceable: number;
   /** Absolute address of the collector's `collecting` flag. */
   readonly collecting: number;
+  /** Absolute address of the main thread's ident, which is what C is told as its own (src/kernel/build/waits/). */
+  readonly mainThread: number;
   /** Absolute address of the switch interval in microseconds (`sys.setswitchinterval`). */
   readonly switchInterval: number;
 }
@@ -37,6 +39,8 @@ const DEFAULT_SWITCH_INTERVAL = 5000;
 const DEFAULT_RECURSION_LIMIT = 1000;
 /** Calls of Python that may be under way while offsets are read. */
 const DEEPEST_BOOT = 100;
+/** Bytes of `_PyRuntime` in which the main thread's ident is looked for. */
+const RUNTIME_START = 4096;
 
 /** Positions in `_Py_DebugOffsets`, counted in 64-bit words (Include/internal/pycore_debug_offsets.h of 3.14). */
 const WORD = {
@@ -103,6 +107,8 @@ export function readOffsets(module: EmscriptenModule): Offsets {
     .filter((at) => Math.abs(read(tstate + at) - DEFAULT_RECURSION_LIMIT) < DEEPEST_BOOT);
   const [recursionRemaining] = recursion;
   if (recursionRemaining === undefined || recursion.length > 1) throw new UnknownInterpreter('recursion');
+  const mainThread = findMainThread(module);
+  if (mainThread === undefined) throw new UnknownInterpreter('thread ident');
   return {
     currentFrame: word(WORD.threadFrame),
     threadId: word(WORD.threadId),
@@ -119,6 +125,23 @@ export function readOffsets(module: EmscriptenModule): Offsets {
     varSize: word(WORD.listSize),
     firstTraceable: word(WORD.codeAdaptive) - 8,
     collecting: interpreter + word(WORD.interpreterGc) + word(WORD.gcCollecting),
+    mainThread,
     switchInterval,
   };
+}
+
+/** The word that C tells as the ident of the thread that runs: it holds the ident, and C tells what is written there. */
+function findMainThread(module: EmscriptenModule): number | undefined {
+  const ident = module._PyThread_get_thread_ident();
+  const another = ident + 1;
+  const { HEAPU32 } = module;
+  return [...Array(RUNTIME_START >> 2).keys()]
+    .map((index) => module.__PyRuntime + 4 * index)
+    .filter((at) => HEAPU32[at >> 2] === ident)
+    .find((at) => {
+      HEAPU32[at >> 2] = another;
+      const told = module._PyThread_get_thread_ident();
+      HEAPU32[at >> 2] = ident;
+      return told === another;
+    });
 }

@@ -25,7 +25,7 @@ def attach(operations, interrupt_signal):
     """
     from . import machine
     from .files import keyboard
-    from .sched import deadlock, fiber, inbox, preempt
+    from .sched import c_waits, deadlock, fiber, inbox, preempt
     from .seam import builtins, declare, hidden, promises, undo_pyodide
     from .signals import delivery
 
@@ -39,3 +39,4 @@ def attach(operations, interrupt_signal):
     promises.install()
     keyboard.install()
     builtins.replace(declare.functions())
+    c_waits.install()

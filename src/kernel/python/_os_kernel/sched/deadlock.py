@@ -13,7 +13,7 @@ from ..threads import thread
 from . import fiber
 
 #: Stands among the pending signals. It is no signal's number: no program can send or handle it.
-_NUMBER = 0
+NUMBER = 0
 _LIBRARY = (__file__.partition("_os_kernel")[0], os.path.dirname(os.__file__), "<frozen ")
 
 
@@ -46,7 +46,7 @@ def on_stall():
     if any(_wait(each).is_for_signal for each in threads):
         return False
     posix.write(2, _report(threads).encode(errors="backslashreplace"))
-    delivery.pending.append(_NUMBER)
+    delivery.pending.append(NUMBER)
     machine.attend(True)
     main.wait.interrupt()
     return True
@@ -56,7 +56,7 @@ def _raise(signum, frame):
     raise Deadlock("deadlock: no thread can ever run again")
 
 
-delivery.handlers[_NUMBER] = _raise
+delivery.handlers[NUMBER] = _raise
 
 
 def _wait(of):

@@ -59,6 +59,5 @@ text.flush()
 writer.flush()
 written = sorted(set(texts.data.decode().splitlines()))
 whole = [each for each in records.data.split(b";") if each.endswith(b"-0123456789")]
-print(
-    f"{len(written)} lines, {len(set(whole))} records, {got.count(b'abcd')} blocks read, errors: {errors}"
-)
+read = got.count(b"abcd")
+print(f"{len(written)} lines, {len(set(whole))} records, {read} blocks read, errors: {errors}")

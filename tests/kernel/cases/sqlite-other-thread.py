@@ -1,5 +1,5 @@
 # expect: ProgrammingError 200 OperationalError database is locked
-"""SQLite refuses a connection of another thread, and waits no longer than its time-out for a lock."""
+"""SQLite refuses a connection of another thread, and waits for a lock until its time-out."""
 
 import os
 import sqlite3

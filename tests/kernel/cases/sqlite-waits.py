@@ -10,7 +10,7 @@ path = os.path.join(tempfile.mkdtemp(), "b.db")
 sqlite3.connect(path).executescript("create table t(x)")
 held, over = threading.Event(), threading.Event()
 said = []
-ticks = 0
+ticks = []
 
 
 def hold():
@@ -18,7 +18,7 @@ def hold():
     connection.execute("begin immediate")
     connection.execute("insert into t values(1)")
     held.set()
-    while ticks < 20:
+    while len(ticks) < 20:
         over.wait(0.01)
     said.append("released")
     connection.execute("commit")
@@ -32,10 +32,9 @@ def wait():
 
 
 def tick():
-    global ticks
     held.wait()
     while not over.wait(0.005):
-        ticks += 1
+        ticks.append(None)
 
 
 threads = [threading.Thread(target=f) for f in (hold, wait)]
@@ -47,4 +46,5 @@ for each in threads:
 over.set()
 ticker.join()
 (rows,) = sqlite3.connect(path).execute("select count(*) from t").fetchone()
-print(f"waited and wrote {said == ['released', 'wrote']}, others ran {ticks >= 20}, rows {rows}")
+order = said == ["released", "wrote"]
+print(f"waited and wrote {order}, others ran {len(ticks) >= 20}, rows {rows}")

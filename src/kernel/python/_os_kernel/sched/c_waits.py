@@ -23,7 +23,8 @@ _HELD, _AWAITED = 1, 2
 _queues = {}
 #: Who waits to enter a connection, by its address.
 _entering = {}
-_waiting = 0
+#: How many threads wait for C, in a list of one.
+_waiting = [0]
 
 
 class SleepWait(Wait):
@@ -158,12 +159,10 @@ def _enter(connection):
 
 def _fail():
     raise RuntimeError(
-        "a callback cannot block: JavaScript stands between it and the thread "
-        "that called the foreign function"
+        "a callback of ctypes cannot block: JavaScript stands between it and its caller"
     )
 
 
 def _count(change):
-    global _waiting
-    _waiting += change
-    machine.c_waiting(_waiting)
+    _waiting[0] += change
+    machine.c_waiting(_waiting[0])

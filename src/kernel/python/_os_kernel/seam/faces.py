@@ -10,12 +10,13 @@ from ..net import sockets
 from ..sched import cpu_time, sleep
 from ..signals import api as signal_api
 from ..threads import api as thread_api
-from ..threads import handle, lock, rlock, semaphore, simplequeue, thread
+from ..threads import dumps, handle, lock, rlock, semaphore, simplequeue, thread
 from . import declare
 
 #: The files that declare a face; importing them is what makes it known.
 DECLARED = (
     cpu_time,
+    dumps,
     errnos,
     handle,
     hashes,

@@ -26,6 +26,8 @@ pending = deque()
 #: Signals that a thread has blocked, by thread; and those held back for it meanwhile.
 masks = {}
 held = {}
+#: What comes before a signal's handler, by number: true if that is to follow.
+first = {}
 wakeup = {"fd": -1, "write": None, "warn": True}
 #: What the default handler of SIGINT does; set by the notebook and by a program's run.
 on_interrupt = native.default_int_handler
@@ -68,6 +70,8 @@ def trigger(signum, target=None):
         wait = target.fiber and target.fiber.wait
         if wait and wait.accepts(signum):
             wait.wake()
+        return
+    if signum in first and not first[signum](signum, target):
         return
     handler = handlers[signum]
     if handler == SIG_IGN or (handler == SIG_DFL and signum in _IGNORED_BY_DEFAULT):

@@ -18,6 +18,7 @@ def undo():
     asyncio.events._set_event_loop_policy(None)
     time.sleep = sleep
     _tell_of_threads()
+    _make_modules_hashable()
 
 
 def _tell_of_threads():
@@ -27,3 +28,15 @@ def _tell_of_threads():
         name: getattr(info, name) for name in ("emscripten_version", "runtime", "shared_memory")
     }
     sys._emscripten_info = SimpleNamespace(**fields, pthreads=True)
+
+
+def _make_modules_hashable():
+    """`js` and `pyodide_js` are objects of JavaScript, and programs put modules into sets.
+
+    Equal ones are the same object of JavaScript, whose number `js_id` is. Only the types that these
+    modules have can be changed; all others of their kind become hashable with them.
+    """
+    importable = (vars(finder).get("jsproxies", {}) for finder in sys.meta_path)
+    for module in [*sys.modules.values(), *(m for found in importable for m in found.values())]:
+        if type(module).__hash__ is None:
+            type(module).__hash__ = lambda self: self.js_id

@@ -9,6 +9,7 @@
  * Invariant: no other function sees a number of Linux's. Made for Pyodide 314.0.7; throws where the module looks
  * different.
  */
+import { lowMemory } from '../../machine/cpython/words.ts';
 import { Code } from '../stack/code.ts';
 import { Data } from '../stack/data.ts';
 import { Reader, leb, replaceSections, sectionId, signedLeb } from '../stack/wasm-module.ts';
@@ -21,8 +22,13 @@ const op = {
 } as const;
 const i32 = 0x7f;
 
-/** Below 1024 lies nothing of C's (`nothing` of stack-guard.ts is at 8): here lie three tables. */
-const tables = { toLinux: 64, fromLinux: 320, words: 512, end: 1024 } as const;
+/** Three tables; the messages of errors are the last. */
+const tables = {
+  toLinux: lowMemory.errorNumbers,
+  fromLinux: lowMemory.errorNumbers + 256,
+  words: lowMemory.errorNumbers + 448,
+  end: lowMemory.end,
+} as const;
 
 const enoent = { emscripten: 44, words: 'No such file or directory' } as const;
 const eintr = { emscripten: 27, linux: 4 } as const;

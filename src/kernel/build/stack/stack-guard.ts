@@ -10,6 +10,7 @@
  * stands one that takes the room, calls it, and gives the room back. Made for Pyodide 314.0.7; throws where the module
  * looks different.
  */
+import { lowMemory } from '../../machine/cpython/words.ts';
 import { asking } from './asking.ts';
 import { Code } from './code.ts';
 import { silentRecursion, type Silent } from './silent-recursion.ts';
@@ -17,8 +18,8 @@ import { leb, replaceSections, sectionId, signedLeb } from './wasm-module.ts';
 
 /** Bytes; a multiple of 16, to which C's stack is aligned. docs/adr/0008-a-stack-that-can-be-measured.md */
 const room = 256;
-/** Behind `maximum recursion depth exceeded` comes this C string: an empty one, below the data, where nothing lies. */
-const nothing = 8;
+/** Behind `maximum recursion depth exceeded` comes this C string: an empty one, below the data. */
+const { nothing } = lowMemory;
 
 const op = {
   if: 0x04,

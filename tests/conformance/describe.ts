@@ -37,18 +37,25 @@ const besides = `
 
 - **Depth.** Recursion ends in \`RecursionError\` wherever CPython asks how deep it is. It is made to ask, too, in iterators
   that ask iterators (\`itertools\`, \`map\`, \`filter\`, \`zip\`), in the copy of an \`Element\`, in bound methods of bound
-  methods and in views of views of a dict. These may be some 1,600 to 1,900 deep; on Linux more stack stands in for the
-  question: 12,000 iterators live, 100,000 of \`map\` die of a segmentation fault. Where C code still does not ask
-  (\`functools.partial\` of another with attributes of its own, some thousands deep), the browser’s stack ends, and the
-  interpreter with it. The page says that it ran out of stack, and the next run has a new one.
+  methods, in a \`functools.partial\` of another and in views of views of a dict. These may be some 1,600 to 1,900 deep; on
+  Linux more stack stands in for the question: 12,000 iterators live, 100,000 of \`map\` die of a segmentation fault. If C
+  code is left that does not ask, the browser’s stack ends there, and the interpreter with it. The page says that it ran
+  out of stack, and the next run has a new one.
+- **C that computes.** While a function in C computes (\`hashlib\`, \`zlib\`, \`re\`, a long query of \`sqlite3\`), no other
+  thread runs: CPython on Linux lets others run during many of these calls. What waits in C (SQLite for a lock, a
+  buffered stream for the thread that is inside it, a sleep) lets them run here, too.
+- **Callbacks of \`ctypes\`** cannot block (sleep, wait for a lock that is held, for a queue, for a thread): JavaScript stands
+  between the callback and the thread that called the foreign function. The callback gets a \`RuntimeError\`; if it does
+  not handle it, the call of the foreign function raises one. Threads are not switched during such a call.
 - **Threads.** 10,240 may be alive at once in one interpreter; the next \`start\` raises \`RuntimeError: can't start new
   thread\`, as Linux has it at a limit of its own.
 - **Memory.** An interpreter has 4 GB at most, as on any machine of 32 bits, and on a device with less what the browser
   gives it. A program that takes all of it gets \`MemoryError\`; the last 32 MB are the kernel’s, which tells the error,
   takes a Stop and runs what comes next. A program’s memory goes back to the device when it ends; the chapter’s
   interpreter can use again what its cells have freed, but the device gets it back only with a new interpreter.
-- **\`faulthandler\`** walks the frames in C, below what hides the kernel’s from tracebacks and from \`sys\`: its dumps show
-  both, and the kernel’s own stacks as further threads.
+- **\`faulthandler\`** dumps what \`dump_traceback\`, \`dump_traceback_later\` and \`register\` ask for, in CPython’s form. It needs
+  the interpreter for that: while C computes, a watchdog waits until it is done. \`enable\` guards against nothing, since
+  no signal tells of a crash here; the page does.
 - **Output.** A program prints as with \`python -u program.py | page\`: stdout has no buffer and is no terminal, stderr is
   one. Whole lines stand in the order in which a terminal shows them. A part of a line is seen at once; a terminal
   shows it when its line ends.

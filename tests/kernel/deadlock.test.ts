@@ -48,6 +48,18 @@ describe('a deadlock', () => {
       'import threading\nkept = 1; l = threading.Lock()\nl.acquire()\nl.acquire()',
       ':4 for a Lock that it holds itself',
     ],
+    [
+      'a stream in which another thread waits',
+      [
+        'import io, threading\nkept = 1; gate = threading.Lock(); entered = threading.Event()\ngate.acquire()',
+        'class Raw(io.RawIOBase):\n    def writable(self): return True\n    def write(self, given):',
+        '        entered.set()\n        with gate: return len(given)',
+        'out = io.BufferedWriter(Raw(), 4)',
+        'threading.Thread(target=out.write, args=(b"12345678",), daemon=True).start(); entered.wait()',
+        'out.write(b"x")',
+      ].join('\n'),
+      ':11 for a lock in C that no thread is known to hold',
+    ],
     ['a queue without a producer', 'import queue\nkept = 1\nqueue.Queue().get()', ':3 for a notification (Queue.get)'],
     [
       'a simple queue without a producer',

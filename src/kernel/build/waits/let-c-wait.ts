@@ -15,7 +15,7 @@ import { Data } from '../stack/data.ts';
 import { leb, replaceSections, sectionId, signedLeb } from '../stack/wasm-module.ts';
 import { double, i32, i64, op, type Instructions } from './instructions.ts';
 import { kernelCall, kernelCallType } from './kernel-call.ts';
-import { foreignCall } from './foreign-call.ts';
+import { busyStream, foreignCall } from './saying.ts';
 import { connectionOwner, entries } from './sqlite.ts';
 import { mainThreadIdent } from './thread-ident.ts';
 
@@ -145,6 +145,15 @@ const ignoring = (occurred: Instructions, runtimeError: number): Body => ({
   ],
 });
 
+/** It does not look whether the lock was to be had: where it was not, an exception is set. */
+const failing = (occurred: Instructions): Body => ({
+  locals: 0,
+  code: ({ original }) => [
+    ...[...get(0), ...original, ...constant(0), op.i32Ne],
+    ...[...occurred, op.i32Eqz, op.i32And],
+  ],
+});
+
 /** What is changed, by its number. */
 function bodiesFor(code: Code, data: Data): Map<number, Body> {
   const me = mainThreadIdent(code, data);
@@ -165,6 +174,7 @@ function bodiesFor(code: Code, data: Data): Map<number, Body> {
   const call = foreignCall(code, data);
   return new Map([
     ...named.map(([name, body]): [number, Body] => [code.named(name), body]),
+    [busyStream(code, data), failing(callOf(code, 'PyErr_Occurred'))],
     [call, raising(code.parameters(call), callOf(code, 'Py_DecRef'))],
   ]);
 }

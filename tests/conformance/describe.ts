@@ -61,7 +61,21 @@ const besides = `
   shows it when its line ends.
 - **Promises of JavaScript** are futures of the loop that runs. Where none does, as in the main part of a program, a call
   that answers with one raises CPython’s \`RuntimeError: There is no current event loop\`. In a coroutine, or after
-  \`asyncio.set_event_loop\`, they can be awaited, and \`pyodide.ffi.run_sync\` blocks the thread that calls it.`;
+  \`asyncio.set_event_loop\`, they can be awaited, and \`pyodide.ffi.run_sync\` blocks the thread that calls it.
+- **Processes.** A page starts none. \`os.fork\`, a start by \`multiprocessing\` or \`ProcessPoolExecutor\`, and shared memory
+  raise \`OSError\`, which says what to use instead. \`multiprocessing.pool.ThreadPool\`, \`multiprocessing.dummy\` and the
+  locks of \`multiprocessing\` work among the threads of one program. There is one processor: \`os.cpu_count()\` is 1.
+- **Numbers of errors** are Linux’s, in exceptions, \`errno\`, \`os.strerror\` and \`ctypes.get_errno\`. A function of C that
+  \`ctypes\` calls and that returns such a number as its value (\`posix_fadvise\`) returns Emscripten’s.
+- **\`hashlib\`** has no OpenSSL: \`pbkdf2_hmac\` takes ten to thirty times as long, and \`scrypt\` is missing, as it would take
+  minutes.
+- **Time zones** come with the site, from PyPI’s \`tzdata\`. A site that was built on a machine without Python has none, and
+  \`ZoneInfo\` raises \`ZoneInfoNotFoundError\`, as on a Linux without them.
+- **A cell’s result** is its \`repr\`, but of a list, tuple, set, dict or deque, a thousand items at most, as in IPython; a line
+  below says how many more there are. \`print\` shows all.
+- **The first run** after Python has started in a page can lose tens of milliseconds once, where the browser has yet to
+  compile what runs for the first time. Programs that rest on margins of 10 ms can change their order there; in the
+  next interpreter of the same page the same steps take less than one.`;
 
 export function describeResults(record: VersionRecord, rules: readonly Rule[]): string {
   const others = Object.values(record.modules).flatMap((module) => module.others);

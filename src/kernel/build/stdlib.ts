@@ -76,19 +76,30 @@ async function split(whole: string, script: string, own: ReadonlyMap<string, str
   return { core: files(python).readFile('/tmp/core.zip'), rest: files(python).readFile('/tmp/rest.zip') };
 }
 
-export async function buildStdlib(): Promise<Stdlib> {
+/** What the archives are made of, with a key of all of it and one of what is not ours. */
+async function inputs() {
   const script = await readFile(new URL('repack.py', import.meta.url), 'utf8');
   const zones = await timeZones();
   const own = new Map([...(await ownModules())].sort(([a], [b]) => (a < b ? -1 : 1)));
   const baseKey = digest('base', version, script);
   const key = digest('stdlib', baseKey, zones ?? '', ...[...own].flat());
+  return { key, baseKey, script, own, zones };
+}
+
+/** Where the one archive is kept that has everything: for an interpreter that has it on its disk. */
+export async function wholeStdlib(): Promise<string> {
+  const { key, baseKey, script, own, zones } = await inputs();
   const whole = `whole-${key}.zip`;
+  await cached(whole, () => wholeArchive(baseKey, script, own, zones));
+  return pathOf(whole);
+}
+
+export async function buildStdlib(): Promise<Stdlib> {
+  const { key, script, own } = await inputs();
   let parts: Promise<Stdlib> | undefined;
   const part = (name: keyof Stdlib): Promise<Uint8Array> =>
     cached(`${name}-${key}.zip`, async () => {
-      parts ??= cached(whole, () => wholeArchive(baseKey, script, own, zones)).then(() =>
-        split(pathOf(whole), script, own),
-      );
+      parts ??= wholeStdlib().then((whole) => split(whole, script, own));
       return (await parts)[name];
     });
   return { core: await part('core'), rest: await part('rest') };

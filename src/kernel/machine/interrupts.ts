@@ -13,7 +13,7 @@
  */
 import type { Frames } from './cpython/frames.ts';
 import type { EmscriptenModule } from './cpython/emscripten-module.ts';
-import type { Offsets } from './cpython/offsets.ts';
+import type { Slices } from './time-slices.ts';
 
 export class Interrupts {
   /**
@@ -25,20 +25,17 @@ export class Interrupts {
   pending = false;
   #attending = false;
   readonly #module: EmscriptenModule;
-  readonly #offsets: Offsets;
   readonly #frames: Frames;
   readonly #signal: number;
-  readonly #now: () => number;
-  #sliceEnd = 0;
+  readonly #slices: Slices;
   /** True from the moment the buffer answers until the handler is done, because the handler must not be interrupted. */
   #answering = false;
 
-  constructor(module: EmscriptenModule, offsets: Offsets, frames: Frames, signal: number, now: () => number) {
+  constructor(module: EmscriptenModule, frames: Frames, signal: number, slices: Slices) {
     this.#module = module;
-    this.#offsets = offsets;
     this.#frames = frames;
     this.#signal = signal;
-    this.#now = now;
+    this.#slices = slices;
   }
 
   /** Whether the running stack can be suspended: it is a fiber's, and no JavaScript function waits for its result. */
@@ -50,7 +47,7 @@ export class Interrupts {
   slice(): void {
     this.#answering = false;
     this.look();
-    this.#sliceEnd = this.#now() + (this.#module.HEAPU32[this.#offsets.switchInterval >> 2] ?? 0) / 1000;
+    this.#slices.begin();
   }
 
   /**
@@ -92,7 +89,7 @@ export class Interrupts {
   buffer(): { 0: number } {
     const ask = (): number => {
       if (this.#answering || this.#frames.collecting() || !this.maySuspend) return 0;
-      this.#answering = this.pending || this.#attending || this.#now() >= this.#sliceEnd;
+      this.#answering = this.pending || this.#attending || this.#slices.over();
       return this.#answering ? this.#signal : 0;
     };
     return {

@@ -10,12 +10,14 @@
 import { Builtins } from './cpython/builtins.ts';
 import { CSide } from './cpython/c-side.ts';
 import { Frames, type Mark } from './cpython/frames.ts';
+import { type EventLoop, WorkerEventLoop } from './event-loop.ts';
 import { Interrupts } from './interrupts.ts';
 import type { Memory } from './memory.ts';
 import type { EmscriptenModule, PromisingCallable } from './cpython/emscripten-module.ts';
 import { readOffsets } from './cpython/offsets.ts';
 import { StandardInput } from './standard-input.ts';
 import { Switcher } from './switcher.ts';
+import { type Slices, TimeSlices } from './time-slices.ts';
 
 /** Something that comes from outside while Python runs or waits; Python takes it from its inbox (sched/inbox.py). */
 type Arrival =
@@ -97,6 +99,10 @@ export interface MachineOptions {
   readonly now: () => number;
   /** Real milliseconds for milliseconds of the cell's clock. */
   readonly real: (milliseconds: number) => number;
+  /** What wakes an idle machine; by default this worker's event loop. */
+  readonly loop?: EventLoop;
+  /** When one fiber has to make room for another; by default the clock says so. */
+  readonly slices?: Slices;
   /** Bytes of C stack that a fiber may use before RecursionError. */
   readonly stackBytes: number;
   /** Whoever shows the program and types its input. An answer is posted as an arrival. */
@@ -113,7 +119,8 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
   const offsets = readOffsets(module);
   const frames = new Frames(module, offsets);
   const cSide = new CSide(module, offsets);
-  const interrupts = new Interrupts(module, offsets, frames, options.signal, options.now);
+  const slices = options.slices ?? new TimeSlices(module, offsets, options.now);
+  const interrupts = new Interrupts(module, frames, options.signal, slices);
   const builtins = new Builtins(module, offsets);
   options.memory.keepFor(() => {
     const refused = frames.ofProgram();
@@ -238,7 +245,8 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
     post,
     boot: (entry, fiber) => {
       if (switcher !== null) throw new Error('a machine boots once');
-      switcher = new Switcher(module, frames, cSide, interrupts, options.now, entry, options.failed);
+      const loop = options.loop ?? new WorkerEventLoop();
+      switcher = new Switcher(module, frames, cSide, interrupts, options.now, loop, entry, options.failed);
       switcher.start(fiber);
     },
   };

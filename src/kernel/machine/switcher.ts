@@ -9,6 +9,7 @@
  */
 import type { CSide } from './cpython/c-side.ts';
 import type { Frames } from './cpython/frames.ts';
+import type { EventLoop } from './event-loop.ts';
 import type { Interrupts } from './interrupts.ts';
 import type { EmscriptenModule, PromisingCallable } from './cpython/emscripten-module.ts';
 
@@ -26,10 +27,6 @@ interface Suspended {
 
 /** Milliseconds after which a switch goes through the event loop, where messages from the page are received. */
 const TURN_AFTER = 8;
-/** Milliseconds: `setTimeout` cannot wait for less. A shorter wait goes through the event loop again and again. */
-const FINEST_TIMEOUT = 1;
-/** Milliseconds: `setTimeout` fires at once if it is given more. */
-const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
 export class Switcher {
   readonly #module: EmscriptenModule;
@@ -41,10 +38,10 @@ export class Switcher {
   readonly #failed: (reason: unknown) => void;
   readonly #suspended = new Map<number, Suspended>();
   readonly #tstates = new Map<number, number>();
-  readonly #channel = new MessageChannel();
+  readonly #loop: EventLoop;
   #next: { readonly from: number; readonly what: Next } | null = null;
-  #turned: (() => void) | null = null;
-  #idler: { readonly fiber: number; readonly timer: ReturnType<typeof setTimeout> | null } | null = null;
+  /** The fiber that sleeps until a time or an arrival; `cancel` takes its time back. */
+  #idler: { readonly fiber: number; readonly cancel: () => void } | null = null;
   #lastTurn = 0;
 
   constructor(
@@ -53,6 +50,7 @@ export class Switcher {
     cSide: CSide,
     interrupts: Interrupts,
     now: () => number,
+    loop: EventLoop,
     entry: PromisingCallable,
     failed: (reason: unknown) => void,
   ) {
@@ -61,14 +59,9 @@ export class Switcher {
     this.#cSide = cSide;
     this.#interrupts = interrupts;
     this.#now = now;
+    this.#loop = loop;
     this.#entry = entry;
     this.#failed = failed;
-    this.#channel.port1.onmessage = () => {
-      this.#lastTurn = this.#now();
-      const then = this.#turned;
-      this.#turned = null;
-      then?.();
-    };
   }
 
   get suspended(): number {
@@ -143,7 +136,7 @@ export class Switcher {
     const idler = this.#idler;
     if (idler === null) return;
     this.#idler = null;
-    if (idler.timer !== null) clearTimeout(idler.timer);
+    idler.cancel();
     this.#resume(idler.fiber);
   }
 
@@ -174,34 +167,27 @@ export class Switcher {
   }
 
   #turn(then: () => void): void {
-    this.#turned = then;
-    this.#channel.port2.postMessage(null);
+    this.#loop.turn(() => {
+      this.#lastTurn = this.#now();
+      then();
+    });
   }
 
   /** `fiber` was the last that could run: its stack stays suspended until the deadline or the next arrival. */
   #idle(fiber: number, milliseconds: number | null): void {
-    if (this.#interrupts.pending || (milliseconds !== null && milliseconds < FINEST_TIMEOUT)) {
+    if (this.#interrupts.pending) {
       this.#turn(() => {
         this.#resume(fiber);
       });
       return;
     }
-    this.#idler = { fiber, timer: null };
-    if (milliseconds === null) return;
-    // A browser delays a timer that was set in another timer's task by 4 ms, but not one that was set in a message's.
-    this.#turn(() => {
-      const idler = this.#idler;
-      if (idler === null || idler.fiber !== fiber) return;
-      const timer = setTimeout(
-        () => {
-          this.#idler = null;
-          this.#lastTurn = this.#now();
-          this.#resume(fiber);
-        },
-        Math.min(milliseconds, LONGEST_TIMEOUT),
-      );
-      this.#idler = { fiber, timer };
-    });
+    const woken = (): void => {
+      this.#idler = null;
+      this.#lastTurn = this.#now();
+      this.#resume(fiber);
+    };
+    const cancel = milliseconds === null ? () => undefined : this.#loop.after(milliseconds, woken);
+    this.#idler = { fiber, cancel };
   }
 
   #resume(fiber: number): void {

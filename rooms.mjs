@@ -24,6 +24,7 @@
  */
 
 const kernel = (/** @type {readonly string[]} */ ...names) => names.map((name) => `tests/kernel/${name}.test.ts`);
+const python = (/** @type {readonly string[]} */ ...names) => names.map((name) => `tests/python/${name}.test.ts`);
 const browser = (/** @type {readonly string[]} */ ...names) => names.map((name) => `tests/browser/${name}.test.ts`);
 const unit = (/** @type {readonly string[]} */ ...names) => names.map((name) => `tests/unit/${name}.test.ts`);
 
@@ -61,6 +62,7 @@ export const rooms = [
     imports: ['protocol'],
     tests: {
       unit: unit('kernel/**/*'),
+      python: python('machine'),
       kernel: kernel(
         'frame-death',
         'input',
@@ -90,7 +92,7 @@ export const rooms = [
     holds: 'the Python side of the kernel: what CPython sees as its operating system',
     imports: 'the standard library',
     tests: {
-      python: ['tests/python/**/*.test.ts'],
+      python: python('*'),
       // Whatever runs in the kernel runs on it.
       kernel: kernel('*'),
       browser: browser('cell-input', 'editor-complete'),

@@ -1,6 +1,7 @@
 /**
- * Five suites: `unit` runs in Node alone; `recorded` runs every live cell of the course again; `kernel` runs Python in a
- * real browser without the site; `browser` drives Chromium and Firefox over the built site, `webkit` WebKitGTK.
+ * Six suites: `unit` runs in Node alone; `python` runs the kernel's Python in Node under thousands of schedules;
+ * `recorded` runs every live cell of the course again; `kernel` runs Python in a real browser without the site;
+ * `browser` drives Chromium and Firefox over the built site, `webkit` WebKitGTK.
  */
 import { defineConfig } from 'vitest/config';
 
@@ -17,6 +18,15 @@ export default defineConfig({
   test: {
     projects: [
       { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 60_000 } },
+      {
+        test: {
+          name: 'python',
+          include: ['tests/python/**/*.test.ts'],
+          // They compute, and wait for nothing: what takes long is the machine.
+          testTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
       { test: { name: 'recorded', include: ['tests/recorded/**/*.test.ts'] } },
       { test: { name: 'kernel', include: ['tests/kernel/**/*.test.ts'], ...inBrowser } },
       {

@@ -1,0 +1,122 @@
+/**
+ * A worker of Node with one interpreter in it: the kernel's own Python over the kernel's own machine, with virtual time
+ * and seeded slices. It runs one test under many seeds, says how that ended, and is thrown away.
+ * Invariant: what it does follows from its order alone; no clock, no message and no random number from elsewhere.
+ */
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parentPort, workerData } from 'node:worker_threads';
+import { loadPyodide, type PyodideAPI } from 'pyodide';
+import { Conversions } from '../../../src/kernel/machine/conversions.ts';
+import type { EmscriptenModule, PromisingCallable } from '../../../src/kernel/machine/cpython/emscripten-module.ts';
+import { createMachine } from '../../../src/kernel/machine/machine.ts';
+import { Memory } from '../../../src/kernel/machine/memory.ts';
+import type { Ending, Order } from './order.ts';
+import { SeededSlices } from './seeded-slices.ts';
+import { VirtualTime } from './virtual-time.ts';
+
+/** As in src/kernel/process/interpreter.ts. */
+const interruptSignal = 10;
+const fiberStack = 512 << 10;
+
+const order = workerData as Order;
+const conversions = new Conversions();
+const memory = new Memory();
+const time = new VirtualTime();
+time.install();
+
+async function bootPython(): Promise<PyodideAPI> {
+  const instantiate = WebAssembly.instantiate.bind(WebAssembly);
+  const guarded = async (source: BufferSource, imports?: WebAssembly.Imports) => {
+    // Pyodide also instantiates a helper module of a few bytes that has no `env`.
+    if (!imports?.['env']) return instantiate(source, imports);
+    const instance = await instantiate(order.module, memory.guard(conversions.guard(imports)));
+    return { module: order.module, instance };
+  };
+  Reflect.set(WebAssembly, 'instantiate', guarded);
+  const python = await loadPyodide({
+    indexURL: dirname(fileURLToPath(import.meta.resolve('pyodide/pyodide.mjs'))),
+    stdLibURL: join(process.cwd(), order.stdlib),
+    env: { HOME: '/home/reader', PYTHONHASHSEED: '0' },
+    enableRunUntilComplete: false,
+  });
+  Reflect.set(WebAssembly, 'instantiate', instantiate);
+  return python;
+}
+
+/** `open_tests` of harness.py: the first fiber, and what runs each. */
+type OpenTests = (
+  run: string,
+  operations: object,
+  signal: number,
+  outside: object,
+) => { toJs(options: object): [number, PromisingCallable] };
+
+function end(ending: Ending): void {
+  parentPort?.postMessage(ending);
+}
+
+const python = await bootPython();
+const { _module: module } = python as unknown as { readonly _module: EmscriptenModule };
+conversions.begin(module);
+memory.begin(module);
+let printed = '';
+const decoder = new TextDecoder();
+const stream = {
+  write: (bytes: Uint8Array) => {
+    printed += decoder.decode(bytes, { stream: true });
+    return bytes.length;
+  },
+};
+python.setStdout(stream);
+python.setStderr(stream);
+const { _api } = python as unknown as { readonly _api: { on_fatal?: (reason: unknown) => void } };
+_api.on_fatal = (reason) => {
+  end({ kind: 'died', reason: `${String(reason)}\n${printed}` });
+};
+
+const slices = new SeededSlices(module, time);
+const machine = createMachine(module, {
+  memory,
+  signal: interruptSignal,
+  now: time.now,
+  real: (milliseconds) => milliseconds,
+  loop: time,
+  slices,
+  stackBytes: fiberStack,
+  keyboard: { ask: () => undefined, withdraw: () => undefined, terminal: () => false },
+  failed: (reason) => {
+    end({ kind: 'died', reason: `${String(reason)}\n${printed}` });
+  },
+});
+python.setInterruptBuffer(machine.interruptBuffer as Int32Array);
+
+const outside = {
+  seed: (seed: number | undefined) => {
+    slices.seed(seed);
+  },
+  draw: (below: number) => slices.draw(below),
+  /** A signal from the page, after about so many places where a slice may end. */
+  signal: (number: number, places: number) => {
+    slices.after(places, () => {
+      machine.post({ kind: 'signal', number });
+    });
+  },
+  printed: () => {
+    const text = printed;
+    printed = '';
+    return text;
+  },
+  finished: (ending: string) => {
+    end(JSON.parse(ending) as Ending);
+  },
+};
+const globals = python.globals as unknown as {
+  set(name: string, value: unknown): void;
+  get(name: 'open_tests'): OpenTests;
+};
+globals.set('__file__', 'harness.py');
+python.runPython(order.harness, { filename: 'harness.py' });
+const opened = globals.get('open_tests')(JSON.stringify(order.run), machine.operations, interruptSignal, outside);
+const [fiber, entry] = opened.toJs({ depth: 1 });
+machine.boot(entry, fiber);

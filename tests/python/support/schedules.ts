@@ -1,0 +1,40 @@
+/**
+ * Runs one function of a Python program under many seeds, in an interpreter of its own.
+ * Invariant: the same call has the same answer, however busy the machine is.
+ */
+import { readFile } from 'node:fs/promises';
+import { Worker } from 'node:worker_threads';
+import { guardStack } from '../../../src/kernel/build/stack/stack-guard.ts';
+import { wholeStdlib } from '../../../src/kernel/build/stdlib.ts';
+import type { Ending, Order } from './order.ts';
+
+const support = (name: string) => new URL(name, import.meta.url);
+
+/** Compiled once for all workers of this process. */
+let prepared: Promise<Omit<Order, 'run'>> | undefined;
+
+async function prepare(): Promise<Omit<Order, 'run'>> {
+  const wasm = await readFile(new URL(import.meta.resolve('pyodide/pyodide.asm.wasm')));
+  return {
+    module: await WebAssembly.compile(Uint8Array.from(guardStack(wasm))),
+    stdlib: await wholeStdlib(),
+    harness: await readFile(support('harness.py'), 'utf8'),
+  };
+}
+
+export async function runSchedules(run: Order['run']): Promise<Ending> {
+  prepared ??= prepare();
+  const order: Order = { ...(await prepared), run };
+  const worker = new Worker(support('interpreter.ts'), { workerData: order });
+  try {
+    return await new Promise<Ending>((resolve, reject) => {
+      worker.on('message', resolve);
+      worker.on('error', reject);
+      worker.on('exit', (code) => {
+        reject(new Error(`the worker left with ${String(code)}`));
+      });
+    });
+  } finally {
+    await worker.terminate();
+  }
+}

@@ -1,0 +1,4 @@
+/** Deadlines: they come in their order, never early, and one that is not needed any more is gone. */
+import { testProgram } from './support/test-program.ts';
+
+await testProgram('timers.py');

@@ -77,6 +77,22 @@ def test_loops_that_never_wait_take_turns():
     together(spin, spin, stop)
 
 
+def test_loop_of_kernel_calls_takes_turns():
+    """A loop that does nothing but call the kernel does not keep another thread from ending it."""
+    going = True
+
+    def spin():
+        while going:
+            threading.Lock()
+
+    def stop():
+        nonlocal going
+        step(0)
+        going = False
+
+    together(spin, stop)
+
+
 def test_collector_is_not_preempted():
     """What the collector calls runs to its end before another thread gets a turn."""
     import gc

@@ -15,6 +15,11 @@ import type { Frames } from './cpython/frames.ts';
 import type { EmscriptenModule } from './cpython/emscripten-module.ts';
 import type { Slices } from './time-slices.ts';
 
+/** Multiples of it, less their whole parts, spread evenly and never repeat a pattern. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+/** How many different countdowns there are after a bad moment. */
+const SPREAD = 8;
+
 export class Interrupts {
   /**
    * True while a fiber's own stack runs. The callbacks of a settled promise run between two fibers, where no stack can
@@ -30,6 +35,8 @@ export class Interrupts {
   readonly #slices: Slices;
   /** True from the moment the buffer answers until the handler is done, because the handler must not be interrupted. */
   #answering = false;
+  /** How often the handler was called at a bad moment. */
+  #refusals = 0;
 
   constructor(module: EmscriptenModule, frames: Frames, signal: number, slices: Slices) {
     this.#module = module;
@@ -72,12 +79,15 @@ export class Interrupts {
 
   /**
    * The handler was called at a bad moment, inside the kernel's own code, and returns without doing anything: CPython is
-   * to read the buffer again as soon as it has. The countdown is 2 and not 1, because CPython also reads the buffer
-   * when this very call returns, while the handler still runs.
+   * to read the buffer again soon after. The countdown is at least 2, because CPython also reads the buffer when this
+   * very call returns, while the handler still runs. It varies: in a loop such as `while True: Lock()` the same number
+   * again and again would always end inside the kernel, and the loop could be neither preempted nor stopped.
    */
   again(): void {
     this.#answering = false;
-    this.#module.HEAP32[this.#module.__Py_emscripten_signal_clock >> 2] = 2;
+    this.#refusals += 1;
+    const spread = Math.floor(((this.#refusals * GOLDEN) % 1) * SPREAD);
+    this.#module.HEAP32[this.#module.__Py_emscripten_signal_clock >> 2] = 2 + spread;
   }
 
   /** The handler of the last answer is over, or could not be called at all. */

@@ -4,7 +4,7 @@
  * Pyodide's module is made for one thread: to C, every thread has the same ident, a lock that is held is waited for in
  * a loop that nothing can end, and a sleep is a loop, too. Here the few functions through which C does this are given
  * other bodies, which ask the kernel. The question is a call of a Python function from WebAssembly: no JavaScript
- * stands between, so the kernel can suspend the fiber. docs/adr/0013-what-waits-in-c.md
+ * stands between, so the kernel can suspend the fiber. docs/adr/0015-what-waits-in-c.md
  *
  * Invariant: until the machine has set the words (src/kernel/machine/cpython/words.ts), each function does what it did.
  * Its old body moves behind the last one. Made for Pyodide 314.0.7; throws where the module looks different.

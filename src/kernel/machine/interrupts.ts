@@ -28,6 +28,8 @@ export class Interrupts {
   fiberRuns = false;
   /** Whether there are arrivals that Python has not taken yet. */
   pending = false;
+  /** Set when C wants the handler, and nothing has come from outside: no turn of the event loop is due. */
+  demanded = false;
   #attending = false;
   readonly #module: EmscriptenModule;
   readonly #frames: Frames;
@@ -62,7 +64,8 @@ export class Interrupts {
    * at a moment when the buffer was not allowed to answer.
    */
   look(): void {
-    if (this.pending || this.#attending) this.#module.HEAP32[this.#module.__Py_emscripten_signal_clock >> 2] = 1;
+    if (this.pending || this.demanded || this.#attending)
+      this.#module.HEAP32[this.#module.__Py_emscripten_signal_clock >> 2] = 1;
   }
 
   /** `on` while a signal has arrived whose Python handler has not run yet: CPython then reads the buffer at once. */
@@ -73,8 +76,8 @@ export class Interrupts {
 
   /** Makes the next reading answer with the signal. False if the buffer is not allowed to answer now. */
   demand(): boolean {
-    this.pending = !this.#answering && !this.#frames.collecting() && this.maySuspend;
-    return this.pending;
+    this.demanded = !this.#answering && !this.#frames.collecting() && this.maySuspend;
+    return this.demanded;
   }
 
   /**
@@ -85,21 +88,34 @@ export class Interrupts {
    */
   again(): void {
     this.#answering = false;
+    this.demanded = true;
     this.#refusals += 1;
     const spread = Math.floor(((this.#refusals * GOLDEN) % 1) * SPREAD);
     this.#module.HEAP32[this.#module.__Py_emscripten_signal_clock >> 2] = 2 + spread;
   }
 
-  /** The handler of the last answer is over, or could not be called at all. */
+  /** Until the next `slice` nothing interrupts. */
+  hold(): void {
+    this.#answering = true;
+  }
+
+  /** The handler of the last answer is over, or could not be called at all; the time slice goes on. */
   release(): void {
     this.#answering = false;
+    this.look();
+  }
+
+  /** Whether the time slice is over or something waits from outside. */
+  due(): boolean {
+    return this.pending || this.#attending || this.#slices.over();
   }
 
   /** The object for `pyodide.setInterruptBuffer`. CPython writes 0 to it after each reading, which has no effect here. */
   buffer(): { 0: number } {
     const ask = (): number => {
       if (this.#answering || this.#frames.collecting() || !this.maySuspend) return 0;
-      this.#answering = this.pending || this.#attending || this.#slices.over();
+      this.#answering = this.demanded || this.due();
+      this.demanded = false;
       return this.#answering ? this.#signal : 0;
     };
     return {

@@ -15,7 +15,8 @@ import { Interrupts } from './interrupts.ts';
 import type { Memory } from './memory.ts';
 import type { EmscriptenModule, PromisingCallable } from './cpython/emscripten-module.ts';
 import { readOffsets } from './cpython/offsets.ts';
-import { StandardInput } from './standard-input.ts';
+import type { Call, CCalls } from './c-calls.ts';
+import type { Descriptors } from './descriptors.ts';
 import { Switcher } from './switcher.ts';
 import { type Slices, TimeSlices } from './time-slices.ts';
 
@@ -63,6 +64,10 @@ interface Operations {
   /** `on` while a signal has arrived whose Python handler has not run yet (`Interrupts.attend`). */
   attend(on: boolean): void;
   slice(): void;
+  /** Whether the time slice is over or something waits from outside. */
+  due(): boolean;
+  /** The handler is done, or may be interrupted; the time slice goes on. */
+  go_on(): void;
   /** The oldest arrival, or undefined. */
   arrival(): Arrival | undefined;
   /** Python code that JavaScript called has made a fiber ready: wakes the fiber that sleeps on behalf of all. */
@@ -73,10 +78,13 @@ interface Operations {
   withdraw(): void;
   /** Whether standard input is a terminal, at which a person types. */
   terminal(): boolean;
-  /** How many bytes C wanted when its read of standard input was interrupted (`StandardInput`); 0 if none was. */
-  wanted(): number;
-  /** The bytes that C's read gets when it tries again; `bytes` is a proxy of a Python object. */
-  give(bytes: { toJs(): Uint8Array }): void;
+  /** The call of C that was refused with EINTR to be answered here; asked once. */
+  c_call(): Call | undefined;
+  /** What the retry of that call returns; `bytes` is a proxy of Python's. */
+  give_bytes(bytes: { toJs(): Uint8Array }): void;
+  give_number(value: number): void;
+  /** The name of the error that the retry ends in. */
+  give_error(name: string): void;
   suspended(): number;
 }
 
@@ -87,12 +95,12 @@ export interface Machine {
   /** Runs the first fiber. `entry` is Python's; it is called with the number of each new fiber. */
   boot(entry: PromisingCallable, fiber: number): void;
   readonly interruptBuffer: object;
-  /** Reads standard input for C. */
-  read(into: Uint8Array): number;
 }
 
 export interface MachineOptions {
   readonly memory: Memory;
+  readonly descriptors: Descriptors;
+  readonly calls: CCalls;
   /** The number of the one real signal, whose Python handler is the kernel's. */
   readonly signal: number;
   /** Milliseconds of real time, however fast the cell's clock runs. */
@@ -128,7 +136,9 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
     if (refused) interrupts.release();
     return refused;
   });
-  const input = new StandardInput(interrupts);
+  const { calls, descriptors } = options;
+  calls.begin(interrupts);
+  descriptors.terminal = () => options.keyboard.terminal();
   const inbox: Arrival[] = [];
   let requests = 0;
   let switcher: Switcher | null = null;
@@ -140,6 +150,10 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
     inbox.push(arrival);
     switcher?.notify();
     interrupts.pending = true;
+  };
+  descriptors.changed = () => {
+    interrupts.demanded = true;
+    interrupts.look();
   };
   const operations: Operations = {
     suspension: {
@@ -215,6 +229,10 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
     slice: () => {
       interrupts.slice();
     },
+    due: () => interrupts.due(),
+    go_on: () => {
+      interrupts.release();
+    },
     arrival: () => {
       const arrival = inbox.shift();
       interrupts.pending = inbox.length > 0;
@@ -232,16 +250,21 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
       options.keyboard.withdraw();
     },
     terminal: () => options.keyboard.terminal(),
-    wanted: () => input.take(),
-    give: (bytes) => {
-      input.give(bytes.toJs());
+    c_call: () => calls.take(),
+    give_bytes: (bytes) => {
+      calls.give({ value: bytes.toJs() });
+    },
+    give_number: (value) => {
+      calls.give({ value });
+    },
+    give_error: (name) => {
+      calls.give({ error: name });
     },
     suspended: () => switcher?.suspended ?? 0,
   };
   return {
     operations,
     interruptBuffer: interrupts.buffer(),
-    read: (into) => input.read(into),
     post,
     boot: (entry, fiber) => {
       if (switcher !== null) throw new Error('a machine boots once');

@@ -175,7 +175,9 @@ export class Switcher {
 
   /** `fiber` was the last that could run: its stack stays suspended until the deadline or the next arrival. */
   #idle(fiber: number, milliseconds: number | null): void {
-    if (this.#interrupts.pending) {
+    const demanded = this.#interrupts.demanded;
+    this.#interrupts.demanded = false;
+    if (demanded || this.#interrupts.pending) {
       this.#turn(() => {
         this.#resume(fiber);
       });

@@ -7,9 +7,13 @@ import type { loadPyodide, PyodideAPI } from 'pyodide';
 import { info } from 'pyodide/pyodide-lock.json';
 import { readerFolder } from '../../protocol/file-name.ts';
 import { Conversions } from '../machine/conversions.ts';
+import { CCalls } from '../machine/c-calls.ts';
+import { Descriptors } from '../machine/descriptors.ts';
 import { Memory } from '../machine/memory.ts';
+import { SystemCalls } from '../machine/system-calls.ts';
 import { Umask } from '../machine/umask.ts';
 import type { EmscriptenModule } from '../machine/cpython/emscripten-module.ts';
+import type { FileSystem } from '../machine/cpython/file-system.ts';
 import type { Core, LoadScripts } from './worker-messages.ts';
 
 type LoadPyodide = typeof loadPyodide;
@@ -24,6 +28,8 @@ export interface Scripts {
 export interface Booted {
   readonly python: PyodideAPI;
   readonly memory: Memory;
+  readonly descriptors: Descriptors;
+  readonly calls: CCalls;
 }
 
 /** Reserved by RFC 2606: an address that no request can ever reach. */
@@ -76,7 +82,11 @@ export async function bootPython(scripts: Scripts, core: Promise<Core>): Promise
   const conversions = new Conversions();
   const memory = new Memory();
   const umask = new Umask();
-  const guard = (imports: WebAssembly.Imports) => umask.guard(memory.guard(conversions.guard(imports)));
+  const descriptors = new Descriptors();
+  const calls = new CCalls();
+  const systemCalls = new SystemCalls(descriptors, calls);
+  const guard = (imports: WebAssembly.Imports) =>
+    systemCalls.guard(umask.guard(memory.guard(conversions.guard(imports))));
   const python = await withoutNetwork(core, guard, () =>
     scripts.loadPyodide({
       indexURL: nowhere,
@@ -94,5 +104,7 @@ export async function bootPython(scripts: Scripts, core: Promise<Core>): Promise
   conversions.begin(_module);
   memory.begin(_module);
   umask.begin(_module);
-  return { python, memory };
+  descriptors.begin(_module, (python as unknown as { readonly FS: FileSystem }).FS);
+  systemCalls.begin(_module);
+  return { python, memory, descriptors, calls };
 }

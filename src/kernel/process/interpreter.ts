@@ -11,7 +11,6 @@ import type { NotebookRun, ProgramRun, RunOutcome, RunRequest } from '../../prot
 import type { Booted } from './boot.ts';
 import type { Clock } from './clock.ts';
 import { createMachine, type Machine } from '../machine/machine.ts';
-import type { Memory } from '../machine/memory.ts';
 import type { EmscriptenModule, PromisingCallable } from '../machine/cpython/emscripten-module.ts';
 import { Output, runLimit } from './output.ts';
 import { type FromWorker, killedBy } from './worker-voice.ts';
@@ -59,7 +58,7 @@ interface Opened {
 
 /** `_kernel.boot`, as seen from here. */
 interface Boot {
-  boot(page: unknown): Notebook;
+  boot(page: unknown, descriptors: unknown): Notebook;
   readonly archive: string;
   look_again(): void;
   open_desk(notebook: Notebook, machine: unknown, interruptSignal: number): Opened;
@@ -78,7 +77,7 @@ const fiberStack = 512 << 10;
 
 export class Interpreter {
   readonly #python: PyodideAPI;
-  readonly #memory: Memory;
+  readonly #booted: Booted;
   readonly #kind: ProcessKind;
   readonly #clock: Clock;
   readonly #boot: Boot;
@@ -94,14 +93,15 @@ export class Interpreter {
   #asked: { readonly request: number; readonly secret: boolean } | undefined;
 
   constructor(
-    { python, memory }: Booted,
+    booted: Booted,
     kind: ProcessKind,
     clock: Clock,
     say: (message: FromWorker) => void,
     onDeath: (reason: unknown) => void,
   ) {
+    const { python } = booted;
     this.#python = python;
-    this.#memory = memory;
+    this.#booted = booted;
     this.#files = (python as unknown as { readonly FS: FileSystem }).FS;
     this.#kind = kind;
     this.#clock = clock;
@@ -122,7 +122,7 @@ export class Interpreter {
       onDeath(reason);
     };
     this.#boot = python.pyimport('_kernel.boot') as Boot;
-    this.#notebook = this.#boot.boot(this.#page());
+    this.#notebook = this.#boot.boot(this.#page(), booted.descriptors.operations);
   }
 
   /** Versions, and whether this interpreter has threads. */
@@ -139,7 +139,9 @@ export class Interpreter {
   #startMachine(): void {
     const module = (this.#python as unknown as { readonly _module: EmscriptenModule })._module;
     const made = createMachine(module, {
-      memory: this.#memory,
+      memory: this.#booted.memory,
+      descriptors: this.#booted.descriptors,
+      calls: this.#booted.calls,
       signal: interruptSignal,
       now: this.#clock.realNow,
       real: (milliseconds) => this.#clock.real(milliseconds),
@@ -210,7 +212,6 @@ export class Interpreter {
     this.#run = run;
     this.#input = request.input ?? 'terminal';
     this.#output.begin();
-    this.#openInput();
     this.#clock.factor = request.clock;
     if (request.mode === 'script') {
       this.#runProgram(run, request);
@@ -221,13 +222,6 @@ export class Interpreter {
     // the stack, so that a coroutine that was never awaited is reported as `<sys>:0`, as at the end of a program.
     for (const error of this.#errors.splice(0)) error.destroy();
     this.#finish(run, outcome);
-  }
-
-  /** Descriptor 0 as C sees it; a terminal or not, as this run has it. */
-  #openInput(): void {
-    const machine = this.#machine;
-    if (machine === undefined) return;
-    this.#python.setStdin({ read: (into) => machine.read(into), isatty: this.#input !== 'pipe' });
   }
 
   #finish(run: number, outcome: RunOutcome): void {

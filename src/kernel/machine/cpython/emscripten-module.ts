@@ -34,6 +34,9 @@ export interface EmscriptenModule {
   stackSave(): number;
   stackRestore(pointer: number): void;
   stringToNewUTF8(text: string): number;
+  UTF8ToString(address: number): string;
+  /** Numbers of errors as C has them here, by name. */
+  readonly ERRNO_CODES: Readonly<Record<string, number>>;
   _malloc(bytes: number): number;
   /** Makes the memory `bytes` large, a multiple of a page; 1 if it could. */
   growMemory(bytes: number): 1 | undefined;

@@ -45,8 +45,14 @@ def look_again():
     sys.path_importer_cache[archive].invalidate_caches()
 
 
-def boot(page):
-    """The notebook of this interpreter; `page` is told results, errors and exits."""
+def boot(page, descriptors):
+    """The notebook of this interpreter; `page` is told results, errors and exits.
+
+    `descriptors` are the operations of src/kernel/machine/descriptors.ts.
+    """
+    import _os_kernel
+
+    _os_kernel.attach_descriptors(descriptors)
     sys.stdout = sys.__stdout__ = _unbuffered(1, "<stdout>", "strict", page)
     sys.stderr = sys.__stderr__ = _unbuffered(2, "<stderr>", "backslashreplace", page)
     # Pyodide replaces it by one that accepts a running loop when it can suspend the stack.

@@ -17,6 +17,15 @@ def install():
     faces.install()
 
 
+def attach_descriptors(operations):
+    """Binds the table of descriptors: `operations` as JavaScript gives them."""
+    from . import machine
+    from .files import table
+
+    machine.attach_descriptors(operations)
+    table.begin()
+
+
 def attach(operations, interrupt_signal):
     """Binds the machine.
 

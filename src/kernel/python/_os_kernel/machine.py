@@ -28,16 +28,57 @@ _OPERATIONS = (
     "again",
     "attend",
     "slice",
+    "due",
+    "go_on",
     "arrival",
     "suspended",
     "called",
     "ask",
     "withdraw",
     "terminal",
-    "wanted",
-    "give",
+    "c_call",
+    "give_bytes",
+    "give_number",
+    "give_error",
     "suspension",
 )
+
+_DESCRIPTOR_OPERATIONS = (
+    "descriptor_notice",
+    "descriptor_change",
+    "descriptor_open",
+    "descriptor_close",
+    "descriptor_flags",
+    "descriptor_foreign",
+    "descriptor_watch",
+    "fifo_make",
+)
+
+
+def _number_only(file, mode, inode, flags, close_on_exec, path, fd):
+    """A number for a descriptor before there is a machine: `selectors` tries an epoll then."""
+    import posix
+
+    return posix.open("/dev/null", posix.O_RDWR)
+
+
+def _close_number(fd):
+    import posix
+
+    posix.close(fd)
+
+
+descriptor_open, descriptor_close = _number_only, _close_number
+
+
+def attach_descriptors(descriptors):
+    """Binds the table of descriptors, which is there without threads, too.
+
+    `descriptors` is a JavaScript object (src/kernel/machine/descriptors.ts).
+    """
+    operations = globals()
+    for name in _DESCRIPTOR_OPERATIONS:
+        operations[name] = getattr(descriptors, name)
 
 
 def attach(machine):

@@ -1,1 +1,1 @@
-"""Descriptors: open files, standard input, and waiting until one is ready."""
+"""Descriptors: open files, pipes, standard input, locks of files, and waiting."""

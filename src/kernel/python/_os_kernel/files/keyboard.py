@@ -1,65 +1,49 @@
-"""Standard input: descriptor 0, at which whoever shows the program types, or a pipe that they feed.
+"""Standard input: the keyboard of whoever shows the program, or a pipe that they feed.
 
 Invariant: something is asked for only when a thread waits for it, one request at a time, and only
 the threads that wait for it are blocked.
 """
 
 import io
-import posix
 import sys
+from errno import EAGAIN, EBADF
 
 from .. import machine
 from ..sched import fiber, inbox
-from ..sched.wait import WaitQueue
-from ..seam.declare import Face
-from . import descriptors, terminal
-from .descriptors import IN, OUT, Endpoint
-
-face = Face("posix", also=("os",))
-_native_read = posix.read
+from . import table, terminal, waiting
+from .events import IN, READABLE, WRITABLE
+from .open_file import O_ACCMODE, O_NONBLOCK, O_RDWR, OpenFile, failure
 
 
-class Keyboard(Endpoint):
-    """What the kernel of an operating system keeps for descriptor 0."""
-
-    __slots__ = ("asked", "data", "ended")
+class Keyboard:
+    """What has been typed and not read, and the request that is open."""
 
     def __init__(self):
-        self.fd = 0
-        self.waits = WaitQueue()
         self.data = b""
         self.ended = False
         #: The number of the request that is open.
         self.asked = None
-        descriptors.table[0] = self
+        #: The open files that it can be read by.
+        self.files = {}
 
-    def poll(self):
-        ready = IN if self.data or self.ended else 0
-        return ready | OUT if machine.terminal() else ready
-
-    def awaited(self):
+    def ask(self):
         if self.asked is None and not self.ended and not self.data:
             self.asked = machine.ask(terminal.secret())
             fiber.cpu.external += 1
 
     def take(self, size):
-        """`read(2)`, of any size for None: at most one line of a terminal, b"" for its end."""
-        while not self.data and not self.ended:
-            try:
-                descriptors.wait([(0, IN)], None)
-            except BaseException:
-                if not self.waits:
-                    self.withdraw()
-                raise
+        """At most `size` bytes, all for None; b"" for the end."""
         if not self.data:
+            if not self.ended:
+                raise failure(EAGAIN)
             # The end of a terminal's input is the end of one read, that of a pipe is for ever.
             self.ended = not machine.terminal()
-        end = len(self.data) if size is None else size
-        taken, self.data = self.data[:end], self.data[end:]
+        taken, self.data = self.data[:size], self.data[len(self.data) if size is None else size :]
         return taken
 
     def withdraw(self):
-        if self.asked is not None:
+        """Nobody waits for an answer any more."""
+        if self.asked is not None and not any(file.watchers for file in self.files):
             self._close()
             machine.withdraw()
 
@@ -76,12 +60,56 @@ class Keyboard(Endpoint):
             self.ended = True
         else:
             self.data += arrival.text.encode("utf-8", "surrogateescape")
-        self.changed()
+        for file in list(self.files):
+            file.changed(READABLE)
 
     def flush(self):
         """Drops what was typed and not read."""
         self.data = b""
         self.ended = False
+
+
+class KeyboardFile(OpenFile):
+    """The keyboard, opened."""
+
+    __slots__ = ("keyboard",)
+
+    mode = 0o020620
+    label = "/dev/pts"
+
+    def __init__(self, keyboard, flags=O_RDWR):
+        OpenFile.__init__(self, flags)
+        self.keyboard = keyboard
+        keyboard.files[self] = None
+
+    def poll(self):
+        ready = READABLE if self.keyboard.data or self.keyboard.ended else 0
+        return ready | WRITABLE if machine.terminal() else ready
+
+    def read(self, size):
+        return self.keyboard.take(size)
+
+    def write(self, data):
+        """A terminal shows what is written to it."""
+        import posix
+
+        return posix.write(1, data)
+
+    def available(self):
+        return len(self.keyboard.data)
+
+    def awaited(self, events):
+        if events & IN:
+            self.keyboard.ask()
+
+    def abandoned(self):
+        self.keyboard.withdraw()
+
+    def reopen(self, flags):
+        return KeyboardFile(self.keyboard, flags & (O_ACCMODE | O_NONBLOCK))
+
+    def released(self):
+        del self.keyboard.files[self]
 
 
 class Stdin(io.BufferedIOBase):
@@ -90,8 +118,8 @@ class Stdin(io.BufferedIOBase):
     name = "<stdin>"
     mode = "rb"
 
-    def __init__(self, keyboard):
-        self._keyboard = keyboard
+    def __init__(self):
+        self._ahead = b""
 
     def readable(self):
         return True
@@ -100,51 +128,84 @@ class Stdin(io.BufferedIOBase):
         return 0
 
     def isatty(self):
-        return machine.terminal()
+        return isinstance(table.own(0), KeyboardFile) and machine.terminal()
+
+    def _take(self, size):
+        """At most `size` bytes, a line of a terminal for None."""
+        if not self._ahead:
+            return _read_standard_input(size)
+        end = len(self._ahead) if size is None else size
+        taken, self._ahead = self._ahead[:end], self._ahead[end:]
+        return taken
 
     def peek(self, size=0, /):
-        keyboard = self._keyboard
-        keyboard.data = keyboard.take(None)
-        return keyboard.data
+        if not self._ahead:
+            self._ahead = self._take(None)
+        return self._ahead
 
     def read1(self, size=-1, /):
-        return self._keyboard.take(None if size is None or size < 0 else size)
+        return self._take(None if size is None or size < 0 else size)
 
     def read(self, size=-1, /):
         parts, missing = [], None if size is None or size < 0 else size
-        while missing != 0 and (part := self._keyboard.take(missing)):
+        while missing != 0 and (part := self._take(missing)):
             parts.append(part)
             if missing is not None:
                 missing -= len(part)
         return b"".join(parts)
 
+    def drop(self):
+        """Forgets what was looked at and not read."""
+        self._ahead = b""
 
-@face
-def read(fd, length, /):
-    """Read from a file descriptor.  Returns a bytes object."""
-    if fd == 0 and 0 in descriptors.table:
-        if length < 0:
-            raise OSError(22, "Invalid argument")
-        return descriptors.table[0].take(length) if length else b""
-    return _native_read(fd, length)
+
+_CHUNK = 1 << 16
+
+
+def _read_standard_input(size):
+    file = table.find(0)
+    if file is None:
+        raise failure(EBADF)
+    if isinstance(file, table.Foreign):
+        import posix
+
+        return posix.read(0, _CHUNK if size is None else size)
+    result = waiting.read(file, _CHUNK if size is None else size)
+    if isinstance(result, OSError):
+        raise result
+    return result
+
+
+_keyboard = Keyboard()
+_stdin = Stdin()
 
 
 def install():
     """Opens descriptor 0 and puts `sys.stdin` over it."""
+    import posix
+
     terminal.reset()
-    keyboard = Keyboard()
-    inbox.handlers["input"] = keyboard.answer
-    stdin = io.TextIOWrapper(Stdin(keyboard), encoding="utf-8", errors="strict", newline="\n")
+    posix.close(0)
+    table.open(KeyboardFile(_keyboard), inheritable=True, fd=0)
+    inbox.handlers["input"] = _keyboard.answer
+    stdin = io.TextIOWrapper(_stdin, encoding="utf-8", errors="strict", newline="\n")
     stdin.mode = "r"
     sys.stdin = sys.__stdin__ = stdin
+
+
+def flush():
+    """Drops what was typed and not read."""
+    _keyboard.flush()
+    _stdin.drop()
 
 
 def begin():
     """A cell begins: nothing is left of what was typed for another, as when a shell takes over."""
     terminal.reset()
-    descriptors.table[0].flush()
-    try:
-        posix.fstat(0)
-    except OSError:
-        # The cell before has closed it, as `open(0)` does when freed; the lowest number is next.
-        posix.open("/dev/stdin", posix.O_RDONLY)
+    flush()
+    file = table.find(0)
+    if file is None:
+        # The cell before has closed it, as `open(0)` does when freed.
+        table.open(KeyboardFile(_keyboard), inheritable=True, fd=0)
+    elif isinstance(file, KeyboardFile):
+        table.set_flags(0, O_RDWR)

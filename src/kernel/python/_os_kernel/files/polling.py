@@ -1,198 +1,188 @@
-"""`select`.
+"""`select.select` and `select.poll`.
 
-Invariant: each function waits by `descriptors.wait` alone, so that it blocks the calling thread
-and no other.
+Invariant: each waits by `waiting` alone, so that it blocks the calling thread and no other, and
+checks its arguments as Modules/selectmodule.c of 3.14 does.
 """
 
 import select as native
+from errno import EBADF, ENOENT
 from math import ceil
+from operator import index
 from time import monotonic
 
+from ..sched.wait import INTERRUPTED
 from ..seam.declare import Face
-from . import descriptors
-from .descriptors import ERR, HUP, IN, NVAL, OUT, number
+from ..signals import delivery
+from . import table
+from .events import ALWAYS, ERR, HUP, IN, NVAL, OUT, PRI, RDBAND, RDNORM, WRBAND, WRNORM
+from .open_file import failure
+from .waiting import stand_by
 
 face = Face("select", base=native)
+#: Descriptors that fit into what `select` is given.
+FD_SETSIZE = 1024
+#: What `select` takes for readable, writable and exceptional (fs/select.c).
+_READ, _WRITE, _EXCEPT = RDNORM | RDBAND | IN | HUP | ERR, WRBAND | WRNORM | OUT | ERR, PRI
+_LONGEST = 9223372036.0
+_INT_MAX = 0x7FFFFFFF
 
-EPOLLET, EPOLLONESHOT = 1 << 31, 1 << 30
+
+def deadline_of(seconds, message):
+    """On the monotonic clock, or None: never, for None and for a negative time."""
+    if seconds is None:
+        return None
+    if not isinstance(seconds, (int, float)):
+        try:
+            seconds = index(seconds)
+        except TypeError:
+            raise TypeError(message) from None
+    if seconds != seconds:
+        raise ValueError("Invalid value NaN (not a number)")
+    if seconds > _LONGEST:
+        raise OverflowError("timestamp too large to convert to C PyTime_t")
+    return None if seconds < 0 else monotonic() + seconds
 
 
-def _deadline(timeout):
-    return None if timeout is None else monotonic() + timeout
+def is_over(deadline):
+    return deadline is not None and monotonic() >= deadline
+
+
+def _wait(wanted, deadline):
+    """The pairs of `wanted` (descriptor, mask) that are ready, with their events."""
+    files = [(fd, table.find(fd), mask | ALWAYS) for fd, mask in wanted]
+    while True:
+        found = [
+            (fd, events)
+            for fd, file, mask in files
+            if (events := NVAL if file is None else file.poll() & mask)
+        ]
+        if found or is_over(deadline):
+            return found
+        if stand_by([(file, mask) for _, file, mask in files], deadline) == INTERRUPTED:
+            delivery.run_pending()
 
 
 @face
 def select(rlist, wlist, xlist, timeout=None, /):
-    """Wait until one or more file descriptors are ready for some kind of I/O."""
-    if timeout is not None:
-        try:
-            timeout = float(timeout)
-        except TypeError:
-            raise TypeError("timeout must be a float or None") from None
-        if timeout != timeout:
-            raise ValueError("Invalid value NaN (not a number)")
-        if timeout < 0:
-            raise ValueError("timeout must be non-negative")
-    lists = []
-    masks = {}
-    for files, mask in ((rlist, IN), (wlist, OUT), (xlist, 0)):
-        try:
-            pairs = [(number(file), file) for file in list(files)]
-        except TypeError as error:
-            if hasattr(files, "__iter__"):
-                raise
-            raise TypeError("arguments 1-3 must be sequences") from error
+    """Wait until one or more file descriptors are ready for some kind of I/O.
+
+    The first three arguments are iterables of file descriptors to be waited for:
+    rlist -- wait until ready for reading
+    wlist -- wait until ready for writing
+    xlist -- wait for an "exceptional condition"
+    If only one kind of condition is required, pass [] for the other lists."""
+    if timeout is not None and isinstance(timeout, (int, float)) and timeout < 0:
+        raise ValueError("timeout must be non-negative")
+    deadline = deadline_of(timeout, "timeout must be a float or None")
+    lists, masks = [], {}
+    for files, mask in ((rlist, _READ), (wlist, _WRITE), (xlist, _EXCEPT)):
+        pairs = _pairs(files)
         lists.append(pairs)
         for fd, _ in pairs:
             masks[fd] = masks.get(fd, 0) | mask
-    found = dict(descriptors.wait(list(masks.items()), _deadline(timeout)))
-    if any(events & NVAL for events in found.values()):
-        raise OSError(9, "Bad file descriptor")
-    conditions = (IN | HUP | ERR, OUT | ERR, 0)
+    if any(table.find(fd) is None for fd in masks):
+        raise failure(EBADF)
+    found = dict(_wait(list(masks.items()), deadline))
     return tuple(
         [file for fd, file in pairs if found.get(fd, 0) & condition]
-        for pairs, condition in zip(lists, conditions, strict=True)
+        for pairs, condition in zip(lists, (_READ, _WRITE, _EXCEPT), strict=True)
     )
 
 
-def _milliseconds(timeout):
+def _pairs(files):
+    """The descriptors of a sequence, which may shrink while `fileno` is called."""
+    if not hasattr(files, "__iter__") and not hasattr(files, "__getitem__"):
+        raise TypeError("arguments 1-3 must be sequences")
+    sequence = files if isinstance(files, (list, tuple)) else list(files)
+    pairs = []
+    while len(pairs) < len(sequence):
+        file = sequence[len(pairs)]
+        fd = table.number(file)
+        if fd >= FD_SETSIZE:
+            raise ValueError("filedescriptor out of range in select()")
+        if len(pairs) >= FD_SETSIZE:
+            raise ValueError("too many file descriptors in select()")
+        pairs.append((fd, file))
+    return pairs
+
+
+class _Poll:
+    """What `select.poll()` returns."""
+
+    __slots__ = ("__weakref__", "_masks", "_polling")
+
+    def __new__(cls, *args, **kwargs):
+        raise TypeError("cannot create 'select.poll' instances")
+
+    def register(self, fd, eventmask=IN | PRI | OUT, /):
+        """Register a file descriptor with the polling object."""
+        fd, mask = table.number(fd), _unsigned_short(eventmask)
+        self._masks[fd] = mask
+
+    def modify(self, fd, eventmask, /):
+        """Modify an already registered file descriptor."""
+        fd, mask = table.number(fd), _unsigned_short(eventmask)
+        if fd not in self._masks:
+            raise failure(ENOENT)
+        self._masks[fd] = mask
+
+    def unregister(self, fd, /):
+        """Remove a file descriptor being tracked by the polling object."""
+        del self._masks[table.number(fd)]
+
+    def poll(self, timeout=None, /):
+        """Polls the set of registered file descriptors.
+
+        Returns a list containing any descriptors that have events or errors to
+        report, as a list of (fd, event) 2-tuples."""
+        deadline = _deadline_of_milliseconds(timeout)
+        if self._polling:
+            raise RuntimeError("concurrent poll() invocation")
+        self._polling = True
+        try:
+            return _wait(list(self._masks.items()), deadline)
+        finally:
+            self._polling = False
+
+
+def _deadline_of_milliseconds(timeout):
     if timeout is None:
         return None
     if not isinstance(timeout, (int, float)):
-        raise TypeError("timeout must be an integer or None")
-    return None if timeout < 0 else ceil(timeout) / 1000
+        try:
+            timeout = index(timeout)
+        except TypeError:
+            raise TypeError("timeout must be an integer or None") from None
+    if timeout != timeout:
+        raise ValueError("Invalid value NaN (not a number)")
+    if timeout < 0:
+        return None
+    milliseconds = ceil(timeout) if timeout <= _LONGEST else _INT_MAX + 1
+    if milliseconds > _INT_MAX:
+        raise OverflowError("timeout is too large")
+    return monotonic() + milliseconds / 1000
+
+
+def _unsigned_short(mask):
+    mask = index(mask)
+    if mask < 0:
+        raise ValueError("value must be positive")
+    if mask > 0xFFFF:
+        raise OverflowError("Python int too large for C unsigned short")
+    return mask
+
+
+_Poll.__name__ = _Poll.__qualname__ = "poll"
+_Poll.__module__ = "select"
 
 
 @face
-class poll:
-    """What `select.poll()` returns."""
+def poll():
+    """Returns a polling object.
 
-    def __init__(self):
-        self._masks = {}
-
-    def register(self, fd, eventmask=native.POLLIN | native.POLLPRI | native.POLLOUT, /):
-        if not 0 <= eventmask <= 0xFFFF:
-            raise (ValueError if eventmask < 0 else OverflowError)("event mask out of range")
-        self._masks[number(fd)] = eventmask
-
-    def modify(self, fd, eventmask, /):
-        fd = number(fd)
-        if fd not in self._masks:
-            raise FileNotFoundError(2, "No such file or directory")
-        self._masks[fd] = eventmask
-
-    def unregister(self, fd, /):
-        del self._masks[number(fd)]
-
-    def poll(self, timeout=None, /):
-        timeout = _milliseconds(timeout)
-        return descriptors.wait(list(self._masks.items()), _deadline(timeout))
-
-
-@face
-class epoll:
-    """What `select.epoll()` returns."""
-
-    def __init__(self, sizehint=-1, flags=0):
-        if sizehint != -1 and sizehint <= 0:
-            raise ValueError("sizehint must be positive or -1")
-        self._set = _Interest()
-
-    @classmethod
-    def fromfd(cls, fd, /):
-        self = cls.__new__(cls)
-        self._set = descriptors.table[fd]
-        return self
-
-    def _open(self):
-        if self._set is None:
-            raise ValueError("I/O operation on closed epoll object")
-        return self._set
-
-    @property
-    def closed(self):
-        return self._set is None
-
-    def close(self):
-        if self._set is not None:
-            self._set.free()
-            self._set = None
-
-    def fileno(self):
-        return self._open().fd
-
-    def register(self, fd, eventmask=IN | OUT | native.POLLPRI):
-        interest, fd = self._open(), number(fd)
-        if fd in interest.masks:
-            raise FileExistsError(17, "File exists")
-        if fd not in descriptors.table and descriptors.ready(fd, 0) & NVAL:
-            raise OSError(9, "Bad file descriptor")
-        interest.masks[fd] = eventmask
-        interest.changed()
-
-    def modify(self, fd, eventmask):
-        interest, fd = self._open(), number(fd)
-        if fd not in interest.masks:
-            raise FileNotFoundError(2, "No such file or directory")
-        interest.masks[fd] = eventmask
-        interest.changed()
-
-    def unregister(self, fd):
-        interest, fd = self._open(), number(fd)
-        if fd not in interest.masks:
-            raise FileNotFoundError(2, "No such file or directory")
-        del interest.masks[fd]
-
-    def poll(self, timeout=None, maxevents=-1):
-        interest = self._open()
-        if maxevents == 0 or maxevents < -1:
-            raise ValueError(f"maxevents must be greater than 0, got {maxevents}")
-        deadline = None if timeout is None or timeout < 0 else monotonic() + timeout
-        while True:
-            found = descriptors.wait(list(interest.masks.items()), deadline, (interest.waits,))
-            if found or deadline is None or monotonic() >= deadline:
-                break
-        for fd, _ in found:
-            if interest.masks.get(fd, 0) & EPOLLONESHOT:
-                interest.masks[fd] = 0
-        return found if maxevents == -1 else found[:maxevents]
-
-    def __enter__(self):
-        self._open()
-        return self
-
-    def __exit__(self, *exc_info):
-        self.close()
-
-
-class _Interest(descriptors.Endpoint):
-    """The kernel's side of an epoll: what it watches."""
-
-    __slots__ = ("masks",)
-
-    def __init__(self):
-        descriptors.Endpoint.__init__(self)
-        self.masks = {}
-
-    def poll(self):
-        return IN if any(descriptors.ready(fd, mask) for fd, mask in self.masks.items()) else 0
-
-
-face.give(
-    EPOLLIN=1,
-    EPOLLPRI=2,
-    EPOLLOUT=4,
-    EPOLLERR=8,
-    EPOLLHUP=16,
-    EPOLLRDNORM=64,
-    EPOLLRDBAND=128,
-    EPOLLWRNORM=256,
-    EPOLLWRBAND=512,
-    EPOLLMSG=1024,
-    EPOLLRDHUP=0x2000,
-    EPOLLEXCLUSIVE=1 << 28,
-    EPOLLWAKEUP=1 << 29,
-    EPOLLONESHOT=EPOLLONESHOT,
-    EPOLLET=EPOLLET,
-    EPOLL_CLOEXEC=0x80000,
-)
+    This object supports registering and unregistering file descriptors, and then
+    polling them for I/O events."""
+    made = object.__new__(_Poll)
+    made._masks = {}
+    made._polling = False
+    return made

@@ -4,14 +4,12 @@ Invariant: what is typed is hidden exactly while the program has ECHO off. Lines
 whoever types, whatever the other attributes say.
 """
 
-import posix
 import termios as native
 
 from .. import machine
 from ..seam.declare import Face
-from . import descriptors
+from . import table
 
-posix_face = Face("posix", also=("os",))
 face = Face("termios")
 
 #: As Linux makes a terminal; the flags that Emscripten's `termios` has names for.
@@ -23,7 +21,7 @@ _FLAGS = (
 )
 _CHARACTERS = {"VINTR": 3, "VQUIT": 28, "VERASE": 127, "VKILL": 21, "VEOF": 4, "VMIN": 1}
 _LOCAL = 3
-_native_isatty, _native_get, _native_set = posix.isatty, native.tcgetattr, native.tcsetattr
+_native_get, _native_set = native.tcgetattr, native.tcsetattr
 _attributes = []
 
 
@@ -44,15 +42,9 @@ def secret():
 
 
 def _is_ours(fd):
-    return 0 in descriptors.table and descriptors.number(fd) == 0
+    from .keyboard import KeyboardFile
 
-
-@posix_face
-def isatty(fd, /):
-    """Return True if the fd is connected to a terminal."""
-    if fd == 0 and 0 in descriptors.table:
-        return machine.terminal()
-    return _native_isatty(fd)
+    return isinstance(table.own(table.number(fd)), KeyboardFile)
 
 
 @face
@@ -76,5 +68,7 @@ def tcsetattr(fd, when, attributes, /):
         raise TypeError("tcsetattr, arg 3: must be 7 element list")
     _attributes[:] = [*attributes[:-1], list(attributes[-1])]
     if when == native.TCSAFLUSH:
-        descriptors.table[0].flush()
+        from .keyboard import flush
+
+        flush()
     return None

@@ -1,19 +1,22 @@
 """`_socket` as far as waking a selector needs it: connected pairs. Networks come with the loopback.
 
-Invariant: what one end sends the other receives in order; a full or empty buffer blocks the
-calling thread alone; a descriptor is in blocking mode as long as its socket has no timeout.
+Invariant: a socket object is a descriptor and a timeout, and nothing else; all the rest is kept
+by the open file, so that `os.close`, `dup` and `detach` do what they do on Linux. A descriptor is
+in blocking mode as long as its socket has no timeout.
 """
 
 import _socket as native
 import posix
-from errno import EAGAIN, EBADF, ENETUNREACH, ENOTCONN, EPIPE
-from os import strerror
+from errno import EINVAL, ENETUNREACH, ENOTCONN, ENOTSOCK
+from operator import index
 from time import monotonic
 
-from ..files.descriptors import HUP, IN, OUT, Endpoint, wait
+from ..files import table, waiting
+from ..files.events import IN, OUT
+from ..files.open_file import O_NONBLOCK, failure
 from ..seam.declare import Face
+from .stream import SocketFile, StreamEnd
 
-CAPACITY = 1 << 18
 #: Linux's numbers, where Emscripten has none.
 _LINUX = {
     "AF_UNIX": 1,
@@ -29,59 +32,26 @@ _FLAGS = _LINUX["SOCK_NONBLOCK"] | _LINUX["SOCK_CLOEXEC"]
 AF_UNIX = _LINUX["AF_UNIX"]
 
 
-def _error(number):
-    return OSError(number, strerror(number))
+def _descriptor(fileno):
+    fd = index(fileno)
+    if fd < 0:
+        raise ValueError("negative file descriptor")
+    return fd
 
 
-class _End(Endpoint):
-    """One end of a pair, or an end that is connected to nothing."""
+def _file(fd):
+    file = table.get(fd)
+    if not isinstance(file, SocketFile):
+        raise failure(ENOTSOCK)
+    return file
 
-    __slots__ = ("buffer", "ended", "paired", "peer")
 
-    def __init__(self):
-        Endpoint.__init__(self)
-        self.buffer = bytearray()
-        self.peer = None
-        self.ended = self.paired = False
+def _read(file, size):
+    return file.read(size) if size else b""
 
-    def pair(self, peer):
-        self.peer, self.paired = peer, True
 
-    def poll(self):
-        events = IN if self.buffer or self.ended or self.peer is None else 0
-        if self.peer is None:
-            return events | OUT | HUP
-        return events | OUT if len(self.peer.buffer) < CAPACITY else events
-
-    def write(self, data):
-        peer = self.peer
-        if peer is None or peer.ended:
-            raise _error(EPIPE)
-        room = CAPACITY - len(peer.buffer)
-        if room <= 0:
-            raise _error(EAGAIN)
-        sent = bytes(data[:room])
-        peer.buffer += sent
-        peer.changed()
-        return len(sent)
-
-    def read(self, size):
-        if not self.paired:
-            raise _error(ENOTCONN)
-        if not self.buffer and not self.ended and self.peer is not None:
-            raise _error(EAGAIN)
-        taken = bytes(self.buffer[:size])
-        del self.buffer[:size]
-        if self.peer is not None:
-            self.peer.changed()
-        return taken
-
-    def close(self):
-        peer, self.peer = self.peer, None
-        self.free()
-        if peer is not None:
-            peer.peer = None
-            peer.changed()
+def _write(file, data):
+    return file.write(data) if data else 0
 
 
 _default_timeout = None
@@ -91,22 +61,22 @@ _default_timeout = None
 class socket:
     """socket(family=AF_INET, type=SOCK_STREAM, proto=0, fileno=None) -> socket object"""
 
-    __slots__ = ("_end", "_family", "_proto", "_timeout", "_type")
+    __slots__ = ("_family", "_fd", "_proto", "_timeout", "_type")
 
     def __init__(self, family=-1, type=-1, proto=-1, fileno=None):
-        from ..files.descriptors import table
-
-        self._end = None
+        self._fd = -1
         self._timeout = _default_timeout
-        end = _End() if fileno is None else table.get(fileno)
-        if not isinstance(end, _End):
-            raise _error(EBADF)
-        self._end = end
-        if family == -1:
-            family = native.AF_INET if fileno is None else AF_UNIX
-        self._family = family
-        self._type = (native.SOCK_STREAM if type == -1 else type) & ~_FLAGS
-        self._proto = 0 if proto == -1 else proto
+        if fileno is None:
+            family = native.AF_INET if family == -1 else family
+            type = (native.SOCK_STREAM if type == -1 else type) & ~_FLAGS
+            file = StreamEnd(family, type, 0 if proto == -1 else proto)
+            self._fd = table.open(file)
+        else:
+            file = _file(_descriptor(fileno))
+            self._fd = index(fileno)
+        self._family = file.family if family == -1 else family
+        self._type = file.type if type == -1 else type & ~_FLAGS
+        self._proto = file.proto if proto == -1 else proto
 
     @property
     def family(self):
@@ -124,23 +94,20 @@ class socket:
     def timeout(self):
         return self._timeout
 
-    def _open(self):
-        if self._end is None:
-            raise _error(EBADF)
-        return self._end
+    def _file(self):
+        return _file(self._fd)
 
     def fileno(self):
-        return -1 if self._end is None else self._end.fd
+        return self._fd
 
     def detach(self):
-        fd = self.fileno()
-        self._end = None
+        fd, self._fd = self._fd, -1
         return fd
 
     def close(self):
-        end, self._end = self._end, None
-        if end is not None:
-            end.close()
+        fd, self._fd = self._fd, -1
+        if fd >= 0:
+            table.close(fd)
 
     def setblocking(self, flag, /):
         self._wait_at_most(None if flag else 0.0)
@@ -154,36 +121,47 @@ class socket:
         self._wait_at_most(None if timeout is None else float(timeout))
 
     def _wait_at_most(self, timeout):
-        posix.set_blocking(self._open().fd, timeout is None)
+        flags = self._file().flags & ~O_NONBLOCK
+        table.set_flags(self._fd, flags if timeout is None else flags | O_NONBLOCK)
         self._timeout = timeout
 
     def gettimeout(self):
         return self._timeout
 
-    def _retry(self, event, operation, argument):
-        end = self._open()
+    def _retry(self, events, operation, argument):
+        """What `operation` of the open file gives; waits for `events` as long as it would block."""
         deadline = None if self._timeout is None else monotonic() + self._timeout
-        while True:
-            try:
-                return operation(argument)
-            except BlockingIOError:
-                if self._timeout == 0.0:
-                    raise
-            if not wait([(end.fd, event)], deadline):
-                raise TimeoutError("timed out")
+        file = self._file()
+        with table.held(file):
+            while True:
+                try:
+                    return operation(file, argument)
+                except BlockingIOError:
+                    if self._timeout == 0.0:
+                        raise
+                if not waiting.until_changed(file, events, deadline):
+                    raise TimeoutError("timed out")
+
+    def _send(self, data):
+        if self._timeout is not None:
+            return self._retry(OUT, _write, data)
+        result = waiting.write(self._file(), data)
+        if isinstance(result, OSError):
+            raise result
+        return result
 
     def send(self, data, flags=0, /):
-        return self._retry(OUT, self._open().write, memoryview(data).cast("B"))
+        return self._send(memoryview(data).cast("B"))
 
     def sendall(self, data, flags=0, /):
         left = memoryview(data).cast("B")
         while left:
-            left = left[self._retry(OUT, self._open().write, left) :]
+            left = left[self._send(left) :]
 
     def recv(self, size, flags=0, /):
         if size < 0:
             raise ValueError("negative buffersize in recv")
-        return self._retry(IN, self._open().read, size)
+        return self._retry(IN, _read, size)
 
     def recv_into(self, buffer, nbytes=0, flags=0):
         view = memoryview(buffer).cast("B")
@@ -192,36 +170,30 @@ class socket:
         return len(data)
 
     def shutdown(self, how, /):
-        end = self._open()
-        if end.peer is None:
-            raise _error(ENOTCONN)
-        if how in (_LINUX["SHUT_WR"], _LINUX["SHUT_RDWR"]):
-            end.peer.ended = True
-            end.peer.changed()
-        if how in (_LINUX["SHUT_RD"], _LINUX["SHUT_RDWR"]):
-            end.ended = True
-            end.changed()
+        if how not in (_LINUX["SHUT_RD"], _LINUX["SHUT_WR"], _LINUX["SHUT_RDWR"]):
+            raise failure(EINVAL)
+        self._file().shutdown(how != _LINUX["SHUT_WR"], how != _LINUX["SHUT_RD"])
 
     def _reach(self, address, /):
-        self._open()
-        raise _error(ENETUNREACH)
+        self._file()
+        raise failure(ENETUNREACH)
 
     bind = connect = _reach
 
     def getsockname(self):
-        self._open()
+        self._file()
         return ""
 
     def getpeername(self):
-        if self._open().peer is None:
-            raise _error(ENOTCONN)
+        if not self._file().paired:
+            raise failure(ENOTCONN)
         return ""
 
     def setsockopt(self, level, option, value, length=0, /):
-        self._open()
+        self._file()
 
     def getsockopt(self, level, option, size=0, /):
-        self._open()
+        self._file()
         return 0
 
     def __repr__(self):
@@ -231,18 +203,39 @@ class socket:
         return f"<socket object, {fields}>"
 
     def __del__(self):
-        end = self._end
-        if end is not None:
+        if self._fd >= 0:
             from warnings import warn
 
             warn(f"unclosed {self!r}", ResourceWarning, stacklevel=1, source=self)
-            self.close()
+            try:
+                self.close()
+            except OSError:
+                # Its descriptor was closed by another name, which C does not tell either.
+                return
 
 
 @face
 def socketpair(family=AF_UNIX, type=native.SOCK_STREAM, proto=0, /):
     """Create a pair of socket objects that are connected to each other."""
-    first, second = _End(), _End()
+    first, second = (StreamEnd(family, type & ~_FLAGS, proto) for _ in range(2))
     first.pair(second)
     second.pair(first)
-    return tuple(socket(family, type, proto, end.fd) for end in (first, second))
+    return tuple(socket(family, type, proto, table.open(end)) for end in (first, second))
+
+
+@face
+def dup(fd, /):
+    """dup(integer) -> integer
+
+    Duplicate an integer socket file descriptor.  This is like os.dup(), but for
+    sockets; on some platforms os.dup() won't work for socket file descriptors."""
+    return posix.dup(_descriptor(fd))
+
+
+@face
+def close(fd, /):
+    """close(integer) -> None
+
+    Close an integer socket file descriptor.  This is like os.close(), but for
+    sockets; on some platforms os.close() won't work for socket file descriptors."""
+    posix.close(_descriptor(fd))

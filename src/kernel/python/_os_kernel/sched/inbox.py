@@ -14,6 +14,8 @@ from . import fiber
 
 #: What to do with an arrival, by its kind. A handler must not block.
 handlers = {}
+#: Called at each look, for what comes by other ways.
+looks = []
 #: Seconds in which the main thread goes first after a signal or a job: many threads that compute
 #: would otherwise leave it one slice in many to say how a cell ended, or to begin the next.
 _FAVOUR = 0.25
@@ -25,3 +27,5 @@ def take_all():
         if arrival.kind in ("signal", "job"):
             fiber.cpu.favoured = monotonic() + _FAVOUR
         handlers[arrival.kind](arrival)
+    for look in looks:
+        look()

@@ -8,7 +8,7 @@ bytecode after that code.
 from time import monotonic
 
 from .. import machine
-from ..files import descriptors
+from ..files import c_calls, table
 from ..seam.declare import bridge
 from ..signals import delivery
 from ..threads import thread
@@ -21,20 +21,16 @@ def on_interrupt(signum, frame):
     if machine.in_kernel():
         machine.again()
         return
-    if wanted := machine.wanted():
-        _read(wanted)
-    tick()
+    call = machine.c_call()
+    if machine.due():
+        tick()
+    else:
+        table.settle()
+        machine.go_on()
     if delivery.pending and thread.current() is thread.main:
         delivery.run_pending(frame)
-
-
-def _read(wanted):
-    """Waits for standard input on behalf of C, whose read was interrupted and is tried again."""
-    try:
-        machine.give(descriptors.table[0].take(wanted))
-    except BaseException:
-        machine.slice()
-        raise
+    if call is not None:
+        c_calls.serve(call)
 
 
 def tick():

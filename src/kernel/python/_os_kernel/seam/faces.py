@@ -5,7 +5,7 @@ start runs it), so the standard library above is neither reloaded nor changed.
 """
 
 from .. import errnos, hashes, processes, processors
-from ..files import keyboard, polling, terminal
+from ..files import epoll_api, fcntl_api, polling, posix_api, terminal
 from ..net import sockets
 from ..sched import cpu_time, sleep
 from ..signals import api as signal_api
@@ -17,12 +17,14 @@ from . import declare
 DECLARED = (
     cpu_time,
     dumps,
+    epoll_api,
     errnos,
+    fcntl_api,
     handle,
     hashes,
-    keyboard,
     lock,
     polling,
+    posix_api,
     processes,
     processors,
     rlock,

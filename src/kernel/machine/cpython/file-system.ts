@@ -1,0 +1,54 @@
+/** What the descriptors need of Emscripten's file system: the only place that names its private parts (Pyodide 314.0). */
+
+export interface Node {
+  id: number;
+  mode: number;
+  readonly rdev: number;
+  /** Ours, on a named pipe: its number. */
+  fifo?: number;
+}
+
+/** What the descriptors of one open file of Emscripten's share. */
+interface Shared {
+  flags: number;
+  position: number;
+  /** Ours: tells this open file from others. */
+  number?: number;
+  /** Ours: Python asked to be told when its last descriptor is closed. */
+  watched?: boolean;
+}
+
+/** One descriptor. */
+export interface Stream {
+  /** Null once it is closed. */
+  fd: number | null;
+  readonly shared: Shared;
+  flags: number;
+  readonly node: Node;
+  readonly path: string;
+  readonly stream_ops: object;
+  /** Ours: the number of the open file that Python keeps behind it. */
+  file?: number;
+  /** Ours: FD_CLOEXEC. */
+  closeOnExec?: boolean;
+  /** Ours: the inode that `fstat` tells. */
+  inode?: number;
+}
+
+export interface FileSystem {
+  readonly streams: readonly (Stream | null | undefined)[];
+  readonly MAX_OPEN_FDS: number;
+  readonly FSNode: new (parent: null, name: string, mode: number, device: number) => Node;
+  getStream(fd: number): Stream | null | undefined;
+  createStream(stream: object, fd?: number): Stream;
+  dupStream(stream: Stream, fd?: number): Stream;
+  close(stream: Stream): void;
+  lookupPath(path: string, options: { readonly follow: boolean; readonly noent_okay: boolean }): { node?: Node };
+  mknod(path: string, mode: number, device: number): Node;
+  mkdev(path: string, mode: number, device: number): Node;
+  makedev(major: number, minor: number): number;
+  registerDevice(device: number, operations: object): void;
+  symlink(target: string, path: string): void;
+  isFile(mode: number): boolean;
+  isDir(mode: number): boolean;
+}

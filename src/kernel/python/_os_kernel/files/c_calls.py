@@ -1,0 +1,70 @@
+"""What C calls on the kernel's open files and cannot wait for (src/kernel/machine/c-calls.ts).
+
+Invariant: the call's thread waits here, inside the handler that CPython runs because the call was
+interrupted; what a signal's handler raises meanwhile ends the call, as in CPython.
+"""
+
+from errno import EBADF, errorcode
+
+from .. import machine
+from ..sched.wait import Wait
+from ..seam.declare import bridge
+from ..signals import delivery
+from . import fifo, table, waiting
+from .open_file import O_CLOEXEC, failure
+
+
+class OpeningWait(Wait):
+    """Waits in `open` of the named pipe with the number `object`."""
+
+    __slots__ = ()
+    thing = "the other end of a named pipe"
+
+
+@bridge
+def serve(call):
+    """Works out what the retry of `call` returns. The last that a handler does."""
+    # From here on this thread may be interrupted again, while it waits.
+    machine.go_on()
+    answer = _answer(call)
+    if isinstance(answer, OSError):
+        machine.give_error(errorcode.get(answer.errno, "EIO"))
+    elif isinstance(answer, bytes):
+        machine.give_bytes(answer)
+    else:
+        machine.give_number(answer)
+
+
+@bridge
+def _answer(call):
+    if call.kind == "fifo":
+        return _open_fifo(call.file, call.flags)
+    file = table.numbered(call.file)
+    if file is None:
+        return failure(EBADF)
+    if call.kind == "read":
+        return waiting.read(file, call.size)
+    if call.kind == "write":
+        return waiting.write(file, call.data.to_bytes())
+    return _open(lambda: file.reopen(call.flags), call.flags)
+
+
+def _open(make, flags):
+    try:
+        return table.open(make(), inheritable=not flags & O_CLOEXEC)
+    except OSError as error:
+        return error
+
+
+@bridge
+def _open_fifo(number, flags):
+    try:
+        end, has_come = fifo.open_end(number, flags)
+    except OSError as error:
+        return error
+    with table.held(end):
+        if has_come is not None:
+            while not has_come(wait := OpeningWait(number)):
+                wait.block()
+                delivery.run_pending()
+        return _open(lambda: end, flags)

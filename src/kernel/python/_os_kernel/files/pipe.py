@@ -1,0 +1,160 @@
+"""Pipes: bytes in pages, as Linux keeps them (fs/pipe.c), so that what has room for what agrees.
+
+Invariant: at most PIPE_BUF bytes are written whole or not at all; a page is used by one write, or
+by several whose bytes fit into it together.
+"""
+
+from collections import deque
+from errno import EAGAIN, EBUSY, EINVAL, EPERM, EPIPE
+
+from .events import ANYTHING, ERR, HUP, READABLE, WRITABLE
+from .open_file import O_ACCMODE, O_NONBLOCK, O_RDONLY, O_WRONLY, OpenFile, failure, new_inode
+
+PAGE = 4096
+#: Pages of a new pipe, and the most that a program may ask for.
+PAGES, MOST_PAGES = 16, 256
+
+
+class Pipe:
+    """What the ends of a pipe share."""
+
+    __slots__ = ("inode", "pages", "readers", "reads_opened", "room", "writers", "writes_opened")
+
+    def __init__(self, inode=None):
+        self.inode = new_inode() if inode is None else inode
+        #: Lists of the bytes of a page, how many of them were read, and where they end.
+        self.pages = deque()
+        #: How many pages there may be.
+        self.room = PAGES
+        #: The open ends that read, and those that write.
+        self.readers, self.writers = {}, {}
+        #: How often an end was opened, for those who wait in `open`.
+        self.reads_opened = self.writes_opened = 0
+
+    def end(self, flags):
+        """Another open end."""
+        return PipeEnd(self, flags)
+
+    def length(self):
+        return sum(len(page) - start for page, start in self.pages)
+
+    def resize(self, size):
+        """F_SETPIPE_SZ; answers with the size that it has now."""
+        if size < 0 or size > 1 << 31:
+            raise failure(EINVAL)
+        wanted = 1
+        while wanted * PAGE < size:
+            wanted *= 2
+        if wanted > MOST_PAGES and wanted > self.room:
+            raise failure(EPERM)
+        if wanted < len(self.pages):
+            raise failure(EBUSY)
+        grew = wanted > self.room
+        self.room = wanted
+        if grew:
+            _tell(self.writers, WRITABLE)
+        return wanted * PAGE
+
+    def take(self, size):
+        was_full = len(self.pages) >= self.room
+        parts = []
+        while size and self.pages:
+            page, start = self.pages[0]
+            part = bytes(page[start : start + size])
+            parts.append(part)
+            size -= len(part)
+            if start + len(part) == len(page):
+                self.pages.popleft()
+            else:
+                self.pages[0] = (page, start + len(part))
+        if was_full and len(self.pages) < self.room:
+            _tell(self.writers, WRITABLE)
+        return b"".join(parts)
+
+    def put(self, data):
+        done = 0
+        rest = len(data) % PAGE
+        if rest and self.pages and len(self.pages[-1][0]) + rest <= PAGE:
+            self.pages[-1][0].extend(data[:rest])
+            done = rest
+        while done < len(data) and len(self.pages) < self.room:
+            page = bytearray(data[done : done + PAGE])
+            self.pages.append((page, 0))
+            done += len(page)
+        if done:
+            _tell(self.readers, READABLE)
+        return done
+
+
+def _tell(ends, events):
+    for end in list(ends):
+        end.changed(events)
+
+
+class PipeEnd(OpenFile):
+    """An open end of a pipe; of a named pipe, one that reads and writes is possible."""
+
+    __slots__ = ("_opened_before", "pipe")
+
+    mode = 0o010600
+    label = "pipe"
+
+    def __init__(self, pipe, flags):
+        OpenFile.__init__(self, flags, pipe.inode)
+        self.pipe = pipe
+        #: Writers that had come and gone when this end was opened: only later ones hang up.
+        self._opened_before = -1
+        access = flags & O_ACCMODE
+        if access != O_WRONLY:
+            pipe.readers[self] = None
+            pipe.reads_opened += 1
+        if access != O_RDONLY:
+            pipe.writers[self] = None
+            pipe.writes_opened += 1
+
+    def without_writer(self):
+        """It was opened when there was no writer, which is no hang-up until one has come."""
+        self._opened_before = self.pipe.writes_opened
+
+    def poll(self):
+        pipe, events = self.pipe, 0
+        if self in pipe.readers:
+            if pipe.pages:
+                events |= READABLE
+            if not pipe.writers and self._opened_before != pipe.writes_opened:
+                events |= HUP
+        if self in pipe.writers:
+            if len(pipe.pages) < pipe.room:
+                events |= WRITABLE
+            if not pipe.readers:
+                events |= ERR
+        return events
+
+    def read(self, size):
+        if not self.pipe.pages and self.pipe.writers:
+            raise failure(EAGAIN)
+        return self.pipe.take(size)
+
+    def write(self, data):
+        if not self.pipe.readers:
+            raise failure(EPIPE)
+        done = self.pipe.put(data)
+        if not done and data:
+            raise failure(EAGAIN)
+        return done
+
+    def available(self):
+        return self.pipe.length()
+
+    def reopen(self, flags):
+        return self.pipe.end(flags & (O_ACCMODE | O_NONBLOCK))
+
+    def released(self):
+        pipe = self.pipe
+        pipe.readers.pop(self, None)
+        pipe.writers.pop(self, None)
+        if not pipe.readers and not pipe.writers:
+            pipe.pages.clear()
+        elif not pipe.readers or not pipe.writers:
+            _tell(pipe.readers, ANYTHING)
+            _tell(pipe.writers, ANYTHING)

@@ -1,0 +1,103 @@
+"""Waiting for open files.
+
+Invariant: only the calling thread is blocked, and it is woken only for a change in what it waits
+for; a signal's handler runs in the wait, and whatever it raises comes out.
+"""
+
+from ..sched.wait import INTERRUPTED, TIMED_OUT, Wait
+from ..signals import delivery
+from . import table
+from .events import ALWAYS, IN, OUT
+
+
+class DescriptorWait(Wait):
+    """Waits for a change of one of the pairs (open file, mask) of `object`."""
+
+    __slots__ = ()
+    thing = "an event"
+
+
+class _Watch:
+    """A thread that waits for `mask` of one open file."""
+
+    __slots__ = ("_wait", "mask")
+    exclusive = False
+
+    def __init__(self, mask, wait):
+        self.mask = mask | ALWAYS
+        self._wait = wait
+
+    def notify(self, events):
+        return self._wait.wake()
+
+
+def stand_by(wanted, deadline):
+    """Blocks until one of `wanted` (open file, mask) changes; answers as `Wait.block`."""
+    wait = DescriptorWait(wanted)
+    watches = [(file, _Watch(mask, wait)) for file, mask in wanted]
+    for file, watch in watches:
+        file.watchers[watch] = None
+        file.awaited(watch.mask)
+    try:
+        return wait.block(deadline)
+    finally:
+        for file, watch in watches:
+            del file.watchers[watch]
+
+
+def until_changed(file, mask, deadline=None):
+    """Blocks until `file` changes; False if the time is over before."""
+    state = stand_by(((file, mask),), deadline)
+    if state == INTERRUPTED:
+        delivery.run_pending()
+    return state != TIMED_OUT
+
+
+def read(file, size):
+    """At most `size` bytes, waiting for the first unless `file` says not to; or the OSError."""
+    with table.held(file):
+        while True:
+            try:
+                return file.read(size)
+            except BlockingIOError as error:
+                if file.nonblocking:
+                    return error
+            except OSError as error:
+                return error
+            try:
+                until_changed(file, IN)
+            except BaseException:
+                file.abandoned()
+                raise
+
+
+def write(file, data):
+    """How much of `data` was written, all of it unless `file` says not to wait; or the OSError."""
+    done = 0
+    with table.held(file):
+        while True:
+            try:
+                done += file.write(data[done:] if done else data)
+                if done == len(data) or file.nonblocking:
+                    return done
+            except BlockingIOError as error:
+                if file.nonblocking:
+                    return done or error
+            except OSError as error:
+                return done or error
+            # As on Linux, what a signal finds half written stays so.
+            if stand_by(((file, OUT),), None) == INTERRUPTED:
+                if done:
+                    return done
+                delivery.run_pending()
+
+
+def write_at_once(fd, data):
+    """Writes what can be written without waiting, as a signal does to its descriptor."""
+    import posix
+
+    file = table.own(fd)
+    return posix.write(fd, data) if file is None else file.write(data)
+
+
+delivery.wakeup["write"] = write_at_once

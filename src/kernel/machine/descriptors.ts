@@ -67,6 +67,11 @@ export class Descriptors {
   /** Whether descriptors of the keyboard are a terminal's. */
   terminal: () => boolean = () => false;
 
+  /** Whether there are changes that Python has not taken yet. */
+  get unsettled(): boolean {
+    return this.#changes.length > 0;
+  }
+
   get fs(): FileSystem {
     if (this.#fs === undefined) throw new Error('the file system is not there yet');
     return this.#fs;
@@ -145,6 +150,9 @@ export class Descriptors {
   }
 
   readonly #streamOperations = {
+    // C's calls never get here (`SystemCalls`); that they are there makes a read at an offset fail with ESPIPE.
+    read: () => 0,
+    write: () => 0,
     getattr: (stream: Stream) => {
       const time = new Date();
       return {
@@ -209,7 +217,8 @@ export class Descriptors {
     fifo_make: (path, mode, number) => {
       try {
         const node = this.fs.mknod(path, 0o100000 | mode, 0);
-        node.mode = FIFO | (mode & 0o7777);
+        // What the process's mask takes off the mode has been taken off.
+        node.mode = FIFO | (node.mode & 0o7777);
         node.fifo = number;
         this.fifos += 1;
         return '';

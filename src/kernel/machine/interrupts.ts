@@ -74,10 +74,18 @@ export class Interrupts {
     this.look();
   }
 
-  /** Makes the next reading answer with the signal. False if the buffer is not allowed to answer now. */
+  /**
+   * Makes the next reading answer with the signal, also where nothing may be suspended: the handler does what it can
+   * without waiting. False if a handler runs already.
+   */
   demand(): boolean {
-    this.demanded = !this.#answering && !this.#frames.collecting() && this.maySuspend;
+    this.demanded = !this.#answering;
     return this.demanded;
+  }
+
+  /** Whether the running fiber may be suspended here. */
+  get mayWait(): boolean {
+    return this.maySuspend && !this.#frames.collecting();
   }
 
   /**
@@ -88,7 +96,6 @@ export class Interrupts {
    */
   again(): void {
     this.#answering = false;
-    this.demanded = true;
     this.#refusals += 1;
     const spread = Math.floor(((this.#refusals * GOLDEN) % 1) * SPREAD);
     this.#module.HEAP32[this.#module.__Py_emscripten_signal_clock >> 2] = 2 + spread;
@@ -107,13 +114,13 @@ export class Interrupts {
 
   /** Whether the time slice is over or something waits from outside. */
   due(): boolean {
-    return this.pending || this.#attending || this.#slices.over();
+    return this.mayWait && (this.pending || this.#attending || this.#slices.over());
   }
 
   /** The object for `pyodide.setInterruptBuffer`. CPython writes 0 to it after each reading, which has no effect here. */
   buffer(): { 0: number } {
     const ask = (): number => {
-      if (this.#answering || this.#frames.collecting() || !this.maySuspend) return 0;
+      if (this.#answering) return 0;
       this.#answering = this.demanded || this.due();
       this.demanded = false;
       return this.#answering ? this.#signal : 0;

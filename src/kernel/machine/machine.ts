@@ -66,6 +66,8 @@ interface Operations {
   slice(): void;
   /** Whether the time slice is over or something waits from outside. */
   due(): boolean;
+  /** Whether the running fiber may be suspended. */
+  may_wait(): boolean;
   /** The handler is done, or may be interrupted; the time slice goes on. */
   go_on(): void;
   /** The oldest arrival, or undefined. */
@@ -225,11 +227,13 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
     },
     again: () => {
       interrupts.again();
+      if (descriptors.unsettled) interrupts.demanded = true;
     },
     slice: () => {
       interrupts.slice();
     },
     due: () => interrupts.due(),
+    may_wait: () => interrupts.mayWait,
     go_on: () => {
       interrupts.release();
     },

@@ -7,6 +7,7 @@ kernel's test runs it in the kernel and compares.
 
 import errno
 import fcntl
+import gc
 import io
 import itertools
 import json
@@ -318,6 +319,22 @@ def files_of_C_over_a_pipe_that_waits(seen):
     writer.write(b"rest")
     writer.close()
     seen.say(reader.readall(), reader.read(1))
+
+
+@scenario
+def a_file_that_the_collector_frees(seen):
+    class Ring:
+        def __del__(self):
+            self.file.close()
+
+    r, w = seen.pipe()
+    ring = Ring()
+    ring.itself = ring
+    ring.file = os.fdopen(w, "wb")
+    ring.file.write(b"kept until then")
+    del ring
+    gc.collect()
+    seen.say(os.read(r, 100), os.read(r, 100))
 
 
 @scenario

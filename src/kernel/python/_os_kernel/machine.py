@@ -29,6 +29,7 @@ _OPERATIONS = (
     "attend",
     "slice",
     "due",
+    "may_wait",
     "go_on",
     "arrival",
     "suspended",

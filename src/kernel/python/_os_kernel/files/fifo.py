@@ -52,7 +52,7 @@ def open_end(number, flags):
         return end, None
 
     def has_come(wait):
-        """True once the other end has been opened, be it closed again; else `wait` will be woken."""
+        """True once the other end was opened, be it closed again; else `wait` will be woken."""
         now = fifo.writes_opened if access == O_RDONLY else fifo.reads_opened
         if now == opened:
             fifo.opening.append(wait)

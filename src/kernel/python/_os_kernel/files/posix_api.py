@@ -50,6 +50,8 @@ def pipe2(flags, /):
 
     flags can be constructed by ORing together one or more of these values:
     O_NONBLOCK, O_CLOEXEC."""
+    if not -0x80000000 <= flags <= 0x7FFFFFFF:
+        raise OverflowError("Python int too large to convert to C int")
     if flags & ~(O_NONBLOCK | O_CLOEXEC | _O_DIRECT):
         raise failure(errno.EINVAL)
     return _pipe(flags & O_NONBLOCK, not flags & O_CLOEXEC)
@@ -137,9 +139,7 @@ def mkfifo(path, mode=0o666, *, dir_fd=None):
     if dir_fd is not None:
         raise NotImplementedError("dir_fd unavailable on this platform")
     name = fsencode(path).decode("utf-8", "surrogateescape")
-    mask = posix.umask(0)
-    posix.umask(mask)
-    error = machine.fifo_make(name, mode & ~mask, fifo.new())
+    error = machine.fifo_make(name, mode, fifo.new())
     if error:
         number = getattr(errno, error)
         raise OSError(number, posix.strerror(number), path)

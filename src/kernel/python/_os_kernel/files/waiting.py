@@ -6,6 +6,7 @@ for; a signal's handler runs in the wait, and whatever it raises comes out.
 
 from ..sched.wait import INTERRUPTED, TIMED_OUT, Wait
 from ..signals import delivery
+from ..threads import thread
 from . import table
 from .events import ALWAYS, IN, OUT
 
@@ -33,6 +34,9 @@ class _Watch:
 
 def stand_by(wanted, deadline):
     """Blocks until one of `wanted` (open file, mask) changes; answers as `Wait.block`."""
+    if delivery.pending and thread.current() is thread.main:
+        # It came while this thread was on its way here.
+        return INTERRUPTED
     wait = DescriptorWait(wanted)
     watches = [(file, _Watch(mask, wait)) for file, mask in wanted]
     for file, watch in watches:

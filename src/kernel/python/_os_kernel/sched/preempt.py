@@ -18,19 +18,27 @@ from . import fiber, timers
 @bridge
 def on_interrupt(signum, frame):
     """The handler of the one real signal: the time slice is over, or something has arrived."""
-    if machine.in_kernel():
-        machine.again()
-        return
     call = machine.c_call()
+    if machine.in_kernel():
+        if call is None:
+            machine.again()
+        else:
+            # C that frees an object called, while the garbage collector ran in the kernel's code.
+            c_calls.serve_at_once(call)
+        return
     if machine.due():
         tick()
+        if delivery.pending and thread.current() is thread.main:
+            delivery.run_pending(frame)
     else:
         table.settle()
         machine.go_on()
-    if delivery.pending and thread.current() is thread.main:
-        delivery.run_pending(frame)
-    if call is not None:
+    if call is None:
+        return
+    if machine.may_wait():
         c_calls.serve(call)
+    else:
+        c_calls.serve_at_once(call)
 
 
 def tick():

@@ -31,12 +31,18 @@ type Arrival =
   /** Python code that JavaScript called synchronously has made a fiber ready. */
   | { readonly kind: 'called' };
 
-/** What Python may call; the names follow Python's rules (src/kernel/python/_os_kernel/machine.py). */
+/** With a fraction: a `float` in Python, where every other number is an `int`. */
+type Milliseconds = number;
+
+/**
+ * What Python may call; the names follow Python's rules. `npm run stubs` writes what Python's side knows of it
+ * (src/kernel/python/_os_kernel/machine.pyi).
+ */
 interface Operations {
   readonly suspension: object;
   prepare_switch(from: number, to: number): boolean;
   prepare_start(from: number, fiber: number): boolean;
-  prepare_idle(from: number, milliseconds?: number | null): boolean;
+  prepare_idle(from: number, milliseconds?: Milliseconds | null): boolean;
   prepare_turn(from: number): boolean;
   /** Called first thing on a new fiber's stack: remembers its thread state and sets the limit of its C stack. */
   adopt(fiber: number): void;

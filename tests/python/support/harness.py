@@ -121,7 +121,7 @@ class Run:
         self._outside = outside
         self._busy = False
         self._trace = Trace()
-        deadlock.Watch.busy = lambda: self._busy
+        deadlock.watch.busy = lambda: self._busy
         inbox.handlers["signal"] = self._signalled
 
     def _signalled(self, arrival):

@@ -32,10 +32,10 @@ class Checker:
 
     def __init__(self, execute, module, tell):
         self._execute = execute
-        self._names = vars(module)
+        self._names = module.__dict__
         self._file = module.__file__
         self._tell = tell
-        deadlock.Watch.busy = lambda: True
+        deadlock.watch.busy = lambda: True
 
     def run(self, asked):
         """Runs the program, then its checks; False if it was interrupted.

@@ -27,8 +27,8 @@ class Desk:
         inbox.handlers["signal"] = self._signalled
         delivery.on_interrupt = self._on_interrupt
         delivery.on_fatal = notebook.killed
-        deadlock.Watch.busy = self._busy
-        deadlock.Watch.awaiting = notebook.awaiting
+        deadlock.watch.busy = self._busy
+        deadlock.watch.awaiting = notebook.awaiting
 
     def serve(self):
         """The main thread's life."""

@@ -41,7 +41,7 @@ class Program:
         inbox.handlers["job"] = self._take
         delivery.on_fatal = self._killed
         delivery.on_interrupt = self._put_off
-        deadlock.Watch.busy = self._busy
+        deadlock.watch.busy = self._busy
         # Pyodide and the notebook have set hooks of their own.
         sys.displayhook = sys.__displayhook__
         sys.excepthook = sys.__excepthook__
@@ -178,9 +178,9 @@ class Program:
 def _main_module(source, path, argv):
     module = types.ModuleType("__main__")
     module.__file__ = path
-    module.__cached__ = None
+    module.__dict__["__cached__"] = None
     module.__loader__ = SourceFileLoader("__main__", path)
-    module.__builtins__ = builtins
+    module.__dict__["__builtins__"] = builtins
     sys.modules["__main__"] = module
     sys.argv = argv
     sys.path.insert(0, os.path.dirname(path))
@@ -218,9 +218,9 @@ def _cut_threads():
 def _forget():
     """As `finalize_modules` of CPython: drops the last exception and what could read sources."""
     for name in ("last_exc", "last_type", "last_value", "last_traceback"):
-        vars(sys).pop(name, None)
+        sys.__dict__.pop(name, None)
     # C imports `io` to show a line of a traceback, and shows none where it cannot.
-    sys.modules["io"] = None
+    sys.modules["io"] = None  # pyright: ignore[reportArgumentType]: as `import` allows it
 
 
 def _exit_code(error):

@@ -12,6 +12,12 @@ from ..signals import delivery
 from ..threads import thread
 from . import fiber
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+
 #: Stands among the pending signals. It is no signal's number: no program can send or handle it.
 NUMBER = 0
 _LIBRARY = (__file__.partition("_os_kernel")[0], os.path.dirname(os.__file__), "<frozen ")
@@ -27,19 +33,23 @@ Deadlock.__module__ = "builtins"
 class Watch:
     """What the deadlock report asks of the notebook or the program that runs; they set these."""
 
-    #: Whether a cell or a program is running.
-    busy = staticmethod(lambda: False)
-    #: The frame at which the cell's coroutine awaits, or None.
-    awaiting = staticmethod(lambda: None)
+    def __init__(self) -> None:
+        #: Whether a cell or a program is running.
+        self.busy: Callable[[], bool] = lambda: False
+        #: The frame at which the cell's coroutine awaits, or None.
+        self.awaiting: Callable[[], FrameType | None] = lambda: None
 
 
-def on_stall():
+watch = Watch()
+
+
+def on_stall() -> bool:
     """True if it made a fiber ready."""
     fiber.cpu.on_arrival()
     if fiber.ready:
         return True
     main = thread.main.fiber
-    if not Watch.busy() or main is None or main.wait is None:
+    if not watch.busy() or main is None or main.wait is None:
         return False
     threads = [each for each in thread.alive.values() if _wait(each)]
     # The reader can send a signal by pressing Stop.
@@ -79,10 +89,10 @@ def _report(threads):
 
 
 def _awaiting(of):
-    return Watch.awaiting() if of is thread.main else None
+    return watch.awaiting() if of is thread.main else None
 
 
-def own(frame):
+def own(frame: FrameType | None) -> FrameType | None:
     """The innermost frame of the program's own code."""
     while frame is not None and frame.f_code.co_filename.startswith(_LIBRARY):
         frame = frame.f_back

@@ -17,18 +17,28 @@ from .. import machine
 from ..seam.declare import bridge
 from . import timers
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..threads.thread import Thread
+    from .wait import Wait
+
 
 class Fiber:
     """A stack. Several fibers of one thread are greenlets; one of them is its current one."""
 
     __slots__ = ("__weakref__", "id", "job", "thread", "wait")
 
-    def __init__(self, thread):
+    def __init__(self, thread: Thread) -> None:
         self.id = next(_ids)
-        self.thread = thread
+        #: None while it has no job.
+        self.thread: Thread | None = thread
         #: What it waits for, while it does (`wait.Wait`).
-        self.wait = None
-        self.job = None
+        self.wait: Wait | None = None
+        #: What it runs, and with which arguments.
+        self.job: tuple[Callable[..., object], tuple[object, ...]] | None = None
 
 
 class Processor:
@@ -47,7 +57,7 @@ class Processor:
 
     def __init__(self):
         #: The fiber that runs; None until the first fiber does.
-        self.current = None
+        self.current: Fiber | None = None
         #: Until this time of the monotonic clock the main thread goes first (`inbox`).
         self.favoured = 0.0
         #: Seconds in which every fiber was suspended, on the cell's clock.
@@ -60,19 +70,19 @@ class Processor:
         #: How many fibers have a stack, or will have one.
         self.stacks = 0
         #: Called to take what has arrived.
-        self.on_arrival = None
+        self.on_arrival: Callable[[], None] | None = None
         #: Called when nothing can wake any fiber; answers whether it has made one ready.
-        self.on_stall = None
+        self.on_stall: Callable[[], bool] | None = None
 
 
 cpu = Processor()
 _ids = count(1)
-ready = deque()
+ready: deque[Fiber] = deque()
 
 #: Fibers whose job is done and whose stacks wait for another.
-_pool = []
+_pool: list[Fiber] = []
 #: Fibers made but not yet started, by id.
-unborn = {}
+unborn: dict[int, Fiber] = {}
 POOL_SIZE = 256
 #: How many stacks may exist at once. A process on Linux may have 65,530 memory mappings. Chromium
 #: takes three for each stack, and when it cannot get one, the page dies. A page may have two
@@ -82,19 +92,19 @@ STACKS = 10_240
 _CANNOT_BLOCK = "cannot block: Python was called synchronously from JavaScript"
 
 
-def room():
+def room() -> bool:
     """Whether there is a stack for one more fiber."""
     return bool(_pool) or cpu.stacks < STACKS
 
 
-def spawn(thread, job, *args):
+def spawn(thread: Thread, job: Callable[..., object], *args: object) -> Fiber:
     """A fiber that will run `job(*args)` when its turn comes."""
     fiber = branch(thread, job, *args)
     ready.append(fiber)
     return fiber
 
 
-def branch(thread, job, *args):
+def branch(thread: Thread, job: Callable[..., object], *args: object) -> Fiber:
     """A further fiber of `thread`, which will run `job(*args)`.
 
     It has no turn of its own: it begins when the thread's current fiber hands over to it.
@@ -110,7 +120,7 @@ def branch(thread, job, *args):
     return fiber
 
 
-def hand_over(to):
+def hand_over(to: Fiber) -> None:
     """Goes on at once in `to`, which becomes the current fiber of this thread.
 
     `to` is a fiber of the same thread that has not begun or has itself handed over. The calling
@@ -128,13 +138,13 @@ def hand_over(to):
         raise
 
 
-def continue_in(to):
+def continue_in(to: Fiber) -> None:
     """Says, as the last act of a fiber's job, in which fiber of its thread to go on."""
     cpu.current.thread.fiber = to
     ready.appendleft(to)
 
 
-def block():
+def block() -> None:
     """Runs others until somebody puts this fiber into `ready`."""
     me = cpu.current
     while True:
@@ -148,13 +158,13 @@ def block():
         _idle(me)
 
 
-def yield_now():
+def yield_now() -> None:
     """Lets every other ready fiber run first."""
-    ready.append(cpu.current)
+    ready.append(cpu.current)  # pyright: ignore[reportArgumentType]: a fiber calls this
     block()
 
 
-def turn():
+def turn() -> None:
     """Lets the worker receive messages; no other fiber runs meanwhile."""
     if machine.prepare_turn(cpu.current.id):
         _suspend(cpu.current)
@@ -224,13 +234,13 @@ def _next_job(me):
 
 
 @bridge
-def entry(fiber_id):
+def entry(fiber_id: int) -> int:
     """The bottom of each fiber's stack; answers with the number of the fiber to resume next."""
     me = unborn.pop(fiber_id)
     machine.adopt(fiber_id)
     while True:
         cpu.current = me
-        (job, args), me.job = me.job, None
+        (job, args), me.job = me.job, None  # pyright: ignore[reportGeneralTypeIssues]: it has one
         job(*args)
         job = args = me.thread = None
         if not _next_job(me):

@@ -12,16 +12,21 @@ from time import monotonic
 from .. import machine
 from . import fiber
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 #: What to do with an arrival, by its kind. A handler must not block.
-handlers = {}
+handlers: dict[str, Callable[[machine.Arrival], object]] = {}
 #: Called at each look, for what comes by other ways.
-looks = []
+looks: list[Callable[[], object]] = []
 #: Seconds in which the main thread goes first after a signal or a job: many threads that compute
 #: would otherwise leave it one slice in many to say how a cell ended, or to begin the next.
 _FAVOUR = 0.25
 
 
-def take_all():
+def take_all() -> None:
     """Handles everything that has come in."""
     while (arrival := machine.arrival()) is not None:
         if arrival.kind in ("signal", "job"):

@@ -8,8 +8,13 @@ from ..seam.declare import bridge
 from ..threads import thread
 from . import fiber
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-def boot(serve):
+
+def boot(serve: Callable[[], object]) -> int:
     """The main thread's fiber, which will run `serve()`; answers with its number."""
     main = fiber.Fiber(thread.main)
     main.job = (_main, (serve,))

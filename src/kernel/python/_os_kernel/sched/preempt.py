@@ -14,9 +14,14 @@ from ..signals import delivery
 from ..threads import thread
 from . import fiber, timers
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import FrameType
+
 
 @bridge
-def on_interrupt(signum, frame):
+def on_interrupt(signum: int, frame: FrameType | None) -> None:
     """The handler of the one real signal: the time slice is over, or something has arrived."""
     call = machine.c_call()
     if machine.in_kernel():
@@ -41,7 +46,7 @@ def on_interrupt(signum, frame):
         c_calls.serve_at_once(call)
 
 
-def tick():
+def tick() -> None:
     """Takes what has arrived, fires what is due, and lets the other fibers that are ready run."""
     if fiber.cpu.current is None:
         return

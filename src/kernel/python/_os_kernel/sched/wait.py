@@ -67,7 +67,7 @@ class Wait:
         self.state = WOKEN
         if self.timer is not None:
             timers.cancel(self.timer)
-        fiber.ready.append(self.fiber)
+        fiber.ready.append(self.fiber)  # pyright: ignore[reportArgumentType]: `block` has looked
         return True
 
     def expire(self) -> None:
@@ -85,7 +85,7 @@ class Wait:
         self.state = state
         if self.timer is not None:
             timers.cancel(self.timer)
-        fiber.ready.append(self.fiber)
+        fiber.ready.append(self.fiber)  # pyright: ignore[reportArgumentType]: `block` has looked
 
     def block(self, deadline: float | None = None) -> int:
         """Blocks the calling fiber until the wait ends; answers with the state that ended it.

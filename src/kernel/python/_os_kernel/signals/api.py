@@ -31,6 +31,7 @@ class SignalWait(Wait):
     """Waits for one of the signals `object`, which the thread has blocked."""
 
     __slots__ = ()
+    object: frozenset[int]
     thing = "a signal"
     is_for_signal = True
 

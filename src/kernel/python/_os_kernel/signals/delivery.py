@@ -13,47 +13,54 @@ from ..sched import inbox
 from ..seam.declare import bridge
 from ..threads import thread
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+    from typing import Any
+
 SIG_DFL, SIG_IGN = native.SIG_DFL, native.SIG_IGN
 NSIG = 65
 #: Signals whose default action is to do nothing.
 _IGNORED_BY_DEFAULT = {native.SIGCHLD, native.SIGCONT, native.SIGURG, native.SIGWINCH}
 
-handlers = dict.fromkeys(range(1, NSIG), SIG_DFL)
+handlers: dict[int, Any] = dict.fromkeys(range(1, NSIG), SIG_DFL)
 handlers[native.SIGINT] = native.default_int_handler
 handlers[native.SIGPIPE] = SIG_IGN
 handlers[native.SIGXFSZ] = SIG_IGN
-pending = deque()
+pending: deque[int] = deque()
 #: Signals that a thread has blocked, by thread; and those held back for it meanwhile.
-masks = {}
-held = {}
+masks: dict[thread.Thread, frozenset[int]] = {}
+held: dict[thread.Thread, set[int]] = {}
 #: What comes before a signal's handler, by number: true if that is to follow.
-first = {}
-wakeup = {"fd": -1, "write": None, "warn": True}
+first: dict[int, Callable[[], bool]] = {}
+wakeup: dict[str, Any] = {"fd": -1, "write": None, "warn": True}
 #: What the default handler of SIGINT does; set by the notebook and by a program's run.
-on_interrupt = native.default_int_handler
+on_interrupt: Callable[[int, FrameType | None], object] = native.default_int_handler
 #: Ends the process, which is the default action of most signals; set by the notebook and by a
 #: program's run.
-on_fatal = None
+on_fatal: Callable[[int], object] | None = None
 
 
-def name(signum):
+def name(signum: int) -> str:
     """What a signal is called: `SIGTERM`."""
     names = (name for name, value in vars(native).items() if value == signum)
     return next((name for name in names if name.startswith("SIG") and name[3] != "_"), str(signum))
 
 
-def check(signum):
+def check(signum: int) -> None:
     if not 1 <= signum < NSIG:
         raise ValueError("signal number out of range")
 
 
-def check_number(signum):
+def check_number(signum: int) -> None:
     """As the kernel checks it."""
     if not 1 <= signum < NSIG:
         raise OSError(22, "Invalid argument")
 
 
-def check_wakeup_fd(fd):
+def check_wakeup_fd(fd: int) -> None:
     """As CPython checks it: a signal must not wait until somebody reads."""
     from posix import fstat, get_blocking
 
@@ -62,7 +69,7 @@ def check_wakeup_fd(fd):
         raise ValueError(f"the fd {fd} must be in non-blocking mode")
 
 
-def trigger(signum, target=None):
+def trigger(signum: int, target: thread.Thread | None = None) -> None:
     """`signum` arrives for `target`, or for the process."""
     target = target or thread.main
     if signum in masks.get(target, ()):
@@ -124,7 +131,7 @@ def _warn_wakeup(error):
 
 
 @bridge
-def run_pending(frame=None):
+def run_pending(frame: FrameType | None = None) -> None:
     """Runs the handlers of what has arrived.
 
     Does nothing outside the main thread. What a handler raises comes out of here. A handler gets

@@ -19,6 +19,7 @@ class JoinWait(Wait):
     """Waits for the end of the thread with the handle `object`."""
 
     __slots__ = ()
+    object: _ThreadHandle
 
     @property
     def thing(self):

@@ -13,6 +13,11 @@ from ..sched.wait import INTERRUPTED, TIMED_OUT, WOKEN, Wait, WaitQueue
 from ..seam.declare import Face
 from ..signals import delivery
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .thread import Thread
+
 face = Face("_thread")
 
 TIMEOUT_MAX = 9223372036.0
@@ -20,7 +25,7 @@ FAIR_AFTER = 0.001
 face.give(TIMEOUT_MAX=TIMEOUT_MAX)
 
 
-def parse_timeout(blocking, timeout):
+def parse_timeout(blocking: bool, timeout: float) -> float | None:
     """The deadline of an acquire: None for none, 0.0 for "do not wait"."""
     if timeout == -1:
         return None if blocking else 0.0
@@ -44,6 +49,7 @@ class LockWait(Wait):
     """Waits for the lock `object`."""
 
     __slots__ = ()
+    object: lock
     can_be_held = True
 
     @property
@@ -72,10 +78,10 @@ class lock:
 
     def __init__(self):
         self._locked = False
-        self._waits = None
-        self._waking = None
+        self._waits: WaitQueue | None = None
+        self._waking: Wait | None = None
         #: For reports: the thread that took it, and whether it is the inner lock of an RLock.
-        self._holder = None
+        self._holder: Thread | None = None
         self._reentrant = False
 
     def __init_subclass__(cls):

@@ -16,6 +16,13 @@ from ..sched import fiber
 from ..seam import unraisable
 from ..seam.declare import Face, bridge
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from .handle import _ThreadHandle
+
 face = Face("_thread")
 
 
@@ -24,15 +31,15 @@ class Thread:
 
     __slots__ = ("__weakref__", "daemon", "fiber", "handle", "ident", "name", "native_id", "ran")
 
-    def __init__(self, ident, native_id):
+    def __init__(self, ident: int, native_id: int) -> None:
         self.ident = ident
         self.native_id = native_id
         self.name = ""
         self.daemon = False
         #: The one of its fibers that runs when the thread does; the others are greenlets that
         #: have handed over.
-        self.fiber = None
-        self.handle = None
+        self.fiber: fiber.Fiber | None = None
+        self.handle: _ThreadHandle | None = None
         #: Seconds of the cell's clock for which it had the processor, in turns that are over.
         self.ran = 0.0
 
@@ -47,7 +54,7 @@ _idents = count(main.ident + _STEP, _STEP)
 _native_ids = count(main.native_id + 1)
 
 
-def current():
+def current() -> Thread:
     running = fiber.cpu.current
     return main if running is None or running.thread is None else running.thread
 
@@ -66,7 +73,7 @@ def get_native_id():
     return current().native_id
 
 
-def name_of(of):
+def name_of(of: Thread) -> str:
     """What a report calls a thread: the name that `threading` knows it by, if it does."""
     threading = sys.modules.get("threading")
     known = threading._active.get(of.ident) if threading else None
@@ -79,7 +86,13 @@ def _make(daemon):
     return new
 
 
-def start(function, args, kwargs, handle, daemon):
+def start(
+    function: Callable[..., object],
+    args: tuple[object, ...],
+    kwargs: Mapping[str, object],
+    handle: _ThreadHandle,
+    daemon: bool,
+) -> Thread:
     """Starts a thread that calls `function(*args, **kwargs)`; answers with it."""
     if not machine.attached or not fiber.room():
         raise RuntimeError("can't start new thread")
@@ -91,7 +104,7 @@ def start(function, args, kwargs, handle, daemon):
     return new
 
 
-def identify(thread):
+def identify(thread: Thread) -> None:
     """Makes the running thread state that of `thread`."""
     machine.identify(thread.ident, thread.native_id)
     _drop_locals()
@@ -100,7 +113,7 @@ def identify(thread):
     sys.set_asyncgen_hooks(None, None)
 
 
-def identify_main():
+def identify_main() -> None:
     machine.identify(main.ident, main.native_id)
     if "_asyncio" in sys.modules:
         sys.modules["_asyncio"]._set_running_loop(None)

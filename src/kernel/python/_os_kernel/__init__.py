@@ -7,7 +7,7 @@ program.
 """
 
 
-def install():
+def install() -> None:
     from . import errnos
 
     errnos.install()
@@ -17,7 +17,7 @@ def install():
     faces.install()
 
 
-def attach_descriptors(operations):
+def attach_descriptors(operations: object) -> None:
     """Binds the table of descriptors: `operations` as JavaScript gives them."""
     from . import machine
     from .files import table
@@ -26,7 +26,7 @@ def attach_descriptors(operations):
     table.begin()
 
 
-def attach(operations, interrupt_signal):
+def attach(operations: object, interrupt_signal: int) -> None:
     """Binds the machine.
 
     `operations` is the machine as JavaScript gives it, `interrupt_signal` the one real signal

@@ -189,7 +189,7 @@ def install():
     table.open(KeyboardFile(_keyboard), inheritable=True, fd=0)
     inbox.handlers["input"] = _keyboard.answer
     stdin = io.TextIOWrapper(_stdin, encoding="utf-8", errors="strict", newline="\n")
-    stdin.mode = "r"
+    stdin.mode = "r"  # pyright: ignore[reportAttributeAccessIssue]: as CPython does
     sys.stdin = sys.__stdin__ = stdin
 
 

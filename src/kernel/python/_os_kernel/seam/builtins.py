@@ -11,6 +11,11 @@ from types import ModuleType
 from .. import machine
 from .declare import bridge
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import FunctionType
+
 _kept = []
 
 
@@ -26,7 +31,7 @@ class _Callable(ModuleType):
         return self.function(*args, **kwargs)
 
 
-def make(function):
+def make(function: FunctionType) -> object:
     """A builtin that does what `function` does."""
     target = _Callable(function)
     box = [None]
@@ -36,7 +41,7 @@ def make(function):
     return box[0]
 
 
-def replace(functions):
+def replace(functions: list[FunctionType]) -> None:
     """Puts a builtin in the place of each of `functions`, in every module and class that has it."""
     made = {id(function): make(function) for function in functions}
     for module in list(sys.modules.values()):

@@ -14,12 +14,17 @@ Invariant: this module imports nothing of the kernel, so that every file of it c
 import sys
 from types import FunctionType, ModuleType
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 #: Every face, in the order in which the files declared them.
-faces = []
+faces: list[Face] = []
 #: Functions that lead to a program's code.
-bridges = set()
+bridges: set[Callable[..., object]] = set()
 #: Functions of the kernel in a file whose functions lead to a program's code.
-kernel_functions = set()
+kernel_functions: set[Callable[..., object]] = set()
 
 
 class Face:
@@ -30,21 +35,28 @@ class Face:
     module takes its place that begins with the names of `base`; the kernel can then still call C.
     """
 
-    def __init__(self, name, *, base=None, also=(), doc=None):
+    def __init__(
+        self,
+        name: str,
+        *,
+        base: ModuleType | None = None,
+        also: tuple[str, ...] = (),
+        doc: str | None = None,
+    ) -> None:
         self.name = name
         self._base = base
         self._also = also
         self._doc = doc if base is None else base.__doc__ or doc
-        self.names = {}
+        self.names: dict[str, object] = {}
         faces.append(self)
 
-    def __call__(self, given):
+    def __call__[Given: Callable[..., object]](self, given: Given) -> Given:
         """Decorates a function or class that stands for the C module's of the same name."""
         given.__module__ = self.name
         self.names[given.__name__] = given
         return given
 
-    def named(self, *names):
+    def named[Given: Callable[..., object]](self, *names: str) -> Callable[[Given], Given]:
         """As the decorator itself, under `names` in place of its own name."""
 
         def decorate(given):
@@ -54,11 +66,11 @@ class Face:
 
         return decorate
 
-    def give(self, **names):
+    def give(self, **names: object) -> None:
         """Gives constants."""
         self.names.update(names)
 
-    def install(self):
+    def install(self) -> None:
         if self._base is None and self._doc is None:
             places = [sys.modules[name] for name in (self.name, *self._also)]
         else:
@@ -70,19 +82,19 @@ class Face:
             vars(place).update(self.names)
 
 
-def bridge(function):
+def bridge[Given: Callable[..., object]](function: Given) -> Given:
     """Decorates a function that calls a program's code."""
     bridges.add(function)
     return function
 
 
-def kernel(function):
+def kernel[Given: Callable[..., object]](function: Given) -> Given:
     """Decorates a function of the kernel in a file that is hidden as bridges (`hide_module`)."""
     kernel_functions.add(function)
     return function
 
 
-def functions():
+def functions() -> list[FunctionType]:
     """Every function that stands for one of C."""
     given = (value for face in faces for value in face.names.values())
     return list(dict.fromkeys(value for value in given if isinstance(value, FunctionType)))

@@ -39,6 +39,6 @@ DECLARED = (
 )
 
 
-def install():
+def install() -> None:
     for face in declare.faces:
         face.install()

@@ -13,6 +13,15 @@ from types import CodeType, FunctionType
 from .. import machine
 from . import declare
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+    from typing import Literal
+
+    type Mark = Literal["kernel", "bridge"]
+
 #: An instruction that is added at the end, never reached: it is the first that can be traced. If
 #: there were none, CPython would try without end to instrument the code object when a program
 #: turns tracing on.
@@ -21,7 +30,7 @@ _LAST = bytes((opmap["NOP"], 0))
 _kept = []
 
 
-def prove():
+def prove() -> None:
     """Raises unless `_co_firsttraceable` is where we think: 0 here, more there."""
     captured = 0
 
@@ -36,7 +45,7 @@ def prove():
         raise RuntimeError(f"code objects are not laid out as expected: {offsets}")
 
 
-def hide(function, mark="kernel"):
+def hide(function: FunctionType, mark: Mark = "kernel") -> None:
     """`kernel`: never preempted inside; `bridge`: leads to a program's code."""
     if not any(function.__code__ is code for code in _kept):
         function.__code__ = _marked(function.__code__, mark)
@@ -50,14 +59,14 @@ def _marked(code, mark):
     return code
 
 
-def hide_package(package):
+def hide_package(package: str) -> None:
     """Hides every function of every loaded module of `package`."""
     for name, module in sorted(sys.modules.items()):
         if name == package or name.startswith(f"{package}."):
             hide_module(module)
 
 
-def hide_module(module, mark="kernel"):
+def hide_module(module: ModuleType, mark: Mark = "kernel") -> None:
     """Hides every function and method that `module` defines.
 
     Those declared as bridges lead to a program's code, as do all where `mark` is `bridge` and
@@ -72,7 +81,7 @@ def hide_module(module, mark="kernel"):
             hide(function, mark)
 
 
-def own_functions(module):
+def own_functions(module: ModuleType) -> Iterator[FunctionType]:
     """The functions that `module` defines, with those in its classes and in theirs."""
     yield from _functions(vars(module), module)
 

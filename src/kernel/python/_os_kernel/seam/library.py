@@ -28,7 +28,7 @@ def get_filename(self, fullname):
     return _native_get_filename(self, fullname)
 
 
-def install():
+def install() -> None:
     zipimport.zipimporter.get_filename = get_filename
     for module in list(sys.modules.values()):
         file = getattr(module, "__file__", None)

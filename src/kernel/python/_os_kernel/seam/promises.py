@@ -98,14 +98,14 @@ def run_sync(promise):
     return future.result()
 
 
-def install():
+def install() -> None:
     """Replaces Pyodide's functions, which would settle a future without waking its loop."""
     import pyodide.ffi
     from _pyodide import _future_helper
 
     # C holds the function object itself, so its code is replaced.
     _future_helper.get_future_resolvers.__code__ = _resolvers.__code__
-    pyodide.ffi.run_sync = run_sync
+    pyodide.ffi.__dict__["run_sync"] = run_sync
 
 
 def _resolvers(future):

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from ..sched.sleep import sleep
 
 
-def undo():
+def undo() -> None:
     from pyodide import webloop
 
     asyncio.run = webloop._orig_run
@@ -23,11 +23,11 @@ def undo():
 
 def _tell_of_threads():
     """CPython asks here whether this build can start a thread (test.support.threading_helper)."""
-    info = sys._emscripten_info
+    info = sys.__dict__["_emscripten_info"]
     fields = {
         name: getattr(info, name) for name in ("emscripten_version", "runtime", "shared_memory")
     }
-    sys._emscripten_info = SimpleNamespace(**fields, pthreads=True)
+    sys.__dict__["_emscripten_info"] = SimpleNamespace(**fields, pthreads=True)
 
 
 def _make_modules_hashable():

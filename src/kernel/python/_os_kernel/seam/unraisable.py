@@ -28,7 +28,7 @@ _Arguments = _arguments_type()
 
 
 @bridge
-def report(exception, message, subject=None):
+def report(exception: BaseException, message: str | None, subject: object = None) -> None:
     sys.unraisablehook(
         _Arguments((type(exception), exception, exception.__traceback__, message, subject))
     )

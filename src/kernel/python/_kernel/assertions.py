@@ -26,7 +26,8 @@ class _Rewriter(ast.NodeTransformer):
     """
 
     def visit_With(self, node):
-        tested = ast.unparse(node.body)
+        # It takes a list of statements, too.
+        tested = ast.unparse(node.body)  # pyright: ignore[reportArgumentType]
         self.generic_visit(node)
         for item in node.items:
             match item.context_expr:

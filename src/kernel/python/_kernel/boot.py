@@ -9,6 +9,12 @@ import sys
 from _kernel.desk import Desk
 from _kernel.notebook import Notebook
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
 
 class _Terminal(io.FileIO):
     """A standard stream's file, whose flush is told to the page."""
@@ -32,7 +38,7 @@ def _unbuffered(fd, name, errors, page):
     stream = io.TextIOWrapper(
         raw, encoding="utf-8", errors=errors, newline="\n", write_through=True
     )
-    stream.mode = "w"
+    stream.mode = "w"  # pyright: ignore[reportAttributeAccessIssue]: as CPython does
     return stream
 
 
@@ -40,12 +46,13 @@ def _unbuffered(fd, name, errors, page):
 archive = os.path.dirname(os.path.dirname(__file__))
 
 
-def look_again():
+def look_again() -> None:
     """The archive has changed: the next import reads its directory anew."""
-    sys.path_importer_cache[archive].invalidate_caches()
+    importer: Any = sys.path_importer_cache[archive]
+    importer.invalidate_caches()
 
 
-def boot(page, descriptors):
+def boot(page: Any, descriptors: object) -> Notebook:
     """The notebook of this interpreter; `page` is told results, errors and exits.
 
     `descriptors` are the operations of src/kernel/machine/descriptors.ts.
@@ -60,7 +67,9 @@ def boot(page, descriptors):
     return Notebook(page)
 
 
-def open_desk(notebook, machine, interrupt_signal):
+def open_desk(
+    notebook: Notebook, machine: object, interrupt_signal: int
+) -> tuple[int, Callable[[int], int]]:
     """Gives this interpreter threads; answers with its first fiber and with what runs each.
 
     `machine` is src/kernel/machine/machine.ts; `interrupt_signal` the signal its interrupt buffer
@@ -74,7 +83,9 @@ def open_desk(notebook, machine, interrupt_signal):
     return main_thread.boot(desk.serve), fiber.entry
 
 
-def open_program(page, machine, interrupt_signal):
+def open_program(
+    page: Any, machine: object, interrupt_signal: int
+) -> tuple[int, Callable[[int], int]]:
     """As `open_desk`, for an interpreter that runs one program and no cells."""
     import _os_kernel
     from _os_kernel.sched import fiber, main_thread

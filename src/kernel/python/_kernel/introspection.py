@@ -2,6 +2,11 @@
 
 import inspect
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 _WIDTH = 75
 _LONGEST_STRING_FORM = 200
 
@@ -49,7 +54,7 @@ def _definition_fields(name, obj):
     yield "Type", type(obj).__name__
 
 
-def _value_fields(name, obj):
+def _value_fields(name, obj: Any):
     cls = type(obj)
     if callable(obj):
         yield "Signature", _signature(name, obj)
@@ -58,7 +63,7 @@ def _value_fields(name, obj):
     half = _LONGEST_STRING_FORM // 2
     yield "String form", text if len(text) <= 2 * half else f"{text[:half]}<...>{text[-half:]}"
     try:
-        yield "Length", str(len(obj))
+        yield "Length", str(len(obj))  # pyright: ignore[reportArgumentType]: else it raises
     except Exception:
         yield "Length", None
     doc = _own_doc(obj)

@@ -25,7 +25,7 @@ class Namespace:
 
     def __init__(self):
         self.module = types.ModuleType("__main__")
-        self.module.__builtins__ = builtins
+        self.module.__dict__["__builtins__"] = builtins
         self.flags = 0
         self.context = contextvars.Context()
 
@@ -102,7 +102,7 @@ class Notebook:
     def reset(self, namespace):
         """Drops every name of `namespace`; the next cell finds it empty."""
         self._namespaces.pop(namespace, None)
-        vars(builtins).pop("_", None)
+        builtins.__dict__.pop("_", None)
 
     def answer(self, asked):
         """The answer to an editor's question, as JSON from JSON. It never creates a namespace."""
@@ -156,10 +156,10 @@ class Notebook:
         """`sys.displayhook`: as CPython's, told to the page instead of printed; bounded."""
         if value is None:
             return
-        builtins._ = None
+        builtins.__dict__["_"] = None
         text = results.text(value)
         self._page.result(streams.encodable(text), False)
-        builtins._ = value
+        builtins.__dict__["_"] = value
 
     def _inspect(self, name, space):
         try:

@@ -12,6 +12,11 @@ import types
 
 from _kernel import static
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 _BUILTINS = (
     types.BuiltinFunctionType,
     types.MethodDescriptorType,
@@ -66,7 +71,8 @@ def _bare(function):
 
 def _annotations(code):
     """Parameter (or `return`) to annotation, for functions of cells; else empty."""
-    size, modified, lines, _ = linecache.cache.get(code.co_filename, (0, 0, (), ""))
+    entry: Any = linecache.cache.get(code.co_filename, (0, 0, (), ""))
+    size, modified, lines, _ = entry
     # Only a cell's entry has no time: a file need not be parsed.
     if modified is not None or size > _LONGEST_SOURCE:
         return {}
@@ -88,7 +94,7 @@ def _annotations(code):
     return {}
 
 
-def _target(obj):
+def _target(obj: Any) -> tuple[Any, int] | None:
     """A callable that `inspect` reads without running code, and how many parameters are bound."""
     skipped = 0
     for _ in range(_DEPTH):

@@ -29,5 +29,7 @@ def describe(error):
     # Most cells have no error.
     from _kernel import hints
 
-    text = "".join(report.format(colorize=True)) + hints.after(error)
+    # A parameter that CPython's own printing uses.
+    text = "".join(report.format(colorize=True))  # pyright: ignore[reportCallIssue]
+    text += hints.after(error)
     return report.exc_type_str, str(report), text

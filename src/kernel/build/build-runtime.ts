@@ -7,11 +7,8 @@ import { gzip } from 'node:zlib';
 import type { RuntimeFile, RuntimeManifest } from '../../protocol/manifest.ts';
 import { cached, digest } from './cache.ts';
 import { frameDocument } from './frame-document.ts';
-import { renumberErrors } from './errno/renumber.ts';
-import { errorNumbers } from './errno/table.ts';
-import { guardStack } from './stack/stack-guard.ts';
+import { pythonModule } from './python-module.ts';
 import { buildStdlib } from './stdlib.ts';
-import { letCWait } from './waits/let-c-wait.ts';
 
 export interface BuiltRuntime {
   readonly files: RuntimeManifest['assets'];
@@ -67,7 +64,7 @@ export async function buildRuntime(outDir: string): Promise<BuiltRuntime> {
   const files = {
     pyodide: await write('pyodide', pyodide),
     pyodideAsm: await write('pyodide.asm', compiledAtOnce(pyodideAsm.toString())),
-    wasm: await write('wasm', letCWait(guardStack(renumberErrors(wasm, await errorNumbers(pyodideAsm.toString()))))),
+    wasm: await write('wasm', await pythonModule(wasm, pyodideAsm.toString())),
     core: await write('core', stdlib.core),
     // Deflated, each member by itself.
     stdlib: await keep(`stdlib.${digest(stdlib.rest)}.zip`, stdlib.rest),

@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
-import { guardStack } from '../../../src/kernel/build/stack/stack-guard.ts';
+import { pythonModule } from '../../../src/kernel/build/python-module.ts';
 import { wholeStdlib } from '../../../src/kernel/build/stdlib.ts';
 import type { Ending, Order } from './order.ts';
 
@@ -14,9 +14,10 @@ const support = (name: string) => new URL(name, import.meta.url);
 let prepared: Promise<Omit<Order, 'run'>> | undefined;
 
 async function prepare(): Promise<Omit<Order, 'run'>> {
-  const wasm = await readFile(new URL(import.meta.resolve('pyodide/pyodide.asm.wasm')));
+  const fromPyodide = (name: string) => readFile(new URL(import.meta.resolve(`pyodide/${name}`)));
+  const [wasm, glue] = await Promise.all([fromPyodide('pyodide.asm.wasm'), fromPyodide('pyodide.asm.mjs')]);
   return {
-    module: await WebAssembly.compile(Uint8Array.from(guardStack(wasm))),
+    module: await WebAssembly.compile(Uint8Array.from(await pythonModule(wasm, glue.toString()))),
     stdlib: await wholeStdlib(),
     harness: await readFile(support('harness.py'), 'utf8'),
   };

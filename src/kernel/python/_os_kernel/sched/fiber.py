@@ -145,17 +145,26 @@ def continue_in(to: Fiber) -> None:
 
 
 def block() -> None:
-    """Runs others until somebody puts this fiber into `ready`."""
+    """Runs others until somebody puts this fiber into `ready`.
+
+    Raises where this stack cannot be suspended, also RecursionError and MemoryError where it has
+    no room for it. Then the fiber goes on, and `ready` is as if it had not been called.
+    """
     me = cpu.current
-    while True:
-        if timers.entries and timers.entries[-1][0] >= -monotonic():
-            timers.fire()
-        if ready:
-            successor = ready.popleft()
-            if successor is not me:
-                _switch(me, successor)
-            return
-        _idle(me)
+    try:
+        while True:
+            if timers.entries and timers.entries[-1][0] >= -monotonic():
+                timers.fire()
+            if ready:
+                successor = ready.popleft()
+                if successor is not me:
+                    _switch(me, successor)
+                return
+            _idle(me)
+    except BaseException:
+        if me in ready:
+            ready.remove(me)
+        raise
 
 
 def yield_now() -> None:
@@ -171,19 +180,22 @@ def turn() -> None:
 
 
 def _switch(me, successor):
-    if successor.id in unborn:
-        prepared = machine.prepare_start(me.id, successor.id)
-    else:
-        prepared = machine.prepare_switch(me.id, successor.id)
-    if not prepared:
-        ready.appendleft(successor)
-        raise RuntimeError(_CANNOT_BLOCK)
-    _account(me)
-    cpu.current = successor
+    left = False
     try:
+        if successor.id in unborn:
+            prepared = machine.prepare_start(me.id, successor.id)
+        else:
+            prepared = machine.prepare_switch(me.id, successor.id)
+        if not prepared:
+            raise RuntimeError(_CANNOT_BLOCK)
+        _account(me)
+        left = True
+        cpu.current = successor
         _suspend(me)
     except BaseException:
-        if cpu.current is not me:
+        # Before the switch, the turn of `successor` is still to come. After it, `me` is current
+        # again, because another fiber has switched to it.
+        if not left or cpu.current is not me:
             cpu.current = me
             ready.appendleft(successor)
         raise

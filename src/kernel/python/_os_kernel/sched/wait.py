@@ -96,14 +96,11 @@ class Wait:
         me = self.fiber
         if me is None:
             raise RuntimeError("cannot block: no thread is running")
-        if deadline is not None:
-            self.timer = timers.push(deadline, self)
-        me.wait = self
         try:
-            self.frame = _getframe(1)
-        except ValueError:
-            self.frame = None  # Only frames of the kernel are on this stack.
-        try:
+            if deadline is not None:
+                self.timer = timers.push(deadline, self)
+            me.wait = self
+            self.frame = _calling_frame()
             fiber.block()
         finally:
             me.wait = self.frame = None
@@ -115,6 +112,13 @@ class Wait:
             if self.attend:
                 machine.attend(True)
         return self.state
+
+
+def _calling_frame() -> FrameType | None:
+    try:
+        return _getframe(1)
+    except ValueError:
+        return None  # Only frames of the kernel are on this stack.
 
 
 class WaitQueue(deque):

@@ -1,6 +1,6 @@
 /**
- * Writes `_os_kernel/machine.pyi`, what Python knows of the machine, from the interface `Operations` of
- * src/kernel/machine/machine.ts: its names, parameters, types and comments.
+ * Writes `_os_kernel/machine.pyi`, what Python knows of the machine, from the interfaces `Operations` of
+ * src/kernel/machine/machine.ts and `DescriptorOperations` of descriptors.ts: names, parameters, types and comments.
  * Invariant: a type that has no line in `pythonTypes` is refused, so the stub never says less than the interface.
  */
 import ts from 'typescript';
@@ -15,6 +15,9 @@ const pythonTypes: Readonly<Record<string, string>> = {
   Mark: 'Literal["kernel", "bridge"]',
   'Milliseconds | null': 'float | None',
   'Arrival | undefined': 'Arrival | None',
+  'Call | undefined': 'Call | None',
+  'Change | undefined': 'Iterable[Any] | None',
+  HeldBuffer: 'bytearray',
   '{ toJs(): Uint8Array }': 'bytes',
 };
 
@@ -50,34 +53,49 @@ function method(node: ts.MethodSignature, file: ts.SourceFile): string {
   return words === '' ? `${head} ...` : `# ${words}\n${head} ...`;
 }
 
-function operationsOf(source: string): readonly ts.TypeElement[] {
+function operationsOf(source: string, name: string): readonly ts.TypeElement[] {
   const file = ts.createSourceFile('machine.ts', source, ts.ScriptTarget.Latest, true);
-  const found = file.statements.find((node) => ts.isInterfaceDeclaration(node) && node.name.text === 'Operations');
-  if (found === undefined || !ts.isInterfaceDeclaration(found)) throw new Error('machine.ts has no Operations.');
+  const found = file.statements.find((node) => ts.isInterfaceDeclaration(node) && node.name.text === name);
+  if (found === undefined || !ts.isInterfaceDeclaration(found)) throw new Error(`There is no interface ${name}.`);
   return [...found.members];
 }
 
-/** The text of the stub. */
-export function machineStub(source: string): string {
-  const members = operationsOf(source).map((member) => {
+function stubs(source: string, name: string): string {
+  const members = operationsOf(source, name).map((member) => {
     const file = member.getSourceFile();
     if (ts.isMethodSignature(member)) return method(member, file);
     if (ts.isPropertySignature(member)) return `${member.name.getText(file)}: ${pythonType(member.type, file)}`;
     throw new Error(`machine-stub.ts: ${member.getText(file)} is neither a function nor a value.`);
   });
-  return `# Made by \`npm run stubs\` from the interface Operations in src/kernel/machine/machine.ts.
+  return members.join('\n');
+}
 
+/** The text of the stub, from the sources of machine.ts and descriptors.ts. */
+export function machineStub(machine: string, descriptors: string): string {
+  return `# Made by \`npm run stubs\` from the interfaces Operations in src/kernel/machine/machine.ts and
+# DescriptorOperations in src/kernel/machine/descriptors.ts.
+
+from collections.abc import Iterable
 from typing import Any, Literal, Protocol
 
 class Arrival(Protocol):
     kind: Literal["signal", "job", "question", "input", "called"]
     def __getattr__(self, name: str) -> Any: ...
 
+class Call(Protocol):
+    kind: Literal["read", "write", "reopen", "fifo"]
+    file: int
+    def __getattr__(self, name: str) -> Any: ...
+
 attached: bool
+
+def attach_descriptors(descriptors: object) -> None: ...
+
+${stubs(descriptors, 'DescriptorOperations')}
 
 def attach(machine: object) -> None: ...
 def run_sync(awaitable: object, /) -> object: ...
 
-${members.join('\n')}
+${stubs(machine, 'Operations')}
 `;
 }

@@ -3,5 +3,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { machineStub } from './machine-stub.ts';
 
 const kernel = new URL('../../kernel/', import.meta.url);
-const source = readFileSync(new URL('machine/machine.ts', kernel), 'utf8');
-writeFileSync(new URL('python/_os_kernel/machine.pyi', kernel), machineStub(source));
+const read = (name: string) => readFileSync(new URL(name, kernel), 'utf8');
+const stub = machineStub(read('machine/machine.ts'), read('machine/descriptors.ts'));
+writeFileSync(new URL('python/_os_kernel/machine.pyi', kernel), stub);

@@ -8,7 +8,9 @@ const kernel = new URL('../../../src/kernel/', import.meta.url);
 const read = (name: string) => readFile(new URL(name, kernel), 'utf8');
 
 it('has a stub that `npm run stubs` would write again', async () => {
-  expect(await read('python/_os_kernel/machine.pyi')).toBe(machineStub(await read('machine/machine.ts')));
+  expect(await read('python/_os_kernel/machine.pyi')).toBe(
+    machineStub(await read('machine/machine.ts'), await read('machine/descriptors.ts')),
+  );
 });
 
 it('binds every operation of the machine, and nothing else', async () => {
@@ -18,6 +20,17 @@ it('binds every operation of the machine, and nothing else', async () => {
   const [, bound = ''] = /_OPERATIONS = \(([^)]*)\)/.exec(await read('python/_os_kernel/machine.py')) ?? [];
   const names = [...bound.matchAll(/"(\w+)"/g)].map(([, name]) => name);
   expect(names.length).toBeGreaterThan(20);
+  expect(names.sort()).toEqual(typed.sort());
+});
+
+it('binds every operation of the table of descriptors, and nothing else', async () => {
+  const stub = await read('python/_os_kernel/machine.pyi');
+  const [, operations = ''] = stub.split('def attach_descriptors(descriptors: object) -> None: ...\n');
+  const [own = ''] = operations.split('\ndef attach(');
+  const typed = [...own.matchAll(/^def (\w+)\(/gm)].map(([, name]) => name);
+  const [, bound = ''] = /_DESCRIPTOR_OPERATIONS = \(([^)]*)\)/.exec(await read('python/_os_kernel/machine.py')) ?? [];
+  const names = [...bound.matchAll(/"(\w+)"/g)].map(([, name]) => name);
+  expect(names.length).toBeGreaterThan(5);
   expect(names.sort()).toEqual(typed.sort());
 });
 

@@ -1,7 +1,7 @@
 /** Finds the tests in the Python programs of this folder: functions that begin with `test_` and have a docstring. */
 import { readdir, readFile } from 'node:fs/promises';
 
-export interface ProgramTest {
+interface ProgramTest {
   readonly name: string;
   /** The first line of its docstring. */
   readonly title: string;

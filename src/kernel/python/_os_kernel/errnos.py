@@ -158,15 +158,17 @@ _numbers = {name: int(number) for name, number, _ in _rows}
 _words = {int(number): words for _, number, words in _rows}
 
 
-def install():
+def install() -> None:
     """Before anything imports `errno`."""
     emscripten = {getattr(errno, name): number for name, number in _numbers.items()}
     _renumber_classes(emscripten)
-    errno.errorcode.clear()
-    errno.errorcode.update({number: name for name, number in _numbers.items()})
+    # A dict, whatever its stub says.
+    codes: dict[int, str] = errno.errorcode  # pyright: ignore[reportAssignmentType]
+    codes.clear()
+    codes.update({number: name for name, number in _numbers.items()})
     # Of two names for one number, the one that Linux's `errno` gives.
-    errno.errorcode.update({_numbers[name]: name for name in ("EAGAIN", "EDEADLOCK", "ENOTSUP")})
-    vars(errno).update(_numbers)
+    codes.update({_numbers[name]: name for name in ("EAGAIN", "EDEADLOCK", "ENOTSUP")})
+    errno.__dict__.update(_numbers)
 
 
 def _renumber_classes(emscripten):

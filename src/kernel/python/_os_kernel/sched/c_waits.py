@@ -58,7 +58,7 @@ class _Claim:
         self.bits = bits
         self.given = False
         #: The one under way: a signal ends a wait, and another begins.
-        self.wait = None
+        self.wait: LockWait | None = None
 
 
 def asked(what, address, amount):
@@ -76,7 +76,7 @@ def asked(what, address, amount):
     return _fail()
 
 
-def install():
+def install() -> None:
     """From now on C asks; after `hidden`, since the function must keep its frames out of sight."""
     machine.c_asks(id(asked))
 
@@ -105,8 +105,8 @@ def _acquire(address, bits, seconds):
     deadline = None if seconds < 0 else monotonic() + seconds
     try:
         while not claim.given and not _take(address, claim, queue):
-            claim.wait = LockWait(address)
-            state = claim.wait.block(deadline)
+            claim.wait = wait = LockWait(address)
+            state = wait.block(deadline)
             if state == TIMED_OUT:
                 break
             # A signal's handler runs when C has come back. From a deadlock it never does.

@@ -39,4 +39,8 @@ def _make_modules_hashable():
     importable = (vars(finder).get("jsproxies", {}) for finder in sys.meta_path)
     for module in [*sys.modules.values(), *(m for found in importable for m in found.values())]:
         if type(module).__hash__ is None:
-            type(module).__hash__ = lambda self: self.js_id
+            type(module).__hash__ = _by_number  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def _by_number(module):
+    return module.js_id

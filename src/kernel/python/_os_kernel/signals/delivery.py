@@ -34,7 +34,7 @@ pending: deque[int] = deque()
 masks: dict[thread.Thread, frozenset[int]] = {}
 held: dict[thread.Thread, set[int]] = {}
 #: What comes before a signal's handler, by number: true if that is to follow.
-first: dict[int, Callable[[], bool]] = {}
+first: dict[int, Callable[[int, thread.Thread], bool]] = {}
 wakeup: dict[str, Any] = {"fd": -1, "write": None, "warn": True}
 #: What the default handler of SIGINT does; set by the notebook and by a program's run.
 on_interrupt: Callable[[int, FrameType | None], object] = native.default_int_handler

@@ -57,12 +57,12 @@ def _descriptor(file):
         if file < 0:
             raise ValueError("file is not a valid file descriptor")
         return int(file)
-    fd = file.fileno()
+    fd = file.fileno()  # pyright: ignore[reportAttributeAccessIssue]: else it raises
     if not isinstance(fd, int):
         raise RuntimeError("file.fileno() is not a valid file descriptor")
     # As in C: a stream that cannot be flushed can be written to all the same.
     with suppress(Exception):
-        file.flush()
+        file.flush()  # pyright: ignore[reportAttributeAccessIssue]
     return fd
 
 

@@ -45,7 +45,7 @@ def serve_at_once(call):
 
 def _give(answer):
     if isinstance(answer, OSError):
-        machine.give_error(errorcode.get(answer.errno, "EIO"))
+        machine.give_error(errorcode.get(answer.errno or 0, "EIO"))
     elif isinstance(answer, bytes):
         machine.give_bytes(answer)
     else:

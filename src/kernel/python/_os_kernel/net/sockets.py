@@ -172,7 +172,11 @@ class socket:
     def shutdown(self, how, /):
         if how not in (_LINUX["SHUT_RD"], _LINUX["SHUT_WR"], _LINUX["SHUT_RDWR"]):
             raise failure(EINVAL)
-        self._file().shutdown(how != _LINUX["SHUT_WR"], how != _LINUX["SHUT_RD"])
+        # So far every socket is a StreamEnd.
+        stream = self._file()
+        stream.shutdown(  # pyright: ignore[reportAttributeAccessIssue]
+            how != _LINUX["SHUT_WR"], how != _LINUX["SHUT_RD"]
+        )
 
     def _reach(self, address, /):
         self._file()
@@ -185,7 +189,7 @@ class socket:
         return ""
 
     def getpeername(self):
-        if not self._file().paired:
+        if not self._file().paired:  # pyright: ignore[reportAttributeAccessIssue]: a StreamEnd
             raise failure(ENOTCONN)
         return ""
 

@@ -1,13 +1,25 @@
 /** Reads the value of each cell option; a value that is not understood becomes a sentence that says what would be. */
-import type { Mask } from '../protocol/cell.ts';
+import type { CompareRule, Mask } from '../protocol/cell.ts';
 
 export type Value<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly expected: string };
 
 const good = <T>(value: T): Value<T> => ({ ok: true, value });
 const bad = (expected: string): Value<never> => ({ ok: false, expected });
 
-const compareKinds = ['exact', 'error', 'actors', 'unordered', 'relation', 'band', 'shape', 'recorded-only'] as const;
-export type CompareKind = (typeof compareKinds)[number];
+export type CompareKind = CompareRule['kind'];
+
+/** An object and not a list: then the compiler misses a comparator that an author could not choose. */
+const comparators: Readonly<Record<CompareKind, true>> = {
+  exact: true,
+  error: true,
+  actors: true,
+  unordered: true,
+  relation: true,
+  band: true,
+  shape: true,
+  'recorded-only': true,
+};
+const compareKinds = Object.keys(comparators) as CompareKind[];
 
 const maskNames: readonly string[] = ['id', 'counter', 'duration'] satisfies Mask[];
 

@@ -1,10 +1,11 @@
-/** What README and docs name is there: each command is a script of package.json, each path and link a file or folder. */
+/** What README, CONTRIBUTING and docs name is there: each command is a script of package.json, each path and link a file or folder. */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
-const documents = ['README.md', ...globSync('docs/{*,adr/*}.md')];
+const contributing = 'CONTRIBUTING.md';
+const documents = ['README.md', contributing, ...globSync('docs/{*,adr/*}.md')];
 const matches = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, part = '']) => part);
 
 test('there are documents to look at', () => {
@@ -21,4 +22,32 @@ test.each(documents)('%s', (document) => {
   // A path with a capital or a star in it is a pattern and names no one file.
   const paths = matches(text, /`((?:src|content|docs|public|tests)\/[a-z0-9_./-]+)`/g);
   expect(paths.filter((each) => !existsSync(each))).toEqual([]);
+});
+
+describe(contributing, () => {
+  const text = readFileSync(contributing, 'utf8');
+  // The names of new files stand in angle brackets, so that `src/compare/<name>.ts` is no path.
+  const inProse = matches(text, /`((?:[\w@.-]+\/)+[\w@.-]*|[\w-]+\.(?:md|mjs|json|ts|py))`/g);
+  // What git ignores appears when a command has run.
+  const ignored = readFileSync('.gitignore', 'utf8')
+    .split('\n')
+    .filter((line) => line.endsWith('/'));
+  const isThere = (each: string): boolean => existsSync(each) || ignored.some((folder) => each.startsWith(folder));
+  const inCommands = matches(text, /(?<=\s)((?:src|tests|docs|content)\/[\w./-]+)(?=\s|$|`)/gm);
+
+  test('names only files and folders that are there, from the root of the project', () => {
+    expect(inProse.length).toBeGreaterThan(60);
+    expect(inCommands.length).toBeGreaterThan(10);
+    expect([...inProse, ...inCommands].filter((each) => !isThere(each))).toEqual([]);
+  });
+
+  test('names only projects of vitest that are there', () => {
+    const projects = matches(text, /--project (\w+)/g);
+    expect(projects.length).toBeGreaterThan(5);
+    expect(projects.filter((project) => !existsSync(`tests/${project}`))).toEqual([]);
+  });
+
+  test('is short enough to be read at once', () => {
+    expect(text.split('\n').length).toBeLessThanOrEqual(250);
+  });
 });

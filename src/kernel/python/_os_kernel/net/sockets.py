@@ -189,7 +189,7 @@ class socket:
         return ""
 
     def getpeername(self):
-        if not self._file().paired:  # pyright: ignore[reportAttributeAccessIssue]: a StreamEnd
+        if not self._file().connected:
             raise failure(ENOTCONN)
         return ""
 

@@ -29,6 +29,15 @@ class SocketFile(OpenFile):
         self.type = type
         self.proto = proto
 
+    @property
+    def connected(self):
+        """Whether there is, or has been, another end."""
+        return False
+
+    def shutdown(self, receives, sends):
+        """Ends the directions that are true."""
+        raise failure(ENOTCONN)
+
 
 class StreamEnd(SocketFile):
     """One end of a pair, or an end that is connected to nothing."""
@@ -45,6 +54,10 @@ class StreamEnd(SocketFile):
         self.receives = self.sends = True
         #: The number of an error that is to be told once.
         self.error = 0
+
+    @property
+    def connected(self):
+        return self.paired
 
     def pair(self, peer):
         self.peer, self.paired = peer, True

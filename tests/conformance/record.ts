@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'prettier';
+import { modules } from './modules.ts';
 import type { TestResult } from './run-module.ts';
 
 export interface ModuleRecord {
@@ -30,12 +31,22 @@ const file = new URL('results.json', import.meta.url);
 export const readRecords = (): readonly VersionRecord[] =>
   JSON.parse(readFileSync(file, 'utf8')) as readonly VersionRecord[];
 
+/** In the order of `modules.ts`, whichever was recorded last; without those that are no longer in it. */
+export function inOrder(records: VersionRecord['modules']): VersionRecord['modules'] {
+  return Object.fromEntries(
+    modules.flatMap((module) => {
+      const record = records[module];
+      return record === undefined ? [] : [[module, record]];
+    }),
+  );
+}
+
 /** Takes the place of the record of the same minor version, or of its modules if it is of the same tests; answers with it. */
 export async function writeRecord(record: VersionRecord): Promise<VersionRecord> {
   const minor = (version: string) => version.split('.').slice(0, 2).join('.');
   const before = readRecords();
   const same = before.find(({ version }) => version === record.version);
-  const merged = { ...record, modules: { ...same?.modules, ...record.modules } };
+  const merged = { ...record, modules: inOrder({ ...same?.modules, ...record.modules }) };
   const others = before.filter(({ version }) => minor(version) !== minor(record.version));
   const records = [...others, merged].sort((a, b) => b.version.localeCompare(a.version));
   writeFileSync(file, await format(JSON.stringify(records), { parser: 'json', printWidth: 120 }));

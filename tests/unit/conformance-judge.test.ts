@@ -1,6 +1,7 @@
 /** How results of CPython's tests are held against the rules of `expected.json`. */
 import { describe, expect, it } from 'vitest';
 import { judge, readRules, type Rule } from '../conformance/judge.ts';
+import { inOrder } from '../conformance/record.ts';
 
 const rule: Rule = { because: 'platform', kinds: ['skipped'], says: ['no fork'], reason: 'There is no fork.' };
 const result = (test: string, kind: 'passed' | 'failed' | 'skipped', why = '') => ({ test, kind, why });
@@ -35,4 +36,10 @@ describe('a rule', () => {
     expect(of('3.13.5')).toBeGreaterThan(0);
     expect(of('3.14.10')).toBe(0);
   });
+});
+
+it('keeps records in the order of the list, also of a module that is recorded later by itself', () => {
+  const record = { hash: '', passed: 1, others: [] };
+  const recorded = inOrder({ test_queue: record, test_gone: record, test_thread: record });
+  expect(Object.keys(recorded)).toEqual(['test_thread', 'test_queue']);
 });

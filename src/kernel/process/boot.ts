@@ -6,14 +6,10 @@
 import type { loadPyodide, PyodideAPI } from 'pyodide';
 import { info } from 'pyodide/pyodide-lock.json';
 import { readerFolder } from '../../protocol/file-name.ts';
-import { Conversions } from '../machine/conversions.ts';
-import { CCalls } from '../machine/c-calls.ts';
-import { Descriptors } from '../machine/descriptors.ts';
-import { Memory } from '../machine/memory.ts';
-import { SystemCalls } from '../machine/system-calls.ts';
-import { Umask } from '../machine/umask.ts';
-import type { EmscriptenModule } from '../machine/cpython/emscripten-module.ts';
-import type { FileSystem } from '../machine/cpython/file-system.ts';
+import type { CCalls } from '../machine/c-calls.ts';
+import type { Descriptors } from '../machine/descriptors.ts';
+import type { Memory } from '../machine/memory.ts';
+import { OwnImports } from '../machine/own-imports.ts';
 import type { Core, LoadScripts } from './worker-messages.ts';
 
 type LoadPyodide = typeof loadPyodide;
@@ -79,14 +75,8 @@ async function withoutNetwork<T>(
 }
 
 export async function bootPython(scripts: Scripts, core: Promise<Core>): Promise<Booted> {
-  const conversions = new Conversions();
-  const memory = new Memory();
-  const umask = new Umask();
-  const descriptors = new Descriptors();
-  const calls = new CCalls();
-  const systemCalls = new SystemCalls(descriptors, calls);
-  const guard = (imports: WebAssembly.Imports) =>
-    systemCalls.guard(umask.guard(memory.guard(conversions.guard(imports))));
+  const own = new OwnImports();
+  const guard = (imports: WebAssembly.Imports) => own.guard(imports);
   const python = await withoutNetwork(core, guard, () =>
     scripts.loadPyodide({
       indexURL: nowhere,
@@ -100,11 +90,6 @@ export async function bootPython(scripts: Scripts, core: Promise<Core>): Promise
       enableRunUntilComplete: false,
     }),
   );
-  const { _module } = python as unknown as { readonly _module: EmscriptenModule };
-  conversions.begin(_module);
-  memory.begin(_module);
-  umask.begin(_module);
-  descriptors.begin(_module, (python as unknown as { readonly FS: FileSystem }).FS);
-  systemCalls.begin(_module);
-  return { python, memory, descriptors, calls };
+  own.begin(python);
+  return { python, memory: own.memory, descriptors: own.descriptors, calls: own.calls };
 }

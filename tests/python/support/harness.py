@@ -176,7 +176,7 @@ class Run:
         }
 
 
-def open_tests(order, operations, descriptors, interrupt_signal, outside):
+def open_tests(order, descriptors, operations, interrupt_signal, outside):
     """As `_kernel.boot.open_program`: the first fiber, and what runs each."""
     _os_kernel.attach_descriptors(descriptors)
     _os_kernel.attach(operations, interrupt_signal)

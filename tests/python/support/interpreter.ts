@@ -7,14 +7,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadPyodide, type PyodideAPI } from 'pyodide';
-import { CCalls } from '../../../src/kernel/machine/c-calls.ts';
-import { Conversions } from '../../../src/kernel/machine/conversions.ts';
 import type { EmscriptenModule, PromisingCallable } from '../../../src/kernel/machine/cpython/emscripten-module.ts';
-import type { FileSystem } from '../../../src/kernel/machine/cpython/file-system.ts';
-import { Descriptors } from '../../../src/kernel/machine/descriptors.ts';
 import { createMachine } from '../../../src/kernel/machine/machine.ts';
-import { Memory } from '../../../src/kernel/machine/memory.ts';
-import { SystemCalls } from '../../../src/kernel/machine/system-calls.ts';
+import { OwnImports } from '../../../src/kernel/machine/own-imports.ts';
 import type { Ending, Order } from './order.ts';
 import { SeededSlices } from './seeded-slices.ts';
 import { VirtualTime } from './virtual-time.ts';
@@ -24,11 +19,7 @@ const interruptSignal = 10;
 const fiberStack = 512 << 10;
 
 const order = workerData as Order;
-const conversions = new Conversions();
-const memory = new Memory();
-const descriptors = new Descriptors();
-const calls = new CCalls();
-const systemCalls = new SystemCalls(descriptors, calls);
+const own = new OwnImports();
 const time = new VirtualTime();
 time.install();
 
@@ -37,7 +28,7 @@ async function bootPython(): Promise<PyodideAPI> {
   const guarded = async (source: BufferSource, imports?: WebAssembly.Imports) => {
     // Pyodide also instantiates a helper module of a few bytes that has no `env`.
     if (!imports?.['env']) return instantiate(source, imports);
-    const instance = await instantiate(order.module, systemCalls.guard(memory.guard(conversions.guard(imports))));
+    const instance = await instantiate(order.module, own.guard(imports));
     return { module: order.module, instance };
   };
   Reflect.set(WebAssembly, 'instantiate', guarded);
@@ -54,8 +45,8 @@ async function bootPython(): Promise<PyodideAPI> {
 /** `open_tests` of harness.py: the first fiber, and what runs each. */
 type OpenTests = (
   run: string,
-  operations: object,
   descriptors: object,
+  operations: object,
   signal: number,
   outside: object,
 ) => { toJs(options: object): [number, PromisingCallable] };
@@ -66,10 +57,7 @@ function end(ending: Ending): void {
 
 const python = await bootPython();
 const { _module: module } = python as unknown as { readonly _module: EmscriptenModule };
-conversions.begin(module);
-memory.begin(module);
-descriptors.begin(module, (python as unknown as { readonly FS: FileSystem }).FS);
-systemCalls.begin(module);
+own.begin(python);
 let printed = '';
 const decoder = new TextDecoder();
 const stream = {
@@ -80,8 +68,8 @@ const stream = {
 };
 python.setStdout(stream);
 python.setStderr(stream);
-// In place of Node's own, whose descriptor the kernel could not close.
-python.setStdin({ stdin: () => null });
+// Pyodide's own reader, in Node, cannot be closed.
+python.setStdin({ stdin: () => null, isatty: false });
 const { _api } = python as unknown as { readonly _api: { on_fatal?: (reason: unknown) => void } };
 _api.on_fatal = (reason) => {
   end({ kind: 'died', reason: `${String(reason)}\n${printed}` });
@@ -89,9 +77,9 @@ _api.on_fatal = (reason) => {
 
 const slices = new SeededSlices(module, time);
 const machine = createMachine(module, {
-  memory,
-  descriptors,
-  calls,
+  memory: own.memory,
+  descriptors: own.descriptors,
+  calls: own.calls,
   signal: interruptSignal,
   now: time.now,
   real: (milliseconds) => milliseconds,
@@ -133,8 +121,8 @@ globals.set('__file__', 'harness.py');
 python.runPython(order.harness, { filename: 'harness.py' });
 const opened = globals.get('open_tests')(
   JSON.stringify(order.run),
+  own.descriptors.operations,
   machine.operations,
-  descriptors.operations,
   interruptSignal,
   outside,
 );

@@ -1,0 +1,37 @@
+/**
+ * What CPython imports and finds ours in the place of Emscripten's, in one piece: a worker of the page and one of the
+ * tests instantiate the same.
+ * Invariant: `begin` is called once, when Pyodide is up and before a program runs; nothing is refused before.
+ */
+import { CCalls } from './c-calls.ts';
+import { Conversions } from './conversions.ts';
+import type { EmscriptenModule } from './cpython/emscripten-module.ts';
+import type { FileSystem } from './cpython/file-system.ts';
+import { Descriptors } from './descriptors.ts';
+import { Memory } from './memory.ts';
+import { SystemCalls } from './system-calls.ts';
+import { Umask } from './umask.ts';
+
+export class OwnImports {
+  readonly memory = new Memory();
+  readonly descriptors = new Descriptors();
+  readonly calls = new CCalls();
+  readonly #conversions = new Conversions();
+  readonly #umask = new Umask();
+  readonly #systemCalls = new SystemCalls(this.descriptors, this.calls);
+
+  /** The imports to instantiate with in place of `imports`. */
+  guard(imports: WebAssembly.Imports): WebAssembly.Imports {
+    return this.#systemCalls.guard(this.#umask.guard(this.memory.guard(this.#conversions.guard(imports))));
+  }
+
+  /** `python` is Pyodide's, whose types do not have these two. */
+  begin(python: object): void {
+    const { _module, FS } = python as { readonly _module: EmscriptenModule; readonly FS: FileSystem };
+    this.#conversions.begin(_module);
+    this.memory.begin(_module);
+    this.#umask.begin(_module);
+    this.descriptors.begin(_module, FS);
+    this.#systemCalls.begin(_module);
+  }
+}

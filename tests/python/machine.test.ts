@@ -91,10 +91,17 @@ file.FAIR_AFTER = 1e9
 `,
   ],
   [
-    'a queue whose wake-up is spent on a thread that has given up',
+    'a queue that wakes a getter only for the first of its items',
     queues,
-    'test_simple_queue_with_impatient_and_patient_getters',
-    wasteful,
+    'test_simple_queue_passes_each_item_once',
+    `
+from _os_kernel.threads import simplequeue as file
+def put(self, item, block=True, timeout=None):
+    self._items.append(item)
+    if len(self._items) == 1:
+        self._waits.wake_one()
+file.SimpleQueue.put = put
+`,
   ],
   [
     'slices that end inside the kernel',

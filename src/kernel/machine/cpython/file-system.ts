@@ -1,6 +1,6 @@
 /** What the descriptors need of Emscripten's file system: the only place that names its private parts (Pyodide 314.0). */
 
-export interface Node {
+interface Node {
   id: number;
   mode: number;
   readonly rdev: number;

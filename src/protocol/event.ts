@@ -25,6 +25,8 @@ export const errorEventSchema = v.object({
   message: printedText,
   /** As CPython prints it, with ANSI colours, without the kernel's own frames, ending in a newline. */
   traceback: printedText,
+  /** What the reader may do, where the error is the page's and not the program's: no package can be installed here. */
+  hint: v.exactOptional(printedText),
 });
 
 /** What a reader sees of a run; the only events that a snapshot keeps. */

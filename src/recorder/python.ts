@@ -84,6 +84,7 @@ function print(event: OutputEvent): void {
       return;
     case 'error':
       plain(process.stderr, event.traceback);
+      if (event.hint !== undefined) plain(process.stderr, `[${event.hint}]\n`);
       return;
     case 'exit':
       process.exitCode = event.code;

@@ -12,7 +12,7 @@ function textLength(event: RunEvent): number {
     case 'result':
       return event.text.length;
     case 'error':
-      return event.name.length + event.message.length + event.traceback.length;
+      return event.name.length + event.message.length + event.traceback.length + (event.hint?.length ?? 0);
     case 'check':
       if (event.state !== 'failed') return event.check.length;
       return Object.values(event.failure).reduce((sum, text) => sum + text.length, event.check.length);

@@ -114,6 +114,22 @@ describe('bounds', () => {
     expect(flatten(output.tail.at(-1)?.lines ?? [])[0]?.text).toBe('Traceback\n  one\nE: m\n');
   });
 
+  test('a hint stands below the traceback', () => {
+    const output = renderEvents([
+      {
+        type: 'error',
+        at: 1,
+        name: 'E',
+        message: 'm',
+        traceback: 'Traceback\n  one\nE: m\n',
+        hint: 'Do this instead.',
+      },
+    ]);
+    expect(flatten(output.head.at(-1)?.lines ?? []).map(({ text }) => text)).toEqual([
+      'Traceback\n  one\nE: m\n[Do this instead.]\n',
+    ]);
+  });
+
   test('many styles and many switches of the stream stay bounded too', () => {
     const events = Array.from({ length: 50_000 }, (_, n) => (n % 2 ? stderr(`\x1b[3${n % 7}m${n}`) : stdout(`${n}`)));
     const output = renderEvents(events);

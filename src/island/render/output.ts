@@ -61,6 +61,7 @@ export class Output {
       case 'error':
         this.#endBlock();
         this.#write('error', event.traceback || `${event.name}: ${event.message}\n`);
+        if (event.hint !== undefined) this.#write('error', `[${event.hint}]\n`);
         return;
       case 'exit':
         this.#endBlock();

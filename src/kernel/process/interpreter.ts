@@ -282,11 +282,12 @@ export class Interpreter {
         const event = { type: 'result', at: output.elapsed, text: capped(text) } as const;
         output.add(introspection ? { ...event, introspection } : event);
       },
-      error: (name: string, message: string, traceback: string, error: Held) => {
+      error: (name: string, message: string, traceback: string, hint: string, error: Held) => {
         const at = output.elapsed;
         // A program frees its exception itself, while it can still run finalizers.
         if (this.#kind === 'notebook') this.#errors.push(error.copy());
-        output.add({ type: 'error', at, name, message: capped(message), traceback: capped(traceback) });
+        const told = { type: 'error', at, name, message: capped(message), traceback: capped(traceback) } as const;
+        output.add(hint === '' ? told : { ...told, hint });
       },
       flush: () => {
         output.flush();

@@ -1,6 +1,6 @@
 """What a reader may do about an error that is this page's and not their program's.
 
-Invariant: a hint is shown below CPython's own traceback, which stays as it is; the exception knows
+Invariant: a hint is told beside CPython's own traceback, which stays as it is. The exception knows
 nothing of it, and one that a program catches has none.
 """
 
@@ -37,10 +37,9 @@ _INSTEAD = {
 }
 
 
-def after(error):
-    """The lines that follow the traceback of an uncaught `error`; "" for none."""
-    hint = _hint(error)
-    return f"[{hint}]\n" if hint else ""
+def of(error):
+    """What is shown below the traceback of an uncaught `error`; "" for nothing."""
+    return _hint(error) or ""
 
 
 def _hint(error):

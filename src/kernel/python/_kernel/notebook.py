@@ -170,11 +170,14 @@ class Notebook:
         self._page.result(streams.encodable(introspection.describe(name, value)), True)
 
     def _report(self, error):
+        # Imported here because most cells have no error.
+        from _kernel import hints
+
         streams.flush()
-        name, message, text = map(streams.encodable, tracebacks.describe(error))
-        # In a list, because an exception that came from JavaScript would be turned back into the
-        # JavaScript error.
-        self._page.error(name, message, text, [error])
+        told = (*tracebacks.describe(error), hints.of(error))
+        # The error is in a list, because an exception that came from JavaScript would be turned
+        # back into the JavaScript error.
+        self._page.error(*map(streams.encodable, told), [error])
 
     def _exit(self, error):
         """As `handle_system_exit` of CPython's `Python/pythonrun.c`."""

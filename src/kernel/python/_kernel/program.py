@@ -153,8 +153,11 @@ class Program:
                 print("Error in sys.excepthook:", file=sys.stderr)
                 print(tracebacks.describe(second)[2], file=sys.stderr)
                 print("Original exception was:", file=sys.stderr)
-        name, message, text = (streams.encodable(part) for part in tracebacks.describe(error))
-        self._page.error(name, message, text, [error])
+        # Imported here because most programs have no error.
+        from _kernel import hints
+
+        told = (*tracebacks.describe(error), hints.of(error))
+        self._page.error(*map(streams.encodable, told), [error])
 
     @kernel
     def _killed(self, signum):

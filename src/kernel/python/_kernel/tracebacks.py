@@ -23,13 +23,9 @@ def _without_ours(report, seen):
 
 
 def describe(error):
-    """(name, message, traceback): the traceback coloured, ending in a newline, with its hint."""
+    """(name, message, traceback): the traceback coloured, ending in a newline."""
     report = traceback.TracebackException.from_exception(error, compact=True)
     _without_ours(report, set())
-    # Most cells have no error.
-    from _kernel import hints
-
     # A parameter that CPython's own printing uses.
     text = "".join(report.format(colorize=True))  # pyright: ignore[reportCallIssue]
-    text += hints.after(error)
     return report.exc_type_str, str(report), text

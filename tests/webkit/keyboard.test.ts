@@ -192,6 +192,7 @@ describe.skipIf(missing)('the keyboard in WebKit', () => {
     // WebKit styles what is typed over a selection as that was, and the policy refuses the attribute. The editor colours
     // the line itself, so nothing is lost.
     const ofWebKit = /^policy: style-src-attr refuses inline in <div class="cm-line">/;
+    await open.open(chapter);
     const complaints = await readComplaints(open.driver);
     expect(complaints.filter((complaint) => !ofWebKit.test(complaint))).toEqual([]);
   });

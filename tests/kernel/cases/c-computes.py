@@ -18,9 +18,13 @@ def tick():
 
 
 def during(work):
-    before = len(ticks)
-    work()
-    return len(ticks) - before
+    """The fewest ticks of five tries: a time slice may end between a look and the work itself."""
+    fewest = 1000
+    for _ in range(5):
+        before = len(ticks)
+        work()
+        fewest = min(fewest, len(ticks) - before)
+    return fewest
 
 
 def compute():

@@ -8,7 +8,13 @@ import type { WebDriver } from './web-driver.ts';
 
 /** Runs in the page, and can use nothing from here. */
 function listenInPage(): void {
+  // WebKit gives up what still loads when a page is left, and the page hears of it: that is nothing to complain of.
+  let left = false;
+  addEventListener('beforeunload', () => {
+    left = true;
+  });
   const tell = (complaint: string): void => {
+    if (left) return;
     const before = JSON.parse(sessionStorage.getItem('complaints') ?? '[]') as readonly string[];
     sessionStorage.setItem('complaints', JSON.stringify([...before, complaint]));
   };

@@ -12,5 +12,7 @@ const environment = {
   ...(chromium === undefined ? {} : { CHROMIUM: chromium }),
   ...(firefox === undefined ? {} : { FIREFOX: firefox }),
   RESULTS_FOLDER: 'test-results/quick',
+  // Schedules of each test of tests/python: fewer than in `npm test`, so that a change in the kernel takes under two minutes.
+  SEEDS: process.env.SEEDS ?? '60',
 };
 process.exit(run('node', ['src/commands/quick/main.ts', ...process.argv.slice(2)], environment));

@@ -73,9 +73,9 @@ const besides = `
   \`ZoneInfo\` raises \`ZoneInfoNotFoundError\`, as on a Linux without them.
 - **A cell’s result** is its \`repr\`, but of a list, tuple, set, dict or deque, a thousand items at most, as in IPython; a line
   below says how many more there are. \`print\` shows all.
-- **The first run** after Python has started in a page can lose tens of milliseconds once, where the browser has yet to
-  compile what runs for the first time. Programs that rest on margins of 10 ms can change their order there; in the
-  next interpreter of the same page the same steps take less than one.`;
+- **The first run** after Python has started in a page can lose tens of milliseconds once, for a reason that is not known
+  yet. Programs that rest on margins of 10 ms can change their order there; in the next interpreter of the same page the
+  same steps take less than one millisecond.`;
 
 export function describeResults(record: VersionRecord, rules: readonly Rule[]): string {
   const others = Object.values(record.modules).flatMap((module) => module.others);

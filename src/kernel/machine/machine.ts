@@ -12,13 +12,20 @@ import { CSide } from './cpython/c-side.ts';
 import { Frames, type Mark } from './cpython/frames.ts';
 import { type EventLoop, WorkerEventLoop } from './event-loop.ts';
 import { Interrupts } from './interrupts.ts';
-import type { Memory } from './memory.ts';
 import type { EmscriptenModule, PromisingCallable } from './cpython/emscripten-module.ts';
 import { readOffsets } from './cpython/offsets.ts';
-import type { Call, CCalls } from './c-calls.ts';
-import type { Descriptors } from './descriptors.ts';
+import type { Call } from './c-calls.ts';
+import type { OwnImports } from './own-imports.ts';
 import { Switcher } from './switcher.ts';
 import { type Slices, TimeSlices } from './time-slices.ts';
+
+/**
+ * The one real signal: the interrupt buffer answers with it, and its Python handler is the kernel's
+ * (_os_kernel/sched/preempt.py). Signals that programs send and handle are the kernel's own (_os_kernel/signals/).
+ */
+export const interruptSignal = 10;
+/** Bytes of C stack that a thread may use: seven tenths of what was measured to be fatal (docs/adr/0008). */
+const fiberStack = 512 << 10;
 
 /** Something that comes from outside while Python runs or waits; Python takes it from its inbox (sched/inbox.py). */
 type Arrival =
@@ -106,11 +113,8 @@ export interface Machine {
 }
 
 export interface MachineOptions {
-  readonly memory: Memory;
-  readonly descriptors: Descriptors;
-  readonly calls: CCalls;
-  /** The number of the one real signal, whose Python handler is the kernel's. */
-  readonly signal: number;
+  /** Those that the module was instantiated with. */
+  readonly own: OwnImports;
   /** Milliseconds of real time, however fast the cell's clock runs. */
   readonly now: () => number;
   /** Real milliseconds for milliseconds of the cell's clock. */
@@ -119,8 +123,6 @@ export interface MachineOptions {
   readonly loop?: EventLoop;
   /** When one fiber has to make room for another; by default the clock says so. */
   readonly slices?: Slices;
-  /** Bytes of C stack that a fiber may use before RecursionError. */
-  readonly stackBytes: number;
   /** Whoever shows the program and types its input. An answer is posted as an arrival. */
   readonly keyboard: {
     ask(request: number, secret: boolean): void;
@@ -136,15 +138,15 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
   const frames = new Frames(module, offsets);
   const cSide = new CSide(module, offsets);
   const slices = options.slices ?? new TimeSlices(module, offsets, options.now);
-  const interrupts = new Interrupts(module, frames, options.signal, slices);
+  const interrupts = new Interrupts(module, frames, interruptSignal, slices);
   const builtins = new Builtins(module, offsets);
-  options.memory.keepFor(() => {
+  const { calls, descriptors, memory } = options.own;
+  memory.keepFor(() => {
     const refused = frames.ofProgram();
     // It may have been the interrupt handler that could not be called for lack of memory: then it is not running.
     if (refused) interrupts.release();
     return refused;
   });
-  const { calls, descriptors } = options;
   calls.begin(interrupts);
   descriptors.terminal = () => options.keyboard.terminal();
   const inbox: Arrival[] = [];
@@ -184,7 +186,7 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
     prepare_turn: (from) => running().prepare(from, { kind: 'turn' }),
     adopt: (fiber) => {
       running().adopt(fiber);
-      const start = Math.max(module.stackSave() - options.stackBytes, module._emscripten_stack_get_end());
+      const start = Math.max(module.stackSave() - fiberStack, module._emscripten_stack_get_end());
       module._PyUnstable_ThreadState_SetStackProtection(module._PyThreadState_Get(), start, module.stackSave() - start);
     },
     forget: (fiber) => {

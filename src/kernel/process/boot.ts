@@ -6,9 +6,6 @@
 import type { loadPyodide, PyodideAPI } from 'pyodide';
 import { info } from 'pyodide/pyodide-lock.json';
 import { readerFolder } from '../../protocol/file-name.ts';
-import type { CCalls } from '../machine/c-calls.ts';
-import type { Descriptors } from '../machine/descriptors.ts';
-import type { Memory } from '../machine/memory.ts';
 import { OwnImports } from '../machine/own-imports.ts';
 import type { Core, LoadScripts } from './worker-messages.ts';
 
@@ -23,9 +20,7 @@ export interface Scripts {
 
 export interface Booted {
   readonly python: PyodideAPI;
-  readonly memory: Memory;
-  readonly descriptors: Descriptors;
-  readonly calls: CCalls;
+  readonly own: OwnImports;
 }
 
 /** Reserved by RFC 2606: an address that no request can ever reach. */
@@ -91,5 +86,5 @@ export async function bootPython(scripts: Scripts, core: Promise<Core>): Promise
     }),
   );
   own.begin(python);
-  return { python, memory: own.memory, descriptors: own.descriptors, calls: own.calls };
+  return { python, own };
 }

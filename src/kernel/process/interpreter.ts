@@ -10,7 +10,7 @@ import type { Answer, Question } from '../../protocol/question.ts';
 import type { NotebookRun, ProgramRun, RunOutcome, RunRequest } from '../../protocol/run.ts';
 import type { Booted } from './boot.ts';
 import type { Clock } from './clock.ts';
-import { createMachine, type Machine } from '../machine/machine.ts';
+import { createMachine, interruptSignal, type Machine } from '../machine/machine.ts';
 import type { EmscriptenModule, PromisingCallable } from '../machine/cpython/emscripten-module.ts';
 import { Output, runLimit } from './output.ts';
 import { type FromWorker, killedBy } from './worker-voice.ts';
@@ -65,15 +65,8 @@ interface Boot {
   open_program(page: unknown, machine: unknown, interruptSignal: number): Opened;
 }
 
-/**
- * The one real signal: the interrupt buffer answers with it, and its Python handler is the kernel's
- * (_os_kernel/sched/preempt.py). Signals that programs send and handle are the kernel's own (_os_kernel/signals/).
- */
-const interruptSignal = 10;
 /** SIGINT */
 const stopSignal = 2;
-/** Bytes of C stack that a thread may use: seven tenths of what was measured to be fatal (docs/adr/0008). */
-const fiberStack = 512 << 10;
 
 export class Interpreter {
   readonly #python: PyodideAPI;
@@ -122,7 +115,7 @@ export class Interpreter {
       onDeath(reason);
     };
     this.#boot = python.pyimport('_kernel.boot') as Boot;
-    this.#notebook = this.#boot.boot(this.#page(), booted.descriptors.operations);
+    this.#notebook = this.#boot.boot(this.#page(), booted.own.descriptors.operations);
   }
 
   /** Versions, and whether this interpreter has threads. */
@@ -131,7 +124,7 @@ export class Interpreter {
     if (described.fibers) {
       this.#startMachine();
       // `/dev/tty` would be Emscripten's own terminal. Where there is none, `getpass` asks at standard input.
-      (this.#python as unknown as { readonly FS: FileSystem }).FS.unlink('/dev/tty');
+      this.#files.unlink('/dev/tty');
     }
     return described;
   }
@@ -139,13 +132,9 @@ export class Interpreter {
   #startMachine(): void {
     const module = (this.#python as unknown as { readonly _module: EmscriptenModule })._module;
     const made = createMachine(module, {
-      memory: this.#booted.memory,
-      descriptors: this.#booted.descriptors,
-      calls: this.#booted.calls,
-      signal: interruptSignal,
+      own: this.#booted.own,
       now: this.#clock.realNow,
       real: (milliseconds) => this.#clock.real(milliseconds),
-      stackBytes: fiberStack,
       keyboard: {
         ask: (request, secret) => {
           this.#asked = { request, secret };

@@ -8,15 +8,11 @@ import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadPyodide, type PyodideAPI } from 'pyodide';
 import type { EmscriptenModule, PromisingCallable } from '../../../src/kernel/machine/cpython/emscripten-module.ts';
-import { createMachine } from '../../../src/kernel/machine/machine.ts';
+import { createMachine, interruptSignal } from '../../../src/kernel/machine/machine.ts';
 import { OwnImports } from '../../../src/kernel/machine/own-imports.ts';
 import type { Ending, Order } from './order.ts';
 import { SeededSlices } from './seeded-slices.ts';
 import { VirtualTime } from './virtual-time.ts';
-
-/** As in src/kernel/process/interpreter.ts. */
-const interruptSignal = 10;
-const fiberStack = 512 << 10;
 
 const order = workerData as Order;
 const own = new OwnImports();
@@ -77,15 +73,11 @@ _api.on_fatal = (reason) => {
 
 const slices = new SeededSlices(module, time);
 const machine = createMachine(module, {
-  memory: own.memory,
-  descriptors: own.descriptors,
-  calls: own.calls,
-  signal: interruptSignal,
+  own,
   now: time.now,
   real: (milliseconds) => milliseconds,
   loop: time,
   slices,
-  stackBytes: fiberStack,
   keyboard: { ask: () => undefined, withdraw: () => undefined, terminal: () => false },
   failed: (reason) => {
     end({ kind: 'died', reason: `${String(reason)}\n${printed}` });

@@ -3,6 +3,7 @@ import { chainFaults } from './chain.ts';
 import type { ContentFault } from './content-fault.ts';
 import { verdictFaults } from './exercises/verdict-faults.ts';
 import { linkFaults, linkTargets } from './link-faults.ts';
+import { referenceFaults } from './reference-faults.ts';
 import { readChapters } from './read-chapters.ts';
 import type { Course } from './read-chapters.ts';
 import { snapshotFaults } from './snapshot-faults.ts';
@@ -18,7 +19,7 @@ export function checkCourse(root: string): CheckedCourse {
   const faults = [...course.faults];
   for (const chapter of course.chapters) {
     faults.push(...chapter.faults, ...chainFaults(chapter), ...linkFaults(chapter, targets));
-    faults.push(...snapshotFaults(root, chapter), ...verdictFaults(root, chapter));
+    faults.push(...snapshotFaults(root, chapter), ...referenceFaults(root, chapter), ...verdictFaults(root, chapter));
   }
   return { chapters: course.chapters, faults };
 }

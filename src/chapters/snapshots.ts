@@ -1,13 +1,19 @@
-/** Snapshots on disk: `content/NN-slug/snapshots/ID.json`, read only when they are what the protocol says. */
+/**
+ * Snapshots on disk, read only when they are what the protocol says: `content/NN-slug/snapshots/ID.json`, and beside them
+ * references, what native CPython prints for a live cell: `content/NN-slug/reference/VERSION/ID.json`.
+ */
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { snapshotSchema, type Snapshot } from '../protocol/snapshot.ts';
 import { parseRecord } from './parse-record.ts';
 import { folderParts } from './read-chapters.ts';
 
+/** A folder of a chapter in which snapshots lie; VERSION is Python's, such as 3.14. */
+export type SnapshotPlace = 'snapshots' | `reference/${string}`;
+
 /** Relative to the project's root, with forward slashes. */
-export function snapshotFile(folder: string, id: string): string {
-  return `content/${folder}/snapshots/${id}.json`;
+export function snapshotFile(folder: string, id: string, place: SnapshotPlace = 'snapshots'): string {
+  return `content/${folder}/${place}/${id}.json`;
 }
 
 export type SnapshotRead =
@@ -15,10 +21,15 @@ export type SnapshotRead =
   | { readonly state: 'missing' }
   | { readonly state: 'broken'; readonly why: string };
 
-export function readSnapshot(root: string, folder: string, id: string): SnapshotRead {
+export function readSnapshot(
+  root: string,
+  folder: string,
+  id: string,
+  place: SnapshotPlace = 'snapshots',
+): SnapshotRead {
   let text: string;
   try {
-    text = readFileSync(join(root, snapshotFile(folder, id)), 'utf8');
+    text = readFileSync(join(root, snapshotFile(folder, id, place)), 'utf8');
   } catch {
     return { state: 'missing' };
   }
@@ -27,9 +38,9 @@ export function readSnapshot(root: string, folder: string, id: string): Snapshot
 }
 
 /** Ids of all snapshots of a chapter, whether or not a cell has them. */
-export function snapshotIds(root: string, folder: string): readonly string[] {
+export function snapshotIds(root: string, folder: string, place: SnapshotPlace = 'snapshots'): readonly string[] {
   try {
-    const names = readdirSync(join(root, 'content', folder, 'snapshots'));
+    const names = readdirSync(join(root, 'content', folder, place));
     return names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
   } catch {
     return [];
@@ -45,29 +56,44 @@ export function snapshotText(snapshot: Snapshot): string {
   return `${lines},\n  "events": ${list}\n}\n`;
 }
 
-export function writeSnapshot(root: string, folder: string, snapshot: Snapshot): void {
-  mkdirSync(join(root, 'content', folder, 'snapshots'), { recursive: true });
-  writeFileSync(join(root, snapshotFile(folder, snapshot.cell)), snapshotText(snapshot));
+export function writeSnapshot(
+  root: string,
+  folder: string,
+  snapshot: Snapshot,
+  place: SnapshotPlace = 'snapshots',
+): void {
+  const file = join(root, snapshotFile(folder, snapshot.cell, place));
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, snapshotText(snapshot));
 }
 
-export function removeSnapshot(root: string, folder: string, id: string): void {
-  rmSync(join(root, snapshotFile(folder, id)));
+/** Does nothing when there is none. */
+export function removeSnapshot(root: string, folder: string, id: string, place: SnapshotPlace = 'snapshots'): void {
+  rmSync(join(root, snapshotFile(folder, id, place)), { force: true });
 }
 
 const folders = new Map<string, string>();
+
+function folderOf(slug: string, root: string): string | undefined {
+  const key = `${root}\n${slug}`;
+  const folder =
+    folders.get(key) ?? readdirSync(join(root, 'content')).find((name) => folderParts(name)?.slug === slug);
+  if (folder !== undefined) folders.set(key, folder);
+  return folder;
+}
 
 /**
  * The snapshot of a cell by its chapter's slug, for pages; undefined when there is none to show (the check has told why).
  * `root` is the project's root: Astro's commands run there.
  */
-export function snapshotOf(slug: string, id: string, root: string = process.cwd()): Snapshot | undefined {
-  const key = `${root}\n${slug}`;
-  let folder = folders.get(key);
-  if (folder === undefined) {
-    folder = readdirSync(join(root, 'content')).find((name) => folderParts(name)?.slug === slug);
-    if (folder === undefined) return undefined;
-    folders.set(key, folder);
-  }
-  const read = readSnapshot(root, folder, id);
+export function snapshotOf(
+  slug: string,
+  id: string,
+  root: string = process.cwd(),
+  place: SnapshotPlace = 'snapshots',
+): Snapshot | undefined {
+  const folder = folderOf(slug, root);
+  if (folder === undefined) return undefined;
+  const read = readSnapshot(root, folder, id, place);
   return read.state === 'present' ? read.snapshot : undefined;
 }

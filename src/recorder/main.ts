@@ -10,7 +10,9 @@ import { inCi, Known } from './known.ts';
 import { seeToOrphans } from './orphans.ts';
 import { summarise, tell } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
+import { NativePython } from './native/native-python.ts';
 import { recordCell } from './record.ts';
+import { recordReferences } from './reference.ts';
 import { Runners } from './runners.ts';
 import { runtimeHash } from './runtime-hash.ts';
 import { select } from './select.ts';
@@ -23,11 +25,26 @@ function fail(message: string): never {
   process.exit(2);
 }
 
+async function referAll(
+  selections: readonly Selection[],
+  check: boolean,
+  command: string | undefined,
+): Promise<Outcome[]> {
+  if (command === undefined || command === '')
+    fail('--reference runs cells natively: name an interpreter, for example NATIVE_PYTHON=python3.14.');
+  await using native = new NativePython(command);
+  const outcomes: Outcome[] = [];
+  for (const { chapter, cells, whole } of selections)
+    outcomes.push(...(await recordReferences(root, chapter, cells, native, { check, whole })));
+  return outcomes;
+}
+
 async function runAll(
   selections: readonly Selection[],
-  { check, all, native, targets }: RecorderArguments,
+  { check, all, native, reference, targets }: RecorderArguments,
 ): Promise<Outcome[]> {
   const command = process.env['NATIVE_PYTHON']?.trim();
+  if (reference) return referAll(selections, check, command);
   await using runners = new Runners(command === '' ? undefined : command);
   // A cell that is named is meant to be run.
   const named = targets.some((target) => target.includes('/'));

@@ -19,7 +19,14 @@ import { select } from '../../src/recorder/select.ts';
 
 const root = process.cwd();
 const course = checkCourse(root);
-const selections = select(root, course.chapters, { targets: [], check: true, all: false, stale: false, native: false });
+const selections = select(root, course.chapters, {
+  targets: [],
+  check: true,
+  all: false,
+  stale: false,
+  native: false,
+  reference: false,
+});
 if ('fault' in selections) throw new Error(selections.fault);
 
 const native = process.env['NATIVE_PYTHON']?.trim();

@@ -19,6 +19,12 @@ function producerWords(producer: Producer): string {
   }
 }
 
+/** What native CPython does with the same cell; undefined where that is not recorded. */
+export const referenceWords = (reference: Snapshot | undefined): string | undefined =>
+  reference?.producer.kind === 'native'
+    ? `native CPython ${reference.producer.python} (${reference.producer.platform}) agrees`
+    : undefined;
+
 /** For example "Recorded with CPython 3.14.2 (Pyodide 314.0.7), 22 Nov 2026". */
 export const recordedWords = ({ producer, recorded }: Snapshot): string =>
   `Recorded with ${producerWords(producer)}, ${date.format(new Date(recorded))}`;

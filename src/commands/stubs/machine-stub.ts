@@ -10,6 +10,7 @@ const pythonTypes: Readonly<Record<string, string>> = {
   number: 'int',
   boolean: 'bool',
   string: 'str',
+  'number | string': 'int | str',
   object: 'object',
   void: 'None',
   Mark: 'Literal["kernel", "bridge"]',

@@ -5,11 +5,12 @@
  * Invariant: every change of the table that Python has not made itself is told to it, in order, before Python looks.
  */
 import type { EmscriptenModule } from './cpython/emscripten-module.ts';
-import type { FileSystem, Stream } from './cpython/file-system.ts';
+import type { FileNode, FileSystem, Stream } from './cpython/file-system.ts';
 
 const O_ACCMODE = 3;
 const O_WRONLY = 1;
 const FIFO = 0o010000;
+const SOCKET = 0o140000;
 const CHARACTER_DEVICE = 0o020000;
 /** Linux's number of `/dev/zero`. */
 const ZERO = { major: 1, minor: 5 } as const;
@@ -52,6 +53,10 @@ export interface DescriptorOperations {
   descriptor_watch(fd: number): void;
   /** Makes a named pipe; the name of the error if it cannot. */
   fifo_make(path: string, mode: number, number: number): string;
+  /** Makes the file that a socket of AF_UNIX is bound to; the name of the error if it cannot. */
+  socket_make(path: string, number: number): string;
+  /** The number of the socket that was bound to `path`, or the name of the error. */
+  socket_at(path: string): number | string;
 }
 
 export class Descriptors {
@@ -214,19 +219,37 @@ export class Descriptors {
       const stream = this.fs.getStream(fd);
       if (stream) stream.shared.watched = true;
     },
-    fifo_make: (path, mode, number) => {
-      try {
-        const node = this.fs.mknod(path, 0o100000 | mode, 0);
+    fifo_make: (path, mode, number) =>
+      this.#make(path, mode, (node) => {
         // What the process's mask takes off the mode has been taken off.
         node.mode = FIFO | (node.mode & 0o7777);
         node.fifo = number;
         this.fifos += 1;
-        return '';
+      }),
+    socket_make: (path, number) =>
+      this.#make(path, 0o777, (node) => {
+        node.mode = SOCKET | (node.mode & 0o7777);
+        node.socket = number;
+      }),
+    socket_at: (path) => {
+      try {
+        // What is no socket refuses connections.
+        return this.fs.lookupPath(path, { follow: true }).node?.socket ?? 'ECONNREFUSED';
       } catch (error) {
         return this.nameOf(error);
       }
     },
   };
+
+  /** Makes a file without content, and of it what `become` says. */
+  #make(path: string, mode: number, become: (node: FileNode) => void): string {
+    try {
+      become(this.fs.mknod(path, 0o100000 | mode, 0));
+      return '';
+    } catch (error) {
+      return this.nameOf(error);
+    }
+  }
 
   /** Of an error of Emscripten's file system. */
   nameOf(error: unknown): string {

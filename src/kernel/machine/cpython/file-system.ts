@@ -1,11 +1,13 @@
 /** What the descriptors need of Emscripten's file system: the only place that names its private parts (Pyodide 314.0). */
 
-interface Node {
+export interface FileNode {
   id: number;
   mode: number;
   readonly rdev: number;
   /** Ours, on a named pipe: its number. */
   fifo?: number;
+  /** Ours, where a socket of AF_UNIX was bound: its number. */
+  socket?: number;
 }
 
 /** What the descriptors of one open file of Emscripten's share. */
@@ -24,7 +26,7 @@ export interface Stream {
   fd: number | null;
   readonly shared: Shared;
   flags: number;
-  readonly node: Node;
+  readonly node: FileNode;
   readonly path: string;
   readonly stream_ops: object;
   /** Ours: the number of the open file that Python keeps behind it. */
@@ -38,14 +40,14 @@ export interface Stream {
 export interface FileSystem {
   readonly streams: readonly (Stream | null | undefined)[];
   readonly MAX_OPEN_FDS: number;
-  readonly FSNode: new (parent: null, name: string, mode: number, device: number) => Node;
+  readonly FSNode: new (parent: null, name: string, mode: number, device: number) => FileNode;
   getStream(fd: number): Stream | null | undefined;
   createStream(stream: object, fd?: number): Stream;
   dupStream(stream: Stream, fd?: number): Stream;
   close(stream: Stream): void;
-  lookupPath(path: string, options: { readonly follow: boolean; readonly noent_okay: boolean }): { node?: Node };
-  mknod(path: string, mode: number, device: number): Node;
-  mkdev(path: string, mode: number, device: number): Node;
+  lookupPath(path: string, options: { readonly follow: boolean; readonly noent_okay?: boolean }): { node?: FileNode };
+  mknod(path: string, mode: number, device: number): FileNode;
+  mkdev(path: string, mode: number, device: number): FileNode;
   makedev(major: number, minor: number): number;
   registerDevice(device: number, operations: object): void;
   symlink(target: string, path: string): void;

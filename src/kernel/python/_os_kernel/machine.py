@@ -53,6 +53,8 @@ _DESCRIPTOR_OPERATIONS = (
     "descriptor_foreign",
     "descriptor_watch",
     "fifo_make",
+    "socket_make",
+    "socket_at",
 )
 
 

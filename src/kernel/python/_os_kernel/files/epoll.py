@@ -64,6 +64,10 @@ class Epoll(OpenFile):
         #: Items of files that want to know that they are waited for.
         self._asking = {}
 
+    @property
+    def external(self):
+        return any(item.file.external for item in self._items.values())
+
     def poll(self):
         for item in list(self._ready):
             if item.ready():

@@ -39,6 +39,8 @@ class OpenFile:
     label = "anon_inode"
     #: False for what `epoll` refuses.
     pollable = True
+    #: Whether something outside Python may change what it is ready for: a client in the page.
+    external = False
 
     def __init__(self, flags=O_RDWR, inode=None):
         #: What the machine calls it.

@@ -106,16 +106,16 @@ def _let_go(file):
 class held:
     """Keeps `file` from being released while a call uses it, as Linux does."""
 
-    __slots__ = ("_file",)
+    __slots__ = ("file",)
 
     def __init__(self, file):
-        self._file = file
+        self.file = file
 
     def __enter__(self):
-        self._file.references += 1
+        self.file.references += 1
 
     def __exit__(self, *exc_info):
-        _let_go(self._file)
+        _let_go(self.file)
 
 
 def find(fd):

@@ -17,6 +17,10 @@ class DescriptorWait(Wait):
     __slots__ = ()
     thing = "an event"
 
+    @property
+    def is_external(self):
+        return any(file.external for file, _ in self.object)  # pyright: ignore
+
 
 class _Watch:
     """A thread that waits for `mask` of one open file."""
@@ -32,12 +36,12 @@ class _Watch:
         return self._wait.wake()
 
 
-def stand_by(wanted, deadline):
+def stand_by(wanted, deadline, kind=DescriptorWait):
     """Blocks until one of `wanted` (open file, mask) changes; answers as `Wait.block`."""
     if delivery.pending and thread.current() is thread.main:
         # It came while this thread was on its way here.
         return INTERRUPTED
-    wait = DescriptorWait(wanted)
+    wait = kind(wanted)
     watches = [(file, _Watch(mask, wait)) for file, mask in wanted]
     for file, watch in watches:
         file.watchers[watch] = None

@@ -55,6 +55,9 @@ def on_stall() -> bool:
     # The reader can send a signal by pressing Stop.
     if any(_wait(each).is_for_signal for each in threads):
         return False
+    # So can a request, to a server that waits for one.
+    if any(_wait(each).is_external for each in threads):
+        return False
     posix.write(2, _report(threads).encode(errors="backslashreplace"))
     delivery.pending.append(NUMBER)
     machine.attend(True)

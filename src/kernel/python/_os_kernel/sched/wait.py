@@ -51,6 +51,11 @@ class Wait:
         self.attend = False
 
     @property
+    def is_external(self) -> bool:
+        """Whether something from outside Python may end it that nobody has promised: a client."""
+        return False
+
+    @property
     def holder(self) -> Thread | None:
         """The thread that holds what is waited for, as far as one is known."""
         return None

@@ -6,7 +6,7 @@ start runs it), so the standard library above is neither reloaded nor changed.
 
 from .. import errnos, hashes, processes, processors
 from ..files import epoll_api, fcntl_api, polling, posix_api, terminal
-from ..net import sockets
+from ..net import inet6, names, sockets
 from ..sched import cpu_time, sleep
 from ..signals import api as signal_api
 from ..threads import api as thread_api
@@ -22,7 +22,9 @@ DECLARED = (
     fcntl_api,
     handle,
     hashes,
+    inet6,
     lock,
+    names,
     polling,
     posix_api,
     processes,

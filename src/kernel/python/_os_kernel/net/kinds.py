@@ -1,0 +1,65 @@
+"""Which open file a new socket is, by family, type and protocol.
+
+Invariant: a combination that there is none of raises what Linux raises.
+"""
+
+from errno import EAFNOSUPPORT, EOPNOTSUPP, EPERM, EPROTONOSUPPORT, ESOCKTNOSUPPORT
+
+from ..files.open_file import failure
+from .constants import (
+    AF_INET,
+    AF_INET6,
+    AF_UNIX,
+    IPPROTO_IP,
+    IPPROTO_TCP,
+    IPPROTO_UDP,
+    SOCK_DGRAM,
+    SOCK_RAW,
+    SOCK_SEQPACKET,
+    SOCK_STREAM,
+)
+from .socket_file import SocketFile
+from .tcp import TcpFile
+from .udp import UdpFile
+from .unix_datagram import UnixDatagram
+from .unix_stream import UnixPackets, UnixStream
+
+_INET = {SOCK_STREAM: (TcpFile, IPPROTO_TCP), SOCK_DGRAM: (UdpFile, IPPROTO_UDP)}
+_UNIX = {SOCK_STREAM: UnixStream, SOCK_DGRAM: UnixDatagram, SOCK_SEQPACKET: UnixPackets}
+
+
+def new(family: int, type: int, proto: int) -> SocketFile:
+    if family in (AF_INET, AF_INET6):
+        if type == SOCK_RAW:
+            raise failure(EPERM if proto else EPROTONOSUPPORT)
+        if type not in _INET:
+            raise failure(ESOCKTNOSUPPORT)
+        kind, protocol = _INET[type]
+        if proto not in (IPPROTO_IP, protocol):
+            raise failure(EPROTONOSUPPORT)
+        return kind(family, type, protocol)
+    if family == AF_UNIX:
+        return _unix(type, proto)
+    raise failure(EAFNOSUPPORT)
+
+
+def _unix(type: int, proto: int) -> UnixStream | UnixPackets | UnixDatagram:
+    if type == SOCK_RAW:
+        type = SOCK_DGRAM
+    if type not in _UNIX:
+        raise failure(ESOCKTNOSUPPORT)
+    if proto not in (0, AF_UNIX):
+        raise failure(EPROTONOSUPPORT)
+    return _UNIX[type](type, proto)
+
+
+def pair(family: int, type: int, proto: int) -> tuple[SocketFile, SocketFile]:
+    if family != AF_UNIX:
+        if family in (AF_INET, AF_INET6):
+            new(family, type, proto).released()
+            raise failure(EOPNOTSUPP)
+        raise failure(EAFNOSUPPORT)
+    first, second = _unix(type, proto), _unix(type, proto)
+    first.pair(second)  # pyright: ignore[reportArgumentType]: both are of one kind
+    second.pair(first)  # pyright: ignore[reportArgumentType]
+    return first, second

@@ -1,0 +1,71 @@
+"""The names of AF_UNIX: paths of the file system, and abstract ones, which begin with a zero byte.
+
+Invariant: a path stands for a socket as long as the file that `bind` made for it is there under it
+and the socket is open; an abstract name as long as the socket is open.
+"""
+
+import errno
+from errno import EADDRINUSE, ECONNREFUSED
+from itertools import count
+from os import fsdecode
+
+from .. import machine
+from ..files.open_file import failure
+
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .unix import UnixFile
+
+_abstract: dict[bytes, UnixFile] = {}
+#: By the number that the machine keeps in the file.
+_files: dict[int, UnixFile] = {}
+_free = count(1)
+
+
+def bind(file: UnixFile, name: bytes) -> bytes:
+    """Gives `file` the name, b"" for any that is free; answers with it."""
+    if name == b"":
+        name = next(n for k in _free if (n := b"\0%05x" % k) not in _abstract)
+    if name[0] == 0:
+        if name in _abstract:
+            raise failure(EADDRINUSE)
+        _abstract[name] = file
+        return name
+    path = name.partition(b"\0")[0]
+    _files[file.number] = file
+    error = machine.socket_make(_text(path), file.number)
+    if error:
+        del _files[file.number]
+        raise failure(EADDRINUSE if error == "EEXIST" else getattr(errno, error))
+    return path
+
+
+def release(file: UnixFile, name: bytes) -> None:
+    if name[:1] == b"\0":
+        del _abstract[name]
+    else:
+        del _files[file.number]
+
+
+def find(name: bytes) -> UnixFile:
+    """The socket of that name; an OSError if there is none."""
+    if name[:1] in (b"\0", b""):
+        found = _abstract.get(name)
+    else:
+        number = machine.socket_at(_text(name.partition(b"\0")[0]))
+        if isinstance(number, str):
+            raise failure(getattr(errno, number))
+        found = _files.get(number)
+    if found is None:
+        raise failure(ECONNREFUSED)
+    return found
+
+
+def _text(path: bytes) -> str:
+    return path.decode("utf-8", "surrogateescape")
+
+
+def told(name: bytes) -> str | bytes:
+    """As Python sees it."""
+    return name if name[:1] == b"\0" else fsdecode(name)

@@ -129,13 +129,14 @@ it('says so where it comes before the first statement', async () => {
   const early = [
     'import asyncio, signal',
     'loop = asyncio.get_running_loop()',
-    'make = loop.create_task',
-    'def create_task(coro, **given):',
-    '    if coro.__name__ == "_settle":',
-    '        del loop.create_task',
-    '        loop.call_soon(signal.raise_signal, signal.SIGINT)',
-    '    return make(coro, **given)',
-    'loop.create_task = create_task',
+    'schedule = loop.call_soon',
+    'def call_soon(callback, *args, **given):',
+    '    of = getattr(callback, "__self__", None)',
+    '    if isinstance(of, asyncio.Task) and of.get_coro().__name__ == "<module>":',
+    '        del loop.call_soon',
+    '        schedule(signal.raise_signal, signal.SIGINT)',
+    '    return schedule(callback, *args, **given)',
+    'loop.call_soon = call_soon',
   ].join('\n');
   expect((await kernel.run(early)).end.outcome).toBe('ok');
   const { end, stdout, traceback } = await kernel.run('print("never")');

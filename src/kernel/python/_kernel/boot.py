@@ -42,6 +42,8 @@ def _unbuffered(fd, name, errors, page):
     return stream
 
 
+#: The modules whose frames a cell would see below its own.
+_BELOW_CELLS = ("cell_coroutine", "desk", "notebook", "results", "streams")
 #: Where Pyodide puts the standard library, at first only what a start imports.
 archive = os.path.dirname(os.path.dirname(__file__))
 
@@ -77,8 +79,11 @@ def open_desk(
     """
     import _os_kernel
     from _os_kernel.sched import fiber, main_thread
+    from _os_kernel.seam import hidden
 
     _os_kernel.attach(machine, interrupt_signal)
+    for name in _BELOW_CELLS:
+        hidden.hide_module(sys.modules[f"_kernel.{name}"], "bridge")
     desk = Desk(notebook)
     return main_thread.boot(desk.serve), fiber.entry
 

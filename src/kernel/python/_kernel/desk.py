@@ -21,7 +21,6 @@ class Desk:
         self._notebook = notebook
         self._loop = None
         self._waiting = []
-        self._cell = None
         inbox.handlers["job"] = self._take
         inbox.handlers["question"] = self._asked
         inbox.handlers["signal"] = self._signalled
@@ -54,9 +53,7 @@ class Desk:
         while self._waiting:
             job = self._waiting.pop(0)
             keyboard.begin()
-            cell = self._notebook.run(job.source, job.filename, job.namespace)
-            self._cell = self._loop.create_task(cell)
-            self._cell.add_done_callback(lambda task, job=job: job.finished(_outcome(task)))
+            self._notebook.start(job.source, job.filename, job.namespace, job.finished)
 
     def _signalled(self, arrival):
         # The cell that it was meant for may have ended meanwhile, and it must not end the next.
@@ -70,7 +67,7 @@ class Desk:
         arrival.answered(self._notebook.answer(arrival.asked))
 
     def _busy(self):
-        return bool(self._waiting) or (self._cell is not None and not self._cell.done())
+        return bool(self._waiting) or self._notebook.running
 
     def _on_interrupt(self, signum, frame):
         if deadlock.own(frame) is not None:
@@ -86,10 +83,3 @@ class Desk:
 
 def _nothing():
     """Does nothing: calling it has woken the loop, which is all that is wanted."""
-
-
-def _outcome(task):
-    # It has an exception when a second interrupt came while the first was being reported.
-    if task.cancelled() or task.exception() is not None:
-        return "interrupted"
-    return task.result()

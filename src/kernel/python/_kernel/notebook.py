@@ -1,7 +1,7 @@
 """Runs a chapter's cells in the chapter's namespace, as a notebook does.
 
-Invariant: `run` raises nothing. It returns how the cell ended, and everything that the reader must
-see has been told to the page before.
+Invariant: every cell that was started tells once how it has ended, and everything that the reader
+must see has been told to the page before.
 """
 
 import asyncio
@@ -14,6 +14,7 @@ import types
 
 from _kernel import introspection, results, streams, tracebacks
 from _kernel.cell import Inspect, compile_cell
+from _kernel.cell_coroutine import ENDED, CellCoroutine
 from _os_kernel.sched.deadlock import Deadlock
 from _os_kernel.sched.fiber import cpu
 from _os_kernel.signals import delivery
@@ -44,36 +45,59 @@ class Notebook:
         self._page = page
         self._namespaces = {}
         self._task = None
+        self._cell = None
         self._cause = None
-        self._settled = None
         sys.displayhook = self._display
 
     def describe(self):
         """(version, whether this call's stack can be suspended)"""
         return "{}.{}.{}".format(*sys.version_info), can_run_sync()
 
-    async def run(self, source, filename, namespace):
-        """Runs one cell and returns its outcome: a `RunOutcome` of src/protocol/message.ts."""
+    def start(self, source, filename, namespace, finished):
+        """Begins a cell in the loop that runs; `finished` is told its outcome.
+
+        The outcome is a `RunOutcome` of src/protocol/run.ts.
+        """
         space = self._namespaces.setdefault(namespace, Namespace())
         sys.modules["__main__"] = space.module
         # An entry without a time is never checked against the disk.
         linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
-        task = asyncio.get_running_loop().create_task(
-            self._settle(source, filename, space), context=space.context
-        )
-        self._task = task
-        try:
+        steps = None
+
+        def step(cell):
+            nonlocal steps
+            if steps is None:
+                compiled, space.flags = compile_cell(source, filename, space.flags)
+                steps = iter(compiled)
+                cpu.favoured = 0.0
+            return self._step(cell, next(steps, ENDED), space)
+
+        def settled(error):
             try:
-                outcome = await task
-            except asyncio.CancelledError:
-                if self._cause is None:
-                    raise
-                # An interrupt came before its first step, or after its last.
-                outcome = self._settled or self._interrupted(self._cause)
-            streams.flush()
+                outcome = "ok" if error is None else self._failed(error)
+                streams.flush()
+            except BaseException:
+                # A second interrupt, while the first was being reported.
+                outcome = "interrupted"
+            self._task = self._cell = self._cause = None
+            loop.call_soon(finished, outcome)
             return outcome
-        finally:
-            self._task = self._cause = self._settled = None
+
+        loop = asyncio.get_running_loop()
+        self._cell = CellCoroutine(step, settled)
+        # Not by the loop's `create_task`: a cell may have given the loop a task factory.
+        self._task = asyncio.Task(self._cell, loop=loop, context=space.context)
+
+    async def run(self, source, filename, namespace):
+        """Runs one cell where there are no threads, and answers with its outcome."""
+        outcome = asyncio.get_running_loop().create_future()
+        self.start(source, filename, namespace, outcome.set_result)
+        return await outcome
+
+    @property
+    def running(self):
+        """Whether a cell runs."""
+        return self._task is not None
 
     def interrupt(self, cause):
         """Ends the cell as if `cause` were raised where it awaits, or before its next statement.
@@ -90,7 +114,7 @@ class Notebook:
 
     def awaiting(self):
         """The innermost frame of the cell's own code where it awaits, or None."""
-        coroutine = self._task.get_coro() if self._task is not None else None
+        coroutine = self._cell
         found = None
         while coroutine is not None:
             frame = getattr(coroutine, "cr_frame", None)
@@ -114,39 +138,30 @@ class Notebook:
         answer = complete.answer(question, {} if space is None else space.names)
         return json.dumps({"kind": question["kind"], **answer})
 
-    async def _settle(self, source, filename, space):
-        try:
-            steps, space.flags = compile_cell(source, filename, space.flags)
-            cpu.favoured = 0.0
-            # The steps run here, since a StopIteration that leaves another coroutine of ours would
-            # become a RuntimeError.
-            for step in steps:
-                if self._cause is not None:
-                    raise self._cause
-                if isinstance(step, Inspect):
-                    self._inspect(step.name, space)
-                    continue
-                # CO_COROUTINE is set when a statement awaits; the value is then a coroutine.
-                awaitable = eval(step.code, space.names)
-                if awaitable is not None:
-                    await awaitable
-        except SystemExit as error:
-            self._settled = self._exit(error)
-        except KeyboardInterrupt as error:
-            self._settled = self._interrupted(error)
-        except asyncio.CancelledError as error:
-            if self._cause is None:
-                self._report(error)
-                self._settled = "error"
-            else:
-                cause = type(self._cause)(*self._cause.args)
-                self._settled = self._interrupted(cause.with_traceback(error.__traceback__))
-        except BaseException as error:
-            self._report(error)
-            self._settled = "error"
-        else:
-            self._settled = "ok"
-        return self._settled
+    def _step(self, cell, step, space):
+        """Runs one step, and gives what it awaits."""
+        if step is ENDED:
+            return ENDED
+        if self._cause is not None:
+            raise self._cause
+        if isinstance(step, Inspect):
+            self._inspect(step.name, space)
+            return None
+        cell.cr_code = step.code
+        # CO_COROUTINE is set when a statement awaits; the value is then a coroutine.
+        return eval(step.code, space.names)
+
+    def _failed(self, error):
+        """Tells the exception that has ended a cell, and gives the outcome."""
+        if isinstance(error, SystemExit):
+            return self._exit(error)
+        if isinstance(error, KeyboardInterrupt):
+            return self._interrupted(error)
+        if isinstance(error, asyncio.CancelledError) and self._cause is not None:
+            cause = type(self._cause)(*self._cause.args)
+            return self._interrupted(cause.with_traceback(error.__traceback__))
+        self._report(error)
+        return "error"
 
     def _interrupted(self, error):
         self._report(error)
@@ -164,7 +179,7 @@ class Notebook:
     def _inspect(self, name, space):
         try:
             value = eval(name, space.names)
-        except (NameError, AttributeError):
+        except NameError, AttributeError:
             print(f"Object `{name}` not found.")
             return
         self._page.result(streams.encodable(introspection.describe(name, value)), True)

@@ -1,6 +1,7 @@
 """Removes what Pyodide has put over the standard library.
 
-Invariant: after it `asyncio` and `time` are CPython's own again.
+Invariant: after it `asyncio` and `time` are CPython's own again, and a program finds no event loop
+of Pyodide's.
 """
 
 import asyncio
@@ -17,6 +18,7 @@ def undo() -> None:
     asyncio.run = webloop._orig_run
     asyncio.events._set_event_loop_policy(None)
     time.sleep = sleep
+    del sys.modules["pyodide.webloop"], vars(sys.modules["pyodide"])["webloop"]
     _tell_of_threads()
     _make_modules_hashable()
 

@@ -36,7 +36,7 @@ it('in a program', async () => {
       'not loaded at the start: []',
       'functions: True',
       'in sight: []',
-      'faces: _hashlib _multiprocessing _posixshmem _posixsubprocess _queue _signal _socket _thread faulthandler fcntl posix select termios time',
+      'faces: _hashlib _multiprocessing _posixshmem _posixsubprocess _queue _remote_debugging _signal _socket _thread faulthandler fcntl posix select termios time',
       'no builtins: []',
       'builtin_function_or_method builtin_function_or_method',
       '',

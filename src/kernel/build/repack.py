@@ -25,17 +25,35 @@ AHEAD = (
     "unicodedata", "unittest", "urllib.parse", "weakref",
 )  # fmt: skip
 
-# What Pyodide has put into CPython's modules and a reader could not follow.
+# What Pyodide's stand-ins for `ssl` raise, and what they raise here: an OSError, as CPython's do.
+_NO_TLS = (
+    b'raise NotImplementedError("SSL is not supported in Pyodide")',
+    b'raise SSLError(1, "there is no TLS in a page; servers here are reached without (no ssl=)")',
+)
+# What Pyodide has put into CPython's modules and a reader could not follow, and what comes there.
 NOT_CPYTHONS = {
-    "zoneinfo/_common.py": b"""\
+    "zoneinfo/_common.py": [(b"""\
         import sys
         if "tzdata" not in sys.modules:
             raise ZoneInfoNotFoundError(
                f"No time zone found with key {key}. \\n"
                 " On Pyodide you must do pyodide.loadPackage('tzdata')"
                 " package before you use zoneinfo.")
-""",
-}
+""", b"")],
+    "_ssl.py": [
+        (b"class SSLError(OSError):\n", b'class SSLError(OSError):\n    __module__ = "ssl"\n\n'),
+        _NO_TLS,
+    ],
+    "ssl.py": [
+        # Its own would take over the descriptor first, and then ask Node for TLS.
+        (b"""\
+        import _socket
+
+        ssl_sock = cls.__new__(cls)
+""", b"        " + _NO_TLS[0] + b"\n"),
+        _NO_TLS,
+    ],
+}  # fmt: skip
 
 # Modules of Pyodide's that src/kernel/python has its own of.
 REPLACED = ("pyodide/_package_loader.py",)
@@ -75,10 +93,10 @@ def repack(source_path, target_path):
             if name.endswith("/") or name in REPLACED:
                 continue
             data = old.read(name)
-            if (addition := NOT_CPYTHONS.get(name)) is not None:
-                if addition not in data:
+            for found, instead in NOT_CPYTHONS.get(name, ()):
+                if found not in data:
                     raise ValueError(f"{name} is not as Pyodide 314.0.7 has it")
-                data = data.replace(addition, b"")
+                data = data.replace(found, instead)
             if name in ahead:
                 _write(new, name + "c", _pyc(name, data))
             _write(new, name, data)

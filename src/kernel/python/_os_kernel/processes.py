@@ -1,13 +1,17 @@
 """What needs a second process: `fork` of `posix`; `fork_exec`, by which `subprocess` and
-`multiprocessing` start one; and the memory that processes share (`_posixshmem`).
+`multiprocessing` start one; the memory that processes share (`_posixshmem`); and what looks into
+one from outside (`_remote_debugging`, by which `python -m asyncio ps` does).
 
-Invariant: none is started, and each call says why and what to do instead.
+Invariant: none is started or looked into, and each call says why and what to do instead.
 """
+
+import _remote_debugging as native_debugging
 
 from .seam.declare import Face
 
 posix_face = Face("posix", also=("os",))
 memory_face = Face("_posixshmem", doc="POSIX shared memory module")
+debugging_face = Face("_remote_debugging", base=native_debugging)
 face = Face("_posixsubprocess", doc="A POSIX helper for the subprocess module.")
 
 _ENOSYS = 38
@@ -39,3 +43,15 @@ def shm_open(path, flags, mode=0o777):
 def shm_unlink(path):
     """Remove a shared memory object (similar to unlink())."""
     raise OSError(_ENOSYS, _WHY)
+
+
+@debugging_face
+class RemoteUnwinder:
+    """RemoteUnwinder(pid): Inspect stack of a remote Python process."""
+
+    def __init__(self, pid, **options):
+        # As C does; `python -m asyncio` prints it.
+        raise RuntimeError(
+            "a page in a browser can look into no process from outside; asyncio.all_tasks() and "
+            "asyncio.print_call_graph(task) tell of tasks from inside"
+        )

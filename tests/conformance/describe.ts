@@ -73,9 +73,11 @@ const besides = `
   \`ZoneInfo\` raises \`ZoneInfoNotFoundError\`, as on a Linux without them.
 - **A cell’s result** is its \`repr\`, but of a list, tuple, set, dict or deque, a thousand items at most, as in IPython; a line
   below says how many more there are. \`print\` shows all.
-- **The first run** after Python has started in a page can lose tens of milliseconds once, for a reason that is not known
-  yet. Programs that rest on margins of 10 ms can change their order there; in the next interpreter of the same page the
-  same steps take less than one millisecond.`;
+- **The first run** after Python has started in Chromium can lose 5 to 30 ms at once. V8 compiles CPython’s evaluation loop
+  for those functions that it has called so far; the first call of another one makes that code invalid, and Python waits
+  while V8 compiles the loop again (*deoptimization*). With \`--js-flags=--no-wasm-deopt\` it does not happen, nor does it
+  in Firefox; a page cannot ask for that. Programs that rest on margins of 10 ms can change their order there; in the next
+  interpreter of the same page the same steps take less than one millisecond.`;
 
 export function describeResults(record: VersionRecord, rules: readonly Rule[]): string {
   const others = Object.values(record.modules).flatMap((module) => module.others);

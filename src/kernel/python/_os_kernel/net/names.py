@@ -199,18 +199,32 @@ def getaddrinfo(
         raise _gaierror(_NONAME)
     else:
         hosts = _look_up(name, family)
+    scope = _scope(name or "")
     canonical = name or "" if flags & _AI_CANONNAME else ""
     result: list[tuple[int, int, int, str, Told]] = []
     for each in hosts:
         of = AF_INET if addresses.is_v4(each) and ":" not in each else AF_INET6
         for (kind, number), at in found:
-            result.append((of, kind, number, canonical, _sockaddr(of, each, at)))
+            result.append((of, kind, number, canonical, _sockaddr(of, each, at, scope)))
             canonical = ""
     return result
 
 
-def _sockaddr(family: int, host: str, port: int) -> Told:
-    return (host, port) if family == AF_INET else (host, port, 0, 0)
+def _scope(name: str) -> int:
+    """The number of the interface that an address of IPv6 names (RFC 4007): fe80::1%1."""
+    _, mark, zone = name.partition("%")
+    if not mark or ":" not in name:
+        return 0
+    if zone.isdecimal():
+        return int(zone)
+    found = next((number for number, each in if_nameindex() if each == zone), None)
+    if found is None:
+        raise _gaierror(_NONAME)
+    return found
+
+
+def _sockaddr(family: int, host: str, port: int, scope: int) -> Told:
+    return (host, port) if family == AF_INET else (host, port, 0, scope)
 
 
 @face

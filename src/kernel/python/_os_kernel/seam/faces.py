@@ -5,7 +5,7 @@ start runs it), so the standard library above is neither reloaded nor changed.
 """
 
 from .. import errnos, hashes, processes, processors
-from ..files import epoll_api, fcntl_api, polling, posix_api, terminal
+from ..files import epoll_api, fcntl_api, polling, posix_api, sendfile, terminal
 from ..net import inet6, names, sockets
 from ..sched import cpu_time, sleep
 from ..signals import api as signal_api
@@ -31,6 +31,7 @@ DECLARED = (
     processors,
     rlock,
     semaphore,
+    sendfile,
     signal_api,
     simplequeue,
     sleep,

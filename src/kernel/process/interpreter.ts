@@ -4,7 +4,6 @@
  * Invariant: every run ends with exactly one `cell.finished`, after all of its output.
  */
 import type { PyodideAPI } from 'pyodide';
-import type { CheckEvent, CheckFailure } from '../../protocol/check.ts';
 import type { MountedFile, ProcessKind } from '../../protocol/message.ts';
 import type { Answer, Question } from '../../protocol/question.ts';
 import type { NotebookRun, ProgramRun, RunOutcome, RunRequest } from '../../protocol/run.ts';
@@ -13,18 +12,8 @@ import type { Clock } from './clock.ts';
 import { createMachine, interruptSignal, type Machine } from '../machine/machine.ts';
 import type { EmscriptenModule, PromisingCallable } from '../machine/cpython/emscripten-module.ts';
 import { Output, runLimit } from './output.ts';
+import type { CellJob, Held, Page, ProgramJob } from './page.ts';
 import { type FromWorker, killedBy } from './worker-voice.ts';
-
-/** A Python object that JavaScript keeps alive. */
-interface Held {
-  copy(): Held;
-  destroy(): void;
-}
-
-/** A Python dict that is an argument of a call, and gone after it. */
-interface Dict<Fields> {
-  toJs(options: { readonly dict_converter: typeof Object.fromEntries }): Fields;
-}
 
 /** `_kernel.notebook.Notebook`, as seen from here. */
 interface Notebook {
@@ -224,14 +213,16 @@ export class Interpreter {
     const finished = (outcome: RunOutcome) => {
       this.#finish(run, outcome);
     };
-    this.#machine?.post({ kind: 'job', job: { source, filename, argv, checks, finished } });
+    const job: ProgramJob = { source, filename, argv, checks, finished };
+    this.#machine?.post({ kind: 'job', job });
   }
 
   #outcome({ source, filename, namespace }: NotebookRun): Promise<RunOutcome> {
     const machine = this.#machine;
     if (machine === undefined) return this.#notebook.run(source, filename, namespace);
     const { promise, resolve } = Promise.withResolvers<RunOutcome>();
-    machine.post({ kind: 'job', job: { source, filename, namespace, finished: resolve } });
+    const job: CellJob = { source, filename, namespace, finished: resolve };
+    machine.post({ kind: 'job', job });
     return promise;
   }
 
@@ -264,14 +255,14 @@ export class Interpreter {
   }
 
   /** What Python tells us besides what it prints. */
-  #page() {
+  #page(): Page {
     const output = this.#output;
     return {
-      result: (text: string, introspection: boolean) => {
+      result: (text, introspection) => {
         const event = { type: 'result', at: output.elapsed, text: capped(text) } as const;
         output.add(introspection ? { ...event, introspection } : event);
       },
-      error: (name: string, message: string, traceback: string, hint: string, error: Held) => {
+      error: (name, message, traceback, hint, error) => {
         const at = output.elapsed;
         // A program frees its exception itself, while it can still run finalizers.
         if (this.#kind === 'notebook') this.#errors.push(error.copy());
@@ -281,15 +272,14 @@ export class Interpreter {
       flush: () => {
         output.flush();
       },
-      killed: (signal: string) => {
+      killed: (signal) => {
         output.end();
         this.#say({ type: 'process.failed', fault: killedBy(signal) });
       },
-      exit: (code: number) => {
+      exit: (code) => {
         output.add({ type: 'exit', at: output.elapsed, code });
       },
-      /** How a check goes: `failure` is a dict with the fields of a CheckFailure, undefined unless the state is `failed`. */
-      check: (check: string, state: CheckEvent['state'], failure?: Dict<CheckFailure>) => {
+      check: (check, state, failure) => {
         const event = { type: 'check', at: output.elapsed, check } as const;
         if (state !== 'failed') output.add({ ...event, state });
         else if (failure)

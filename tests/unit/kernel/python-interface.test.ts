@@ -3,13 +3,21 @@ import { readFile } from 'node:fs/promises';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
 import { machineStub } from '../../../src/commands/stubs/machine-stub.ts';
+import { pageStub } from '../../../src/commands/stubs/page-stub.ts';
 
 const kernel = new URL('../../../src/kernel/', import.meta.url);
 const read = (name: string) => readFile(new URL(name, kernel), 'utf8');
 
-it('has a stub that `npm run stubs` would write again', async () => {
+it('has the stubs that `npm run stubs` would write again', async () => {
   expect(await read('python/_os_kernel/machine.pyi')).toBe(
-    machineStub(await read('machine/machine.ts'), await read('machine/descriptors.ts')),
+    machineStub({
+      machine: await read('machine/machine.ts'),
+      descriptors: await read('machine/descriptors.ts'),
+      calls: await read('machine/c-calls.ts'),
+    }),
+  );
+  expect(await read('python/_kernel/page.pyi')).toBe(
+    pageStub(await read('process/page.ts'), await read('../protocol/check.ts'), await read('../protocol/question.ts')),
   );
 });
 

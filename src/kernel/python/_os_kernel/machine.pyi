@@ -1,17 +1,58 @@
 # Made by `npm run stubs` from the interfaces Operations in src/kernel/machine/machine.ts and
-# DescriptorOperations in src/kernel/machine/descriptors.ts.
+# DescriptorOperations in descriptors.ts, and from what they name there and in c-calls.ts.
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from typing import Any, Literal, Protocol
 
-class Arrival(Protocol):
-    kind: Literal["signal", "job", "question", "input", "called"]
-    def __getattr__(self, name: str) -> Any: ...
+class Octets(Protocol):
+    def to_bytes(self) -> bytes: ...
 
-class Call(Protocol):
-    kind: Literal["read", "write", "reopen", "fifo"]
+class SignalArrival(Protocol):
+    kind: Literal["signal"]
+    number: int
+
+class JobArrival(Protocol):
+    kind: Literal["job"]
+    job: Any
+
+class QuestionArrival(Protocol):
+    kind: Literal["question"]
+    asked: str
+    answered: Callable[[str], None]
+
+class InputArrival(Protocol):
+    kind: Literal["input"]
+    request: int
+    text: str | None
+
+class CalledArrival(Protocol):
+    kind: Literal["called"]
+
+type Arrival = SignalArrival | JobArrival | QuestionArrival | InputArrival | CalledArrival
+
+class ReadCall(Protocol):
+    kind: Literal["read"]
     file: int
-    def __getattr__(self, name: str) -> Any: ...
+    size: int
+
+class WriteCall(Protocol):
+    kind: Literal["write"]
+    file: int
+    data: Octets
+
+class ReopenOrFifoCall(Protocol):
+    kind: Literal["reopen", "fifo"]
+    file: int
+    flags: int
+
+type Call = ReadCall | WriteCall | ReopenOrFifoCall
+
+type Change = (
+    tuple[Literal["closed"], int, int]
+    | tuple[Literal["copied"], int, int]
+    | tuple[Literal["flags"], int, int]
+    | tuple[Literal["unlocked"], int, int]
+)
 
 attached: bool
 
@@ -20,7 +61,7 @@ def attach_descriptors(descriptors: object) -> None: ...
 # `flag` is one byte, set to 1 when there is a change to ask for.
 def descriptor_notice(flag: bytearray, /) -> None: ...
 # The oldest change that was not asked for, or undefined.
-def descriptor_change() -> Iterable[Any] | None: ...
+def descriptor_change() -> Change | None: ...
 # A descriptor of Python's open file: `fd`, or the lowest that is free where it is -1. -1 if there is none.
 def descriptor_open(file: int, mode: int, inode: int, flags: int, close_on_exec: bool, path: str, fd: int, /) -> int: ...
 def descriptor_close(fd: int, /) -> None: ...

@@ -4,7 +4,7 @@ import { openKernelPage } from './page.ts';
 
 /** Imports all of the kernel, as no program does, and asks the machine about the code of each of its functions. */
 const program = `
-import importlib, pkgutil, selectors, select, sys, types
+import importlib, inspect, pkgutil, selectors, select, sys, threading, types
 import _os_kernel
 from _os_kernel import machine
 from _os_kernel.seam import declare, hidden
@@ -25,6 +25,10 @@ faces = {face.name for face in declare.faces}
 print("faces:", *sorted(faces))
 python = [n for m in faces for n, v in vars(importlib.import_module(m)).items() if isinstance(v, types.FunctionType)]
 print("no builtins:", python)
+print("annotated:", [f.__qualname__ for f in own if f.__annotate__ is not None])
+classes = [v for face in declare.faces for v in face.names.values() if isinstance(v, type)]
+print("annotated classes:", [c.__name__ for c in classes if c.__annotations__])
+print(inspect.signature(threading.Lock.acquire), inspect.signature(select.epoll.register))
 print(type(selectors.SelectSelector._select).__name__, type(vars(selectors.SelectSelector)["_select"]).__name__)
 `;
 
@@ -38,6 +42,9 @@ it('in a program', async () => {
       'in sight: []',
       'faces: _hashlib _multiprocessing _posixshmem _posixsubprocess _queue _remote_debugging _signal _socket _thread faulthandler fcntl posix select termios time',
       'no builtins: []',
+      'annotated: []',
+      'annotated classes: []',
+      '(self, blocking=True, timeout=-1) (self, fd, eventmask=7)',
       'builtin_function_or_method builtin_function_or_method',
       '',
     ],

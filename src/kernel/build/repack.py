@@ -4,6 +4,7 @@ Invariant: every module of the original archive stays, with its source; what is 
 a `.pyc` too, in the archive that a start needs or beside its source.
 """
 
+import ast
 import contextlib
 import importlib
 import importlib._bootstrap_external as bootstrap
@@ -71,9 +72,55 @@ def _archived():
     return {m.removesuffix("c") if m.endswith(".pyc") else m for m in members}
 
 
-def _pyc(name, source):
-    """An unchecked hash-based pyc (PEP 552): valid whatever the archive's dates are."""
-    code = compile(source, ARCHIVE + name, "exec", dont_inherit=True)
+class _Untyped(ast.NodeTransformer):
+    """Takes out what is there for pyright alone, so that a start neither loads nor makes it.
+
+    It also keeps what stands for C's as C has it: `lock.acquire` has no annotations, and
+    `inspect.signature` shows none. A dataclass reads its own, so they stay.
+    """
+
+    def visit_FunctionDef(self, node):
+        self.generic_visit(node)
+        node.returns = None
+        for each in ast.walk(node.args):
+            if isinstance(each, ast.arg):
+                each.annotation = None
+        return node
+
+    visit_AsyncFunctionDef = visit_FunctionDef
+
+    def visit_ClassDef(self, node):
+        self.generic_visit(node)
+        if not any("dataclass" in ast.unparse(each) for each in node.decorator_list):
+            node.body = [_plain(each) for each in node.body]
+        return node
+
+    def visit_If(self, node):
+        self.generic_visit(node)
+        if isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            return None
+        return node
+
+
+def _plain(statement):
+    """A statement of a class without its annotation."""
+    if not isinstance(statement, ast.AnnAssign):
+        return statement
+    if statement.value is None:
+        return ast.copy_location(ast.Pass(), statement)
+    return ast.copy_location(ast.Assign([statement.target], statement.value), statement)
+
+
+def _untyped(source):
+    return ast.fix_missing_locations(_Untyped().visit(ast.parse(source)))
+
+
+def _pyc(name, source, code=None):
+    """An unchecked hash-based pyc (PEP 552): valid whatever the archive's dates are.
+
+    `code` is what is compiled where that is not `source` itself.
+    """
+    code = compile(code or source, ARCHIVE + name, "exec", dont_inherit=True)
     return bootstrap._code_to_hash_pyc(code, importlib.util.source_hash(source), False)
 
 
@@ -107,7 +154,7 @@ def add(archive_path, sources):
     with zipfile.ZipFile(archive_path, "a") as archive:
         for name, text in sorted(json.loads(sources).items()):
             data = text.encode()
-            _write(archive, name + "c", _pyc(name, data))
+            _write(archive, name + "c", _pyc(name, data, _untyped(data)))
             _write(archive, name, data)
 
 

@@ -13,6 +13,13 @@ from ..signals import delivery
 from . import fifo, table, waiting
 from .open_file import O_CLOEXEC, failure
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .open_file import OpenFile
+
 
 class OpeningWait(Wait):
     """Waits in `open` of the named pipe with the number `object`."""
@@ -22,14 +29,14 @@ class OpeningWait(Wait):
 
 
 @bridge
-def serve(call):
+def serve(call: machine.Call) -> None:
     """Works out what the retry of `call` returns. The last that a handler does."""
     # From here on this thread may be interrupted again, while it waits.
     machine.go_on()
     _give(_answer(call))
 
 
-def serve_at_once(call):
+def serve_at_once(call: machine.Call) -> None:
     """As `serve`, where nothing may wait: in the garbage collector, or under JavaScript."""
     file = table.numbered(call.file)
     try:
@@ -43,7 +50,7 @@ def serve_at_once(call):
         _give(error)
 
 
-def _give(answer):
+def _give(answer: bytes | int | OSError) -> None:
     if isinstance(answer, OSError):
         machine.give_error(errorcode.get(answer.errno or 0, "EIO"))
     elif isinstance(answer, bytes):
@@ -53,7 +60,7 @@ def _give(answer):
 
 
 @bridge
-def _answer(call):
+def _answer(call: machine.Call) -> bytes | int | OSError:
     if call.kind == "fifo":
         return _open_fifo(call.file, call.flags)
     file = table.numbered(call.file)
@@ -66,7 +73,7 @@ def _answer(call):
     return _open(lambda: file.reopen(call.flags), call.flags)
 
 
-def _open(make, flags):
+def _open(make: Callable[[], OpenFile], flags: int) -> int | OSError:
     try:
         return table.open(make(), inheritable=not flags & O_CLOEXEC)
     except OSError as error:
@@ -74,7 +81,7 @@ def _open(make, flags):
 
 
 @bridge
-def _open_fifo(number, flags):
+def _open_fifo(number: int, flags: int) -> int | OSError:
     try:
         end, has_come = fifo.open_end(number, flags)
     except OSError as error:

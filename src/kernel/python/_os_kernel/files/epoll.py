@@ -23,7 +23,7 @@ class _Item:
 
     __slots__ = ("epoll", "events", "fd", "file", "listed")
 
-    def __init__(self, epoll, fd, file, events):
+    def __init__(self, epoll: Epoll, fd: int, file: OpenFile, events: int) -> None:
         self.epoll = epoll
         self.fd = fd
         self.file = file
@@ -31,22 +31,22 @@ class _Item:
         self.listed = False
 
     @property
-    def mask(self):
+    def mask(self) -> int:
         """What it watches for; 0 when it was told once and that was all."""
         return self.events & ~_PRIVATE
 
     @property
-    def exclusive(self):
+    def exclusive(self) -> bool:
         return bool(self.events & EXCLUSIVE)
 
-    def ready(self):
+    def ready(self) -> int:
         mask = self.events & ~_PRIVATE
         return self.file.poll() & mask if mask else 0
 
-    def notify(self, events):
+    def notify(self, events: int) -> bool:
         return self.epoll.became_ready(self)
 
-    def file_released(self):
+    def file_released(self) -> None:
         self.epoll.drop(self)
 
 
@@ -56,30 +56,30 @@ class Epoll(OpenFile):
     __slots__ = ("_asking", "_items", "_ready")
     label = "anon_inode:[eventpoll]"
 
-    def __init__(self):
+    def __init__(self) -> None:
         OpenFile.__init__(self)
-        self._items = {}
+        self._items: dict[tuple[int, OpenFile], _Item] = {}
         #: Items in the order in which they are told.
-        self._ready = {}
+        self._ready: dict[_Item, None] = {}
         #: Items of files that want to know that they are waited for.
-        self._asking = {}
+        self._asking: dict[_Item, None] = {}
 
     @property
-    def external(self):
+    def external(self) -> bool:
         return any(item.file.external for item in self._items.values())
 
-    def poll(self):
+    def poll(self) -> int:
         for item in list(self._ready):
             if item.ready():
                 return READABLE
             self._unlist(item)
         return 0
 
-    def awaited(self, events):
+    def awaited(self, events: int) -> None:
         for item in list(self._asking):
             item.file.awaited(item.mask)
 
-    def add(self, fd, file, events):
+    def add(self, fd: int, file: OpenFile, events: int) -> None:
         self._check(file)
         if events & EXCLUSIVE and (isinstance(file, Epoll) or events & ~_WITH_EXCLUSIVE):
             raise failure(EINVAL)
@@ -97,7 +97,7 @@ class Epoll(OpenFile):
             # A thread that waits already must ask for it, too.
             file.awaited(item.mask)
 
-    def modify(self, fd, file, events):
+    def modify(self, fd: int, file: OpenFile, events: int) -> None:
         self._check(file)
         if events & EXCLUSIVE:
             raise failure(EINVAL)
@@ -108,29 +108,29 @@ class Epoll(OpenFile):
         if item.ready():
             self.became_ready(item)
 
-    def remove(self, fd, file):
+    def remove(self, fd: int, file: OpenFile) -> None:
         self._check(file)
         self.drop(self._item(fd, file))
 
-    def _check(self, file):
+    def _check(self, file: OpenFile) -> None:
         if not file.pollable:
             raise failure(EPERM)
         if file is self:
             raise failure(EINVAL)
 
-    def _item(self, fd, file):
+    def _item(self, fd: int, file: OpenFile) -> _Item:
         item = self._items.get((fd, file))
         if item is None:
             raise failure(ENOENT)
         return item
 
-    def drop(self, item):
+    def drop(self, item: _Item) -> None:
         del self._items[item.fd, item.file]
         item.file.watchers.pop(item, None)
         self._asking.pop(item, None)
         self._unlist(item)
 
-    def became_ready(self, item):
+    def became_ready(self, item: _Item) -> bool:
         """True if somebody waits here."""
         if not item.listed:
             item.listed = True
@@ -139,11 +139,11 @@ class Epoll(OpenFile):
         self.changed(READABLE)
         return waited
 
-    def _unlist(self, item):
+    def _unlist(self, item: _Item) -> None:
         item.listed = False
         self._ready.pop(item, None)
 
-    def collect(self, limit):
+    def collect(self, limit: int) -> list[tuple[int, int]]:
         """At most `limit` pairs (descriptor, events); those told go behind those that were not."""
         found = []
         for item in list(self._ready):
@@ -161,26 +161,26 @@ class Epoll(OpenFile):
                 self._ready[item] = None
         return found
 
-    def watched_epolls(self):
+    def watched_epolls(self) -> list[Epoll]:
         return [item.file for item in self._items.values() if isinstance(item.file, Epoll)]
 
-    def released(self):
+    def released(self) -> None:
         for item in list(self._items.values()):
             self.drop(item)
 
 
-def _check_nesting(outer, inner):
+def _check_nesting(outer: Epoll, inner: Epoll) -> None:
     """ELOOP if `outer` could be reached from `inner`, or the chain would be too long."""
     if _above(outer) + _below(inner, outer) > _DEEPEST:
         raise failure(ELOOP)
 
 
-def _below(epoll, forbidden):
+def _below(epoll: Epoll, forbidden: Epoll) -> int:
     if epoll is forbidden:
         raise failure(ELOOP)
     return 1 + max((_below(each, forbidden) for each in epoll.watched_epolls()), default=0)
 
 
-def _above(epoll):
+def _above(epoll: Epoll) -> int:
     items = (each for each in epoll.watchers if isinstance(each, _Item))
     return 1 + max((_above(item.epoll) for item in items), default=0)

@@ -30,6 +30,14 @@ from .open_file import O_CLOEXEC, failure
 from .polling import FD_SETSIZE, deadline_of, face, is_over
 from .waiting import until_changed
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Self, SupportsIndex
+
+    from .open_file import OpenFile
+    from .table import Numbered
+
 _UNSIGNED = 0xFFFFFFFF
 
 
@@ -45,7 +53,7 @@ class epoll:
 
     __slots__ = ("__weakref__", "_fd")
 
-    def __init__(self, sizehint=-1, flags=0):
+    def __init__(self, sizehint: SupportsIndex = -1, flags: SupportsIndex = 0) -> None:
         sizehint, flags = index(sizehint), index(flags)
         self._fd = -1
         if sizehint != -1 and sizehint <= 0:
@@ -55,13 +63,13 @@ class epoll:
         self._fd = table.open(Epoll())
 
     @classmethod
-    def fromfd(cls, fd, /):
+    def fromfd(cls, fd: SupportsIndex, /) -> Self:
         """Create an epoll object from a given control fd."""
         self = cls.__new__(cls)
         self._fd = index(fd)
         return self
 
-    def _file(self):
+    def _file(self) -> Epoll:
         if self._fd < 0:
             raise ValueError("I/O operation on closed epoll object")
         file = table.own(self._fd)
@@ -70,11 +78,11 @@ class epoll:
         return file
 
     @property
-    def closed(self):
+    def closed(self) -> bool:
         """True if the epoll handler is closed"""
         return self._fd < 0
 
-    def close(self):
+    def close(self) -> None:
         """Close the epoll control file descriptor.
 
         Further operations on the epoll object will raise an exception."""
@@ -82,28 +90,28 @@ class epoll:
         if fd >= 0:
             table.close(fd)
 
-    def fileno(self):
+    def fileno(self) -> int:
         """Return the epoll control file descriptor."""
         if self._fd < 0:
             raise ValueError("I/O operation on closed epoll object")
         return self._fd
 
-    def register(self, fd, eventmask=IN | PRI | OUT):
+    def register(self, fd: Numbered, eventmask: SupportsIndex = IN | PRI | OUT) -> None:
         """Registers a new fd or raises an OSError if the fd is already registered."""
         epoll, fd, file = self._told(fd)
         epoll.add(fd, file, _mask(eventmask))
 
-    def modify(self, fd, eventmask):
+    def modify(self, fd: Numbered, eventmask: SupportsIndex) -> None:
         """Modify event mask for a registered file descriptor."""
         epoll, fd, file = self._told(fd)
         epoll.modify(fd, file, _mask(eventmask))
 
-    def unregister(self, fd):
+    def unregister(self, fd: Numbered) -> None:
         """Remove a registered file descriptor from the epoll object."""
         epoll, fd, file = self._told(fd)
         epoll.remove(fd, file)
 
-    def _told(self, fd):
+    def _told(self, fd: Numbered) -> tuple[Epoll, int, OpenFile]:
         if self._fd < 0:
             raise ValueError("I/O operation on closed epoll object")
         fd = table.number(fd)
@@ -112,7 +120,9 @@ class epoll:
         file = table.get(fd)
         return self._file(), fd, file
 
-    def poll(self, timeout=None, maxevents=-1):
+    def poll(
+        self, timeout: float | SupportsIndex | None = None, maxevents: SupportsIndex = -1
+    ) -> list[tuple[int, int]]:
         """Wait for events on the epoll file descriptor.
 
         Returns a list containing any descriptors that have events to report,
@@ -132,21 +142,23 @@ class epoll:
                     return file.collect(maxevents)
             return found
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         if self._fd < 0:
             raise ValueError("I/O operation on closed epoll object")
         return self
 
-    def __exit__(self, exc_type=None, exc_value=None, exc_tb=None, /):
+    def __exit__(
+        self, exc_type: object = None, exc_value: object = None, exc_tb: object = None, /
+    ) -> None:
         self.close()
 
-    def __del__(self):
+    def __del__(self) -> None:
         fd = getattr(self, "_fd", -1)
         if fd >= 0 and isinstance(table.own(fd), Epoll):
             self.close()
 
 
-def _mask(events):
+def _mask(events: SupportsIndex) -> int:
     events = index(events)
     if events < -0x80000000 or events > _UNSIGNED:
         raise OverflowError("Python int too large to convert to C unsigned int")

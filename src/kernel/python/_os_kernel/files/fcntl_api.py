@@ -17,6 +17,14 @@ from . import table
 from .open_file import failure
 from .pipe import PAGE, PipeEnd
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Buffer
+    from typing import SupportsIndex
+
+    from .table import Numbered
+
 face = Face("fcntl")
 _native_fcntl, _native_ioctl, _native_lockf = native.fcntl, native.ioctl, native.lockf
 #: Linux's numbers.
@@ -28,7 +36,7 @@ face.give(
 
 
 @face
-def fcntl(fd, cmd, arg=0, /):
+def fcntl(fd: Numbered, cmd: int, arg: int | Buffer | str = 0, /) -> int | bytes:
     """Perform the operation `cmd` on file descriptor fd."""
     fd = table.number(fd)
     if cmd not in (_F_GETPIPE_SZ, _F_SETPIPE_SZ):
@@ -36,16 +44,21 @@ def fcntl(fd, cmd, arg=0, /):
     file = table.get(fd)
     if not isinstance(file, PipeEnd):
         raise failure(EBADF)
-    return file.pipe.room * PAGE if cmd == _F_GETPIPE_SZ else file.pipe.resize(index(arg))
+    if cmd == _F_GETPIPE_SZ:
+        return file.pipe.room * PAGE
+    return file.pipe.resize(index(arg))  # pyright: ignore[reportArgumentType]: else it raises
 
 
 @face
-def ioctl(fd, request, arg=0, mutate_flag=True, /):
+def ioctl(
+    fd: Numbered, request: int, arg: int | Buffer | str = 0, mutate_flag: bool = True, /
+) -> int | bytes:
     """Perform the operation request on file descriptor fd."""
     fd = table.number(fd)
     file = table.own(fd)
     if file is None or request != _FIONREAD:
-        return _native_ioctl(fd, request, arg, mutate_flag)
+        # Its stub tells the kinds of argument apart.
+        return _native_ioctl(fd, request, arg, mutate_flag)  # pyright: ignore
     answer = pack("i", file.available())
     if isinstance(arg, int):
         # C would write to that address.
@@ -61,13 +74,13 @@ def ioctl(fd, request, arg=0, mutate_flag=True, /):
 
 
 @face
-def flock(fd, operation, /):
+def flock(fd: Numbered, operation: SupportsIndex, /) -> None:
     """Perform the lock operation `operation` on file descriptor fd."""
     locks.flock(table.number(fd), index(operation))
 
 
 @face
-def lockf(fd, cmd, len=0, start=0, whence=0, /):
+def lockf(fd: Numbered, cmd: int, len: int = 0, start: int = 0, whence: int = 0, /) -> object:
     """A wrapper around the fcntl() locking calls."""
     fd = table.number(fd)
     result = _native_lockf(fd, cmd, len, start, whence)

@@ -9,8 +9,16 @@ from errno import ENXIO
 from .open_file import O_ACCMODE, O_NONBLOCK, O_RDONLY, O_RDWR, O_WRONLY, failure
 from .pipe import Pipe
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..sched.wait import Wait
+    from .pipe import PipeEnd
+
 #: Named pipes by number.
-_fifos = {}
+_fifos: dict[int, Fifo] = {}
 
 
 class Fifo(Pipe):
@@ -18,19 +26,19 @@ class Fifo(Pipe):
 
     __slots__ = ("opening",)
 
-    def __init__(self):
+    def __init__(self) -> None:
         Pipe.__init__(self)
-        self.opening = []
+        self.opening: list[Wait] = []
 
 
-def new():
+def new() -> int:
     """The number of a new named pipe."""
     number = len(_fifos) + 1
     _fifos[number] = Fifo()
     return number
 
 
-def open_end(number, flags):
+def open_end(number: int, flags: int) -> tuple[PipeEnd, Callable[[Wait], bool] | None]:
     """An end, and None or, if another must be opened first, what says whether it has been."""
     fifo = _fifos[number]
     access = flags & O_ACCMODE
@@ -51,7 +59,7 @@ def open_end(number, flags):
     if others:
         return end, None
 
-    def has_come(wait):
+    def has_come(wait: Wait) -> bool:
         """True once the other end was opened, be it closed again; else `wait` will be woken."""
         now = fifo.writes_opened if access == O_RDONLY else fifo.reads_opened
         if now == opened:

@@ -13,12 +13,22 @@ from ..signals import delivery
 from . import table
 from .open_file import failure
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .open_file import OpenFile
+
+    #: Device and number.
+    type Inode = tuple[int, int]
+    #: An open file: of Emscripten's its number, of the kernel's itself.
+    type Owner = int | OpenFile
+
 LOCK_SH, LOCK_EX, LOCK_NB, LOCK_UN = 1, 2, 4, 8
 
 #: By inode (device, number): the kind of each holder, by the open file.
-_holders = {}
+_holders: dict[Inode, dict[Owner, int]] = {}
 #: The waits for a lock of an inode.
-_queues = {}
+_queues: dict[Inode, WaitQueue] = {}
 
 
 class FileLockWait(Wait):
@@ -28,7 +38,7 @@ class FileLockWait(Wait):
     thing = "a lock of a file"
 
 
-def flock(fd, operation):
+def flock(fd: int, operation: int) -> None:
     """Takes or gives back a lock; waits in the kernel unless LOCK_NB is given."""
     file = table.get(fd)
     kind = operation & ~LOCK_NB
@@ -65,7 +75,7 @@ def flock(fd, operation):
             raise failure(EBADF)
 
 
-def _take(inode, owner, kind):
+def _take(inode: Inode, owner: Owner, kind: int) -> bool:
     held = _holders.setdefault(inode, {})
     others = [other for key, other in held.items() if key != owner]
     if LOCK_EX in others or (others and kind == LOCK_EX):
@@ -74,7 +84,7 @@ def _take(inode, owner, kind):
     return True
 
 
-def _release(inode, owner):
+def _release(inode: Inode, owner: Owner) -> None:
     held = _holders.get(inode, {})
     if held.pop(owner, None) is None:
         return
@@ -84,7 +94,7 @@ def _release(inode, owner):
         _queues[inode].wake_all()
 
 
-def closed(owner):
+def closed(owner: int) -> None:
     """The last descriptor of an open file of Emscripten's was closed."""
     for inode in list(_holders):
         _release(inode, owner)

@@ -14,24 +14,29 @@ from . import table, terminal, waiting
 from .events import IN, READABLE, WRITABLE
 from .open_file import O_ACCMODE, O_NONBLOCK, O_RDWR, OpenFile, failure
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Buffer
+
 
 class Keyboard:
     """What has been typed and not read, and the request that is open."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.data = b""
         self.ended = False
         #: The number of the request that is open.
-        self.asked = None
+        self.asked: int | None = None
         #: The open files that it can be read by.
-        self.files = {}
+        self.files: dict[KeyboardFile, None] = {}
 
-    def ask(self):
+    def ask(self) -> None:
         if self.asked is None and not self.ended and not self.data:
             self.asked = machine.ask(terminal.secret())
             fiber.cpu.external += 1
 
-    def take(self, size):
+    def take(self, size: int | None) -> bytes:
         """At most `size` bytes, all for None; b"" for the end."""
         if not self.data:
             if not self.ended:
@@ -41,17 +46,17 @@ class Keyboard:
         taken, self.data = self.data[:size], self.data[len(self.data) if size is None else size :]
         return taken
 
-    def withdraw(self):
+    def withdraw(self) -> None:
         """Nobody waits for an answer any more."""
         if self.asked is not None and not any(file.watchers for file in self.files):
             self._close()
             machine.withdraw()
 
-    def _close(self):
+    def _close(self) -> None:
         self.asked = None
         fiber.cpu.external -= 1
 
-    def answer(self, arrival):
+    def answer(self, arrival: machine.InputArrival) -> None:
         # An answer may come when the program has stopped to wait for it.
         if arrival.request != self.asked:
             return
@@ -63,7 +68,7 @@ class Keyboard:
         for file in list(self.files):
             file.changed(READABLE)
 
-    def flush(self):
+    def flush(self) -> None:
         """Drops what was typed and not read."""
         self.data = b""
         self.ended = False
@@ -77,38 +82,38 @@ class KeyboardFile(OpenFile):
     mode = 0o020620
     label = "/dev/pts"
 
-    def __init__(self, keyboard, flags=O_RDWR):
+    def __init__(self, keyboard: Keyboard, flags: int = O_RDWR) -> None:
         OpenFile.__init__(self, flags)
         self.keyboard = keyboard
         keyboard.files[self] = None
 
-    def poll(self):
+    def poll(self) -> int:
         ready = READABLE if self.keyboard.data or self.keyboard.ended else 0
         return ready | WRITABLE if machine.terminal() else ready
 
-    def read(self, size):
+    def read(self, size: int) -> bytes:
         return self.keyboard.take(size)
 
-    def write(self, data):
+    def write(self, data: Buffer) -> int:
         """A terminal shows what is written to it."""
         import posix
 
         return posix.write(1, data)
 
-    def available(self):
+    def available(self) -> int:
         return len(self.keyboard.data)
 
-    def awaited(self, events):
+    def awaited(self, events: int) -> None:
         if events & IN:
             self.keyboard.ask()
 
-    def abandoned(self):
+    def abandoned(self) -> None:
         self.keyboard.withdraw()
 
-    def reopen(self, flags):
+    def reopen(self, flags: int) -> KeyboardFile:
         return KeyboardFile(self.keyboard, flags & (O_ACCMODE | O_NONBLOCK))
 
-    def released(self):
+    def released(self) -> None:
         del self.keyboard.files[self]
 
 
@@ -118,19 +123,19 @@ class Stdin(io.BufferedIOBase):
     name = "<stdin>"
     mode = "rb"
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._ahead = b""
 
-    def readable(self):
+    def readable(self) -> bool:
         return True
 
-    def fileno(self):
+    def fileno(self) -> int:
         return 0
 
-    def isatty(self):
+    def isatty(self) -> bool:
         return isinstance(table.own(0), KeyboardFile) and machine.terminal()
 
-    def _take(self, size):
+    def _take(self, size: int | None) -> bytes:
         """At most `size` bytes, a line of a terminal for None."""
         if not self._ahead:
             return _read_standard_input(size)
@@ -138,15 +143,15 @@ class Stdin(io.BufferedIOBase):
         taken, self._ahead = self._ahead[:end], self._ahead[end:]
         return taken
 
-    def peek(self, size=0, /):
+    def peek(self, size: int = 0, /) -> bytes:
         if not self._ahead:
             self._ahead = self._take(None)
         return self._ahead
 
-    def read1(self, size=-1, /):
+    def read1(self, size: int | None = -1, /) -> bytes:
         return self._take(None if size is None or size < 0 else size)
 
-    def read(self, size=-1, /):
+    def read(self, size: int | None = -1, /) -> bytes:
         parts, missing = [], None if size is None or size < 0 else size
         while missing != 0 and (part := self._take(missing)):
             parts.append(part)
@@ -154,7 +159,7 @@ class Stdin(io.BufferedIOBase):
                 missing -= len(part)
         return b"".join(parts)
 
-    def drop(self):
+    def drop(self) -> None:
         """Forgets what was looked at and not read."""
         self._ahead = b""
 
@@ -162,7 +167,7 @@ class Stdin(io.BufferedIOBase):
 _CHUNK = 1 << 16
 
 
-def _read_standard_input(size):
+def _read_standard_input(size: int | None) -> bytes:
     file = table.find(0)
     if file is None:
         raise failure(EBADF)
@@ -180,7 +185,7 @@ _keyboard = Keyboard()
 _stdin = Stdin()
 
 
-def install():
+def install() -> None:
     """Opens descriptor 0 and puts `sys.stdin` over it."""
     import posix
 
@@ -193,13 +198,13 @@ def install():
     sys.stdin = sys.__stdin__ = stdin
 
 
-def flush():
+def flush() -> None:
     """Drops what was typed and not read."""
     _keyboard.flush()
     _stdin.drop()
 
 
-def begin():
+def begin() -> None:
     """A cell begins: nothing is left of what was typed for another, as when a shell takes over."""
     terminal.reset()
     flush()

@@ -10,6 +10,13 @@ from errno import EAGAIN, EBUSY, EINVAL, EPERM, EPIPE
 from .events import ANYTHING, ERR, HUP, READABLE, WRITABLE
 from .open_file import O_ACCMODE, O_NONBLOCK, O_RDONLY, O_WRONLY, OpenFile, failure, new_inode
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .open_file import Octets
+
 PAGE = 4096
 #: Pages of a new pipe, and the most that a program may ask for.
 PAGES, MOST_PAGES = 16, 256
@@ -20,25 +27,26 @@ class Pipe:
 
     __slots__ = ("inode", "pages", "readers", "reads_opened", "room", "writers", "writes_opened")
 
-    def __init__(self, inode=None):
+    def __init__(self, inode: int | None = None) -> None:
         self.inode = new_inode() if inode is None else inode
         #: Lists of the bytes of a page, how many of them were read, and where they end.
-        self.pages = deque()
+        self.pages: deque[tuple[bytearray, int]] = deque()
         #: How many pages there may be.
         self.room = PAGES
         #: The open ends that read, and those that write.
-        self.readers, self.writers = {}, {}
+        self.readers: dict[PipeEnd, None] = {}
+        self.writers: dict[PipeEnd, None] = {}
         #: How often an end was opened, for those who wait in `open`.
         self.reads_opened = self.writes_opened = 0
 
-    def end(self, flags):
+    def end(self, flags: int) -> PipeEnd:
         """Another open end."""
         return PipeEnd(self, flags)
 
-    def length(self):
+    def length(self) -> int:
         return sum(len(page) - start for page, start in self.pages)
 
-    def resize(self, size):
+    def resize(self, size: int) -> int:
         """F_SETPIPE_SZ; answers with the size that it has now."""
         if size < 0 or size > 1 << 31:
             raise failure(EINVAL)
@@ -55,7 +63,7 @@ class Pipe:
             _tell(self.writers, WRITABLE)
         return wanted * PAGE
 
-    def take(self, size):
+    def take(self, size: int) -> bytes:
         was_full = len(self.pages) >= self.room
         parts = []
         while size and self.pages:
@@ -71,7 +79,7 @@ class Pipe:
             _tell(self.writers, WRITABLE)
         return b"".join(parts)
 
-    def put(self, data):
+    def put(self, data: Octets) -> int:
         done = 0
         rest = len(data) % PAGE
         if rest and self.pages and len(self.pages[-1][0]) + rest <= PAGE:
@@ -86,7 +94,7 @@ class Pipe:
         return done
 
 
-def _tell(ends, events):
+def _tell(ends: Iterable[OpenFile], events: int) -> None:
     for end in list(ends):
         end.changed(events)
 
@@ -99,7 +107,7 @@ class PipeEnd(OpenFile):
     mode = 0o010600
     label = "pipe"
 
-    def __init__(self, pipe, flags):
+    def __init__(self, pipe: Pipe, flags: int) -> None:
         OpenFile.__init__(self, flags, pipe.inode)
         self.pipe = pipe
         #: Writers that had come and gone when this end was opened: only later ones hang up.
@@ -112,11 +120,11 @@ class PipeEnd(OpenFile):
             pipe.writers[self] = None
             pipe.writes_opened += 1
 
-    def without_writer(self):
+    def without_writer(self) -> None:
         """It was opened when there was no writer, which is no hang-up until one has come."""
         self._opened_before = self.pipe.writes_opened
 
-    def poll(self):
+    def poll(self) -> int:
         pipe, events = self.pipe, 0
         if self in pipe.readers:
             if pipe.pages:
@@ -130,12 +138,12 @@ class PipeEnd(OpenFile):
                 events |= ERR
         return events
 
-    def read(self, size):
+    def read(self, size: int) -> bytes:
         if not self.pipe.pages and self.pipe.writers:
             raise failure(EAGAIN)
         return self.pipe.take(size)
 
-    def write(self, data):
+    def write(self, data: Octets) -> int:
         if not self.pipe.readers:
             raise failure(EPIPE)
         done = self.pipe.put(data)
@@ -143,13 +151,13 @@ class PipeEnd(OpenFile):
             raise failure(EAGAIN)
         return done
 
-    def available(self):
+    def available(self) -> int:
         return self.pipe.length()
 
-    def reopen(self, flags):
+    def reopen(self, flags: int) -> PipeEnd:
         return self.pipe.end(flags & (O_ACCMODE | O_NONBLOCK))
 
-    def released(self):
+    def released(self) -> None:
         pipe = self.pipe
         pipe.readers.pop(self, None)
         pipe.writers.pop(self, None)

@@ -18,6 +18,14 @@ from .events import ALWAYS, ERR, HUP, IN, NVAL, OUT, PRI, RDBAND, RDNORM, WRBAND
 from .open_file import failure
 from .waiting import stand_by
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Never, SupportsIndex
+
+    from .table import Numbered
+
 face = Face("select", base=native)
 #: Descriptors that fit into what `select` is given.
 FD_SETSIZE = 1024
@@ -27,7 +35,7 @@ _LONGEST = 9223372036.0
 _INT_MAX = 0x7FFFFFFF
 
 
-def deadline_of(seconds, message):
+def deadline_of(seconds: float | SupportsIndex | None, message: str) -> float | None:
     """On the monotonic clock, or None: never, for None and for a negative time."""
     if seconds is None:
         return None
@@ -43,11 +51,11 @@ def deadline_of(seconds, message):
     return None if seconds < 0 else monotonic() + seconds
 
 
-def is_over(deadline):
+def is_over(deadline: float | None) -> bool:
     return deadline is not None and monotonic() >= deadline
 
 
-def _wait(wanted, deadline):
+def _wait(wanted: Sequence[tuple[int, int]], deadline: float | None) -> list[tuple[int, int]]:
     """The pairs of `wanted` (descriptor, mask) that are ready, with their events."""
     files = [(fd, table.find(fd), mask | ALWAYS) for fd, mask in wanted]
     while True:
@@ -63,7 +71,13 @@ def _wait(wanted, deadline):
 
 
 @face
-def select(rlist, wlist, xlist, timeout=None, /):
+def select(
+    rlist: Iterable[Numbered],
+    wlist: Iterable[Numbered],
+    xlist: Iterable[Numbered],
+    timeout: float | SupportsIndex | None = None,
+    /,
+) -> tuple[list[Numbered], ...]:
     """Wait until one or more file descriptors are ready for some kind of I/O.
 
     The first three arguments are iterables of file descriptors to be waited for:
@@ -89,7 +103,7 @@ def select(rlist, wlist, xlist, timeout=None, /):
     )
 
 
-def _pairs(files):
+def _pairs(files: Iterable[Numbered]) -> list[tuple[int, Numbered]]:
     """The descriptors of a sequence, which may shrink while `fileno` is called."""
     if not hasattr(files, "__iter__") and not hasattr(files, "__getitem__"):
         raise TypeError("arguments 1-3 must be sequences")
@@ -111,26 +125,26 @@ class _Poll:
 
     __slots__ = ("__weakref__", "_masks", "_polling")
 
-    def __new__(cls, *args, **kwargs):
+    def __new__(cls, *args: object, **kwargs: object) -> Never:
         raise TypeError("cannot create 'select.poll' instances")
 
-    def register(self, fd, eventmask=IN | PRI | OUT, /):
+    def register(self, fd: Numbered, eventmask: SupportsIndex = IN | PRI | OUT, /) -> None:
         """Register a file descriptor with the polling object."""
         fd, mask = table.number(fd), _unsigned_short(eventmask)
         self._masks[fd] = mask
 
-    def modify(self, fd, eventmask, /):
+    def modify(self, fd: Numbered, eventmask: SupportsIndex, /) -> None:
         """Modify an already registered file descriptor."""
         fd, mask = table.number(fd), _unsigned_short(eventmask)
         if fd not in self._masks:
             raise failure(ENOENT)
         self._masks[fd] = mask
 
-    def unregister(self, fd, /):
+    def unregister(self, fd: Numbered, /) -> None:
         """Remove a file descriptor being tracked by the polling object."""
         del self._masks[table.number(fd)]
 
-    def poll(self, timeout=None, /):
+    def poll(self, timeout: float | SupportsIndex | None = None, /) -> list[tuple[int, int]]:
         """Polls the set of registered file descriptors.
 
         Returns a list containing any descriptors that have events or errors to
@@ -145,7 +159,7 @@ class _Poll:
             self._polling = False
 
 
-def _deadline_of_milliseconds(timeout):
+def _deadline_of_milliseconds(timeout: float | SupportsIndex | None) -> float | None:
     if timeout is None:
         return None
     if not isinstance(timeout, (int, float)):
@@ -163,7 +177,7 @@ def _deadline_of_milliseconds(timeout):
     return monotonic() + milliseconds / 1000
 
 
-def _unsigned_short(mask):
+def _unsigned_short(mask: SupportsIndex) -> int:
     mask = index(mask)
     if mask < 0:
         raise ValueError("value must be positive")
@@ -177,7 +191,7 @@ _Poll.__module__ = "select"
 
 
 @face
-def poll():
+def poll() -> _Poll:
     """Returns a polling object.
 
     This object supports registering and unregistering file descriptors, and then

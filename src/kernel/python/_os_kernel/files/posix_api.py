@@ -17,12 +17,21 @@ from . import fifo, table, waiting
 from .open_file import O_CLOEXEC, O_NONBLOCK, O_RDONLY, O_WRONLY, failure
 from .pipe import Pipe
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Buffer
+    from os import PathLike
+    from typing import SupportsIndex
+
+    from .open_file import OpenFile
+
 face = Face("posix", also=("os",))
 _native_read, _native_readinto, _native_write = posix.read, posix.readinto, posix.write
 _O_DIRECT = 0o40000
 
 
-def _pipe(flags, inheritable):
+def _pipe(flags: int, inheritable: bool) -> tuple[int, int]:
     pipe = Pipe()
     reader = table.open(pipe.end(O_RDONLY | flags), inheritable=inheritable)
     try:
@@ -33,7 +42,7 @@ def _pipe(flags, inheritable):
 
 
 @face
-def pipe():
+def pipe() -> tuple[int, int]:
     """Create a pipe.
 
     Returns a tuple of two file descriptors:
@@ -42,7 +51,7 @@ def pipe():
 
 
 @face
-def pipe2(flags, /):
+def pipe2(flags: int, /) -> tuple[int, int]:
     """Create a pipe with flags set atomically.
 
     Returns a tuple of two file descriptors:
@@ -57,13 +66,13 @@ def pipe2(flags, /):
     return _pipe(flags & O_NONBLOCK, not flags & O_CLOEXEC)
 
 
-def _told(result):
+def _told[Result: int | bytes](result: Result | OSError) -> Result:
     if isinstance(result, OSError):
         raise result
     return result
 
 
-def _readable(fd):
+def _readable(fd: int) -> OpenFile | None:
     file = table.own(fd)
     if file is not None and file.flags & 3 == O_WRONLY:
         raise failure(errno.EBADF)
@@ -71,7 +80,7 @@ def _readable(fd):
 
 
 @face
-def read(fd, length, /):
+def read(fd: SupportsIndex, length: SupportsIndex, /) -> bytes:
     """Read from a file descriptor.  Returns a bytes object."""
     fd, length = index(fd), index(length)
     file = _readable(fd)
@@ -83,7 +92,7 @@ def read(fd, length, /):
 
 
 @face
-def readinto(fd, buffer, /):
+def readinto(fd: SupportsIndex, buffer: Buffer, /) -> int:
     """Read into a buffer object from a file descriptor.
 
     The buffer should be mutable and bytes-like. On success, returns the
@@ -106,7 +115,7 @@ def readinto(fd, buffer, /):
 
 
 @face
-def write(fd, data, /):
+def write(fd: SupportsIndex, data: Buffer, /) -> int:
     """Write a bytes object to a file descriptor."""
     fd = index(fd)
     file = table.own(fd)
@@ -121,7 +130,7 @@ def write(fd, data, /):
 
 
 @face
-def set_inheritable(fd, inheritable, /):
+def set_inheritable(fd: SupportsIndex, inheritable: bool, /) -> None:
     """Set the inheritable flag of the specified file descriptor."""
     import fcntl
 
@@ -129,7 +138,12 @@ def set_inheritable(fd, inheritable, /):
 
 
 @face
-def mkfifo(path, mode=0o666, *, dir_fd=None):
+def mkfifo(
+    path: str | bytes | PathLike[str] | PathLike[bytes],
+    mode: int = 0o666,
+    *,
+    dir_fd: int | None = None,
+) -> None:
     """Create a "fifo" (a POSIX named pipe).
 
     If dir_fd is not None, it should be a file descriptor open to a directory,

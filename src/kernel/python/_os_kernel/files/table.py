@@ -15,10 +15,22 @@ from ..sched import inbox
 from .events import OUT, READABLE, WRITABLE, WRNORM
 from .open_file import OpenFile, failure
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Protocol
+
+    class HasFileno(Protocol):
+        def fileno(self) -> int: ...
+
+    #: What CPython takes for a descriptor.
+    type Numbered = int | HasFileno
+
 #: The open files of the kernel's by descriptor.
-_descriptors = {}
+_descriptors: dict[int, OpenFile] = {}
 #: The open files by number, as long as they have a descriptor.
-_files = {}
+_files: dict[int, OpenFile] = {}
 #: Set by the machine when C has changed the table.
 _notice = bytearray(1)
 
@@ -31,38 +43,38 @@ class Foreign(OpenFile):
 
     __slots__ = ("_fd", "_key")
 
-    def __init__(self, fd, key):
+    def __init__(self, fd: int, key: int) -> None:
         OpenFile.__init__(self)
         self._fd = fd
         self._key = key
 
-    def __eq__(self, other):
+    def __eq__(self, other: object) -> bool:
         return isinstance(other, Foreign) and self._key == other._key
 
-    def __hash__(self):
+    def __hash__(self) -> int:
         return hash(self._key)
 
     @property
-    def pollable(self):
+    def pollable(self) -> bool:
         return self._key % _FOREIGN_KINDS == _STREAM
 
     @property
-    def identity(self):
+    def identity(self) -> int:
         """A number that tells this open file from others."""
         return self._key // _FOREIGN_KINDS
 
-    def poll(self):
+    def poll(self) -> int:
         if machine.descriptor_foreign(self._fd) != self._key:
             return 0
         return OUT | WRNORM if self.pollable else READABLE | WRITABLE
 
 
-def begin():
+def begin() -> None:
     """The machine is there."""
     machine.descriptor_notice(_notice)
 
 
-def settle():
+def settle() -> None:
     """Takes in what C has changed."""
     while _notice[0]:
         _notice[0] = 0
@@ -70,7 +82,7 @@ def settle():
             _take(*change)
 
 
-def _take(what, number, file):
+def _take(what: str, number: int, file: int) -> None:
     if what == "closed":
         _forget(number)
     elif what == "copied":
@@ -83,20 +95,20 @@ def _take(what, number, file):
 
 
 #: Called with the number of an open file of Emscripten's that was closed.
-released_foreign = None
+released_foreign: Callable[[int], None] | None = None
 
 
-def _refer(fd, file):
+def _refer(fd: int, file: OpenFile) -> None:
     _descriptors[fd] = file
     _files[file.number] = file
     file.references += 1
 
 
-def _forget(fd):
+def _forget(fd: int) -> None:
     _let_go(_descriptors.pop(fd))
 
 
-def _let_go(file):
+def _let_go(file: OpenFile) -> None:
     file.references -= 1
     if file.references == 0:
         _files.pop(file.number, None)
@@ -108,17 +120,17 @@ class held:
 
     __slots__ = ("file",)
 
-    def __init__(self, file):
+    def __init__(self, file: OpenFile) -> None:
         self.file = file
 
-    def __enter__(self):
+    def __enter__(self) -> None:
         self.file.references += 1
 
-    def __exit__(self, *exc_info):
+    def __exit__(self, *exc_info: object) -> None:
         _let_go(self.file)
 
 
-def find(fd):
+def find(fd: int) -> OpenFile | None:
     """The open file that `fd` stands for, or None: one of the kernel's or a `Foreign`."""
     if _notice[0]:
         settle()
@@ -129,14 +141,14 @@ def find(fd):
     return Foreign(fd, key) if key else None
 
 
-def own(fd):
+def own(fd: int) -> OpenFile | None:
     """The open file of the kernel's that `fd` stands for, or None."""
     if _notice[0]:
         settle()
     return _descriptors.get(fd)
 
 
-def get(fd):
+def get(fd: int) -> OpenFile:
     """The open file that `fd` stands for; EBADF if there is none."""
     file = find(fd)
     if file is None:
@@ -144,13 +156,13 @@ def get(fd):
     return file
 
 
-def numbered(number):
+def numbered(number: int) -> OpenFile | None:
     """The open file of the kernel's that the machine calls `number`, or None."""
     settle()
     return _files.get(number)
 
 
-def open(file, *, inheritable=False, fd=-1):
+def open(file: OpenFile, *, inheritable: bool = False, fd: int = -1) -> int:
     """A descriptor for `file`: `fd`, or the lowest that is free."""
     settle()
     path = f"{file.label}:[{file.inode}]"
@@ -163,7 +175,7 @@ def open(file, *, inheritable=False, fd=-1):
     return fd
 
 
-def close(fd):
+def close(fd: int) -> None:
     """Closes `fd`, as `os.close` does, and more cheaply where it is the kernel's."""
     settle()
     if fd not in _descriptors:
@@ -173,14 +185,14 @@ def close(fd):
     _forget(fd)
 
 
-def set_flags(fd, flags):
+def set_flags(fd: int, flags: int) -> None:
     """Sets access mode and status flags of the open file behind `fd`."""
     file = _descriptors[fd]
     file.flags = flags
     machine.descriptor_flags(fd, flags)
 
 
-def number(file):
+def number(file: Numbered) -> int:
     """The descriptor of an int or of an object with `fileno` (PyObject_AsFileDescriptor)."""
     if not isinstance(file, int):
         fileno = getattr(file, "fileno", None)

@@ -10,6 +10,13 @@ from ..threads import thread
 from . import table
 from .events import ALWAYS, IN, OUT
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .open_file import Octets, OpenFile
+
 
 class DescriptorWait(Wait):
     """Waits for a change of one of the pairs (open file, mask) of `object`."""
@@ -18,7 +25,7 @@ class DescriptorWait(Wait):
     thing = "an event"
 
     @property
-    def is_external(self):
+    def is_external(self) -> bool:
         return any(file.external for file, _ in self.object)  # pyright: ignore
 
 
@@ -28,15 +35,19 @@ class _Watch:
     __slots__ = ("_wait", "mask")
     exclusive = False
 
-    def __init__(self, mask, wait):
+    def __init__(self, mask: int, wait: DescriptorWait) -> None:
         self.mask = mask | ALWAYS
         self._wait = wait
 
-    def notify(self, events):
+    def notify(self, events: int) -> bool:
         return self._wait.wake()
 
 
-def stand_by(wanted, deadline, kind=DescriptorWait):
+def stand_by(
+    wanted: Sequence[tuple[OpenFile | None, int]],
+    deadline: float | None,
+    kind: type[DescriptorWait] = DescriptorWait,
+) -> int:
     """Blocks until one of `wanted` (open file, mask) changes; answers as `Wait.block`."""
     if delivery.pending and thread.current() is thread.main:
         # It came while this thread was on its way here.
@@ -53,7 +64,7 @@ def stand_by(wanted, deadline, kind=DescriptorWait):
             del file.watchers[watch]
 
 
-def until_changed(file, mask, deadline=None):
+def until_changed(file: OpenFile, mask: int, deadline: float | None = None) -> bool:
     """Blocks until `file` changes; False if the time is over before."""
     state = stand_by(((file, mask),), deadline)
     if state == INTERRUPTED:
@@ -61,7 +72,7 @@ def until_changed(file, mask, deadline=None):
     return state != TIMED_OUT
 
 
-def read(file, size):
+def read(file: OpenFile, size: int) -> bytes | OSError:
     """At most `size` bytes, waiting for the first unless `file` says not to; or the OSError."""
     with table.held(file):
         while True:
@@ -79,7 +90,7 @@ def read(file, size):
                 raise
 
 
-def write(file, data):
+def write(file: OpenFile, data: Octets) -> int | OSError:
     """How much of `data` was written, all of it unless `file` says not to wait; or the OSError."""
     done = 0
     with table.held(file):
@@ -100,7 +111,7 @@ def write(file, data):
                 delivery.run_pending()
 
 
-def write_at_once(fd, data):
+def write_at_once(fd: int, data: bytes) -> int:
     """Writes what can be written without waiting, as a signal does to its descriptor."""
     import posix
 

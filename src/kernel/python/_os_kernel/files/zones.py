@@ -8,12 +8,17 @@ Invariant: the files are made once, and nothing is written before somebody asks 
 
 import posix
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import zipimport
+
 _FOLDER = "/usr/share/zoneinfo/"
 _MEMBER = "_os_kernel/zones.bin"
-_made = set()
+_made: set[str] = set()
 
 
-def make(importer):
+def make(importer: zipimport.zipimporter) -> None:
     """`importer` is that of the archive."""
     if _made:
         return
@@ -33,7 +38,7 @@ def make(importer):
         posix.close(file)
 
 
-def _folders(path):
+def _folders(path: str) -> None:
     """Makes the folders above `path` that are not there."""
     from contextlib import suppress
 

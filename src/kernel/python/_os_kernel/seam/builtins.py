@@ -14,20 +14,21 @@ from .declare import bridge
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import FunctionType
 
-_kept = []
+_kept: list[tuple[_Callable, str]] = []
 
 
 class _Callable(ModuleType):
     """Calls its function; `PyCFunction.__reduce__` takes it for the function's module."""
 
-    def __init__(self, function):
+    def __init__(self, function: Callable[..., object]) -> None:
         ModuleType.__init__(self, function.__module__)
         self.function = function
 
     @bridge
-    def __call__(self, /, *args, **kwargs):
+    def __call__(self, /, *args: object, **kwargs: object) -> object:
         return self.function(*args, **kwargs)
 
 
@@ -55,7 +56,7 @@ def replace(functions: list[FunctionType]) -> None:
                 _replace_in_class(value, made)
 
 
-def _replace_in_class(cls, made):
+def _replace_in_class(cls: type, made: dict[int, object]) -> None:
     """`selectors.SelectSelector` has `select.select` in its body."""
     for name, value in list(vars(cls).items()):
         if id(value) in made:

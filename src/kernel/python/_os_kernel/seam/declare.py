@@ -59,7 +59,7 @@ class Face:
     def named[Given: Callable[..., object]](self, *names: str) -> Callable[[Given], Given]:
         """As the decorator itself, under `names` in place of its own name."""
 
-        def decorate(given):
+        def decorate(given: Given) -> Given:
             given.__module__ = self.name
             self.names.update(dict.fromkeys(names, given))
             return given

@@ -16,7 +16,7 @@ from . import declare
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from types import ModuleType
     from typing import Literal
 
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
 #: turns tracing on.
 _LAST = bytes((opmap["NOP"], 0))
 
-_kept = []
+_kept: list[CodeType] = []
 
 
 def prove() -> None:
     """Raises unless `_co_firsttraceable` is where we think: 0 here, more there."""
     captured = 0
 
-    def reader():
+    def reader() -> int:
         return captured
 
-    def plain():
+    def plain() -> int:
         return 0
 
     offsets = [machine.first_traceable(id(function.__code__)) for function in (plain, reader)]
@@ -51,7 +51,7 @@ def hide(function: FunctionType, mark: Mark = "kernel") -> None:
         function.__code__ = _marked(function.__code__, mark)
 
 
-def _marked(code, mark):
+def _marked(code: CodeType, mark: Mark) -> CodeType:
     constants = tuple(_marked(c, mark) if isinstance(c, CodeType) else c for c in code.co_consts)
     code = code.replace(co_code=code.co_code + _LAST, co_consts=constants)
     _kept.append(code)
@@ -86,7 +86,7 @@ def own_functions(module: ModuleType) -> Iterator[FunctionType]:
     yield from _functions(vars(module), module)
 
 
-def _functions(names, module):
+def _functions(names: Mapping[str, object], module: ModuleType) -> Iterator[FunctionType]:
     for value in list(names.values()):
         if isinstance(value, type):
             if value.__qualname__.partition(".")[0] in vars(module) and _is_of(value, module):
@@ -97,13 +97,13 @@ def _functions(names, module):
                 yield function
 
 
-def _parts(value):
+def _parts(value: object) -> tuple[object, ...]:
     if isinstance(value, property):
         return (value.fget, value.fset, value.fdel)
     return (value.__func__ if isinstance(value, (staticmethod, classmethod)) else value,)
 
 
-def _is_of(cls, module):
+def _is_of(cls: type, module: ModuleType) -> bool:
     """Whether `cls`, which may bear the name of a C module, stands in `module`'s source."""
     methods = (value for value in vars(cls).values() if isinstance(value, FunctionType))
     return all(method.__globals__ is vars(module) for method in methods)

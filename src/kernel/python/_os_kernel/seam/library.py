@@ -10,18 +10,24 @@ import zipimport
 
 from ..files import zones
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Container
+
 _ARCHIVE = __file__.removesuffix("c").removesuffix("/_os_kernel/seam/library.py")
 _native_get_filename = zipimport.zipimporter.get_filename
 
 
-def get_filename(self, fullname):
+def get_filename(self: zipimport.zipimporter, fullname: str) -> str:
     """Return the filename for the specified module or raise ZipImportError
     if it couldn't be imported."""
     if self.archive == _ARCHIVE:
         if fullname == "zoneinfo":
             zones.make(self)
         path = self.prefix + fullname.rpartition(".")[2]
-        files = self._get_files()
+        # Its stub leaves this one out.
+        files: Container[str] = self._get_files()  # pyright: ignore[reportAttributeAccessIssue]
         for suffix in ("/__init__.py", ".py"):
             if path + suffix + "c" in files:
                 return f"{_ARCHIVE}/{path}{suffix}"

@@ -12,8 +12,22 @@ from ..sched import fiber, inbox
 from ..sched.wait import INTERRUPTED, Wait
 from ..signals import delivery
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from asyncio import Future
+    from collections.abc import Callable, Generator
+    from typing import Protocol
+
+    class _Promise(Protocol):
+        """A promise of JavaScript, as Pyodide's proxy of it."""
+
+        def then(self, resolved: object, rejected: object, /) -> object: ...
+        def __await__(self) -> Generator[Future[object]]: ...
+
+
 #: For each future that JavaScript will settle, the object that it calls to do so.
-_answers = WeakKeyDictionary()
+_answers: WeakKeyDictionary[Future[object], _Answer] = WeakKeyDictionary()
 
 
 class PromiseWait(Wait):
@@ -28,30 +42,30 @@ class _Answer:
 
     __slots__ = ("_future", "_open", "settled", "wait")
 
-    def __init__(self, future):
+    def __init__(self, future: Future[object]) -> None:
         self._future = ref(future)
         self._open = True
         #: What settles a future, once the answer has come.
-        self.settled = None
+        self.settled: Callable[[Future[object]], object] | None = None
         #: The wait of the thread that stands in `run_sync`.
-        self.wait = None
+        self.wait: PromiseWait | None = None
         fiber.cpu.external += 1
         future.add_done_callback(self._close)
 
-    def _close(self, future=None):
+    def _close(self, future: Future[object] | None = None) -> None:
         if self._open:
             self._open = False
             fiber.cpu.external -= 1
 
-    def set_result(self, value):
+    def set_result(self, value: object) -> None:
         self._hand_over(lambda future: future.set_result(value))
 
-    def set_exception(self, error):
+    def set_exception(self, error: object) -> None:
         if not isinstance(error, BaseException):
             error = RuntimeError(f"a promise was rejected with {error!r}")
         self._hand_over(lambda future: future.set_exception(error))
 
-    def _hand_over(self, settle):
+    def _hand_over(self, settle: Callable[[Future[object]], object]) -> None:
         self._close()
         self.settled = settle
         future = self._future()
@@ -65,23 +79,24 @@ class _Answer:
         machine.called()
 
 
-def _settle(future, settle):
+def _settle(future: Future[object], settle: Callable[[Future[object]], object]) -> None:
     if not future.done():
         settle(future)
 
 
-def resolvers(future):
+def resolvers(future: Future[object]) -> tuple[Callable[[object], None], Callable[[object], None]]:
     """The two functions by which JavaScript settles `future`."""
     answer = _answers[future] = _Answer(future)
     return answer.set_result, answer.set_exception
 
 
-def run_sync(promise):
+def run_sync(promise: Future[object] | _Promise) -> object:
     """Blocks the calling thread, and no other, until JavaScript has settled its promise.
 
     A future of Python's own must be awaited instead: waiting here would block its loop, too.
     """
-    future = promise
+    # One, or it becomes one.
+    future: Future[object] = promise  # pyright: ignore[reportAssignmentType]
     if hasattr(promise, "then"):
         # The promise that a call returns is a future already; one that was read from a
         # variable of JavaScript becomes one here.
@@ -94,7 +109,8 @@ def run_sync(promise):
         answer.wait = PromiseWait(promise)
         if answer.wait.block() == INTERRUPTED:
             delivery.run_pending()
-    _settle(future, answer.settled)
+    if answer.settled is not None:
+        _settle(future, answer.settled)
     return future.result()
 
 
@@ -108,7 +124,7 @@ def install() -> None:
     pyodide.ffi.__dict__["run_sync"] = run_sync
 
 
-def _resolvers(future):
+def _resolvers(future: Future[object]) -> object:
     from _os_kernel.seam import promises
 
     return promises.resolvers(future)

@@ -11,6 +11,15 @@ from types import SimpleNamespace
 
 from ..sched.sleep import sleep
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class _Numbered(Protocol):
+        @property
+        def js_id(self) -> int: ...
+
 
 def undo() -> None:
     from pyodide import webloop
@@ -23,7 +32,7 @@ def undo() -> None:
     _make_modules_hashable()
 
 
-def _tell_of_threads():
+def _tell_of_threads() -> None:
     """CPython asks here whether this build can start a thread (test.support.threading_helper)."""
     info = sys.__dict__["_emscripten_info"]
     fields = {
@@ -32,7 +41,7 @@ def _tell_of_threads():
     sys.__dict__["_emscripten_info"] = SimpleNamespace(**fields, pthreads=True)
 
 
-def _make_modules_hashable():
+def _make_modules_hashable() -> None:
     """`js` and `pyodide_js` are objects of JavaScript, and programs put modules into sets.
 
     Equal ones are the same object of JavaScript, whose number `js_id` is. Only the types that these
@@ -44,5 +53,5 @@ def _make_modules_hashable():
             type(module).__hash__ = _by_number  # pyright: ignore[reportAttributeAccessIssue]
 
 
-def _by_number(module):
+def _by_number(module: _Numbered) -> int:
     return module.js_id

@@ -9,11 +9,11 @@ from .declare import bridge
 
 
 class _Probe:
-    def __del__(self):
+    def __del__(self) -> None:
         raise RuntimeError
 
 
-def _arguments_type():
+def _arguments_type() -> type:
     seen = []
     hook = sys.unraisablehook
     sys.unraisablehook = lambda args: seen.append(type(args))

@@ -12,6 +12,11 @@ from ..threads import thread
 from . import delivery
 from .delivery import SIG_DFL, SIG_IGN, check, handlers, held, masks, native
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 face = Face("_signal", base=native)
 posix_face = Face("posix", also=("os",))
 face.give(NSIG=delivery.NSIG, SIGCLD=native.SIGCHLD, SIGSTKFLT=16)
@@ -35,12 +40,12 @@ class SignalWait(Wait):
     thing = "a signal"
     is_for_signal = True
 
-    def accepts(self, signum):
+    def accepts(self, signum: int) -> bool:
         return signum in self.object
 
 
 @face
-def signal(signalnum, handler, /):
+def signal(signalnum: int, handler: delivery.Handler, /) -> delivery.Handler:
     """Set the action for the given signal."""
     signalnum = int(signalnum)
     if thread.current() is not thread.main:
@@ -59,14 +64,14 @@ def signal(signalnum, handler, /):
 
 
 @face
-def getsignal(signalnum, /):
+def getsignal(signalnum: int, /) -> delivery.Handler:
     """Return the current action for the given signal."""
     check(signalnum)
     return handlers[signalnum]
 
 
 @face
-def raise_signal(signalnum, /):
+def raise_signal(signalnum: int, /) -> None:
     """Send a signal to the executing process."""
     delivery.check_number(signalnum)
     delivery.trigger(signalnum, thread.current())
@@ -74,7 +79,7 @@ def raise_signal(signalnum, /):
 
 
 @face
-def pthread_kill(thread_id, signalnum, /):
+def pthread_kill(thread_id: int, signalnum: int, /) -> None:
     """Send a signal to a thread."""
     target = thread.alive.get(thread_id)
     if target is None:
@@ -87,7 +92,7 @@ def pthread_kill(thread_id, signalnum, /):
 
 
 @posix_face
-def kill(pid, signalnum, /):
+def kill(pid: int, signalnum: int, /) -> None:
     """Kill a process with a signal."""
     import posix
 
@@ -100,7 +105,7 @@ def kill(pid, signalnum, /):
 
 
 @face
-def pause():
+def pause() -> None:
     """Wait until a signal arrives."""
     while PauseWait(None).block() != INTERRUPTED:
         pass
@@ -108,7 +113,7 @@ def pause():
 
 
 @face
-def set_wakeup_fd(fd, /, *, warn_on_full_buffer=True):
+def set_wakeup_fd(fd: int, /, *, warn_on_full_buffer: bool = True) -> int:
     """Sets the fd to be written to (with the signal number) when a signal comes in."""
     if thread.current() is not thread.main:
         raise ValueError("set_wakeup_fd only works in main thread of the main interpreter")
@@ -120,13 +125,13 @@ def set_wakeup_fd(fd, /, *, warn_on_full_buffer=True):
 
 
 @face
-def siginterrupt(signalnum, flag, /):
+def siginterrupt(signalnum: int, flag: bool, /) -> None:
     """Change system call restart behaviour. Here a signal ends a wait, whatever the flag."""
     check(signalnum)
 
 
 @face
-def pthread_sigmask(how, mask, /):
+def pthread_sigmask(how: int, mask: Iterable[int], /) -> set[int]:
     """Fetch and/or change the signal mask of the calling thread."""
     me = thread.current()
     mask = _set(mask)
@@ -147,7 +152,7 @@ def pthread_sigmask(how, mask, /):
     return set(before)
 
 
-def _set(mask):
+def _set(mask: Iterable[int]) -> frozenset[int]:
     result = set()
     for signum in mask:
         if not 1 <= signum < delivery.NSIG:
@@ -157,12 +162,12 @@ def _set(mask):
 
 
 @face
-def sigpending():
+def sigpending() -> set[int]:
     """Examine pending signals."""
     return set(held.get(thread.current(), ()))
 
 
-def _await_signal(mask, deadline):
+def _await_signal(mask: Iterable[int], deadline: float | None) -> int | None:
     me = thread.current()
     mask = _set(mask)
     while True:
@@ -178,19 +183,19 @@ def _await_signal(mask, deadline):
 
 
 @face
-def sigwait(sigset, /):
+def sigwait(sigset: Iterable[int], /) -> int | None:
     """Wait for a signal."""
     return _await_signal(sigset, None)
 
 
 @face
-def sigwaitinfo(sigset, /):
+def sigwaitinfo(sigset: Iterable[int], /) -> native.struct_siginfo:
     """Wait synchronously until one of the signals in *sigset* is delivered."""
     return _info(_await_signal(sigset, None))
 
 
 @face
-def sigtimedwait(sigset, timeout, /):
+def sigtimedwait(sigset: Iterable[int], timeout: float, /) -> native.struct_siginfo | None:
     """Like sigwaitinfo(), but with a timeout."""
     if timeout < 0:
         raise ValueError("timeout must be non-negative")
@@ -198,14 +203,14 @@ def sigtimedwait(sigset, timeout, /):
     return None if arrived is None else _info(arrived)
 
 
-def _info(signum):
+def _info(signum: int | None) -> native.struct_siginfo:
     import posix
 
     return native.struct_siginfo((signum, 0, 0, posix.getpid(), 0, 0, 0))
 
 
 @face
-def valid_signals():
+def valid_signals() -> set[int]:
     """Return a set of valid signal numbers on this platform."""
     return set(range(1, delivery.NSIG)) - {32, 33}
 
@@ -213,13 +218,13 @@ def valid_signals():
 class _Itimer:
     """An interval timer, which sends `signum` whenever its time has come."""
 
-    def __init__(self, signum):
+    def __init__(self, signum: int) -> None:
         self.signum = signum
-        self.entry = None
+        self.entry: timers.Entry | None = None
         self.deadline = 0.0
         self.interval = 0.0
 
-    def set(self, seconds, interval):
+    def set(self, seconds: float, interval: float) -> None:
         if self.entry is not None:
             timers.cancel(self.entry)
             self.entry = None
@@ -227,16 +232,16 @@ class _Itimer:
         if seconds:
             self._arm(monotonic() + seconds)
 
-    def _arm(self, deadline):
+    def _arm(self, deadline: float) -> None:
         self.deadline = deadline
         self.entry = timers.push(deadline, self)
 
-    def get(self):
+    def get(self) -> tuple[float, float]:
         if self.entry is None:
             return (0.0, 0.0)
         return (max(self.deadline - monotonic(), 1e-6), self.interval)
 
-    def expire(self):
+    def expire(self) -> None:
         self.entry = None
         if self.interval:
             self._arm(max(self.deadline + self.interval, monotonic()))
@@ -251,7 +256,7 @@ _itimers = {
 
 
 @face
-def setitimer(which, seconds, interval=0.0, /):
+def setitimer(which: int, seconds: float, interval: float = 0.0, /) -> tuple[float, float]:
     """Sets given itimer (one of ITIMER_REAL, ITIMER_VIRTUAL or ITIMER_PROF)."""
     if which not in _itimers or seconds < 0 or interval < 0:
         raise native.ItimerError(22, "Invalid argument")
@@ -261,7 +266,7 @@ def setitimer(which, seconds, interval=0.0, /):
 
 
 @face
-def getitimer(which, /):
+def getitimer(which: int, /) -> tuple[float, float]:
     """Returns current value of given itimer."""
     if which not in _itimers:
         raise native.ItimerError(22, "Invalid argument")
@@ -269,7 +274,7 @@ def getitimer(which, /):
 
 
 @face
-def alarm(seconds, /):
+def alarm(seconds: int, /) -> int:
     """Arrange for SIGALRM to arrive after the given number of seconds."""
     left, _ = _itimers[native.ITIMER_REAL].get()
     _itimers[native.ITIMER_REAL].set(float(int(seconds)), 0.0)

@@ -18,14 +18,23 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
-    from typing import Any
+    from typing import TypedDict
+
+    #: What `signal.signal` takes; None for one that C has set.
+    type Handler = Callable[[int, FrameType | None], object] | int | None
+
+    class Wakeup(TypedDict):
+        fd: int
+        write: Callable[[int, bytes], int] | None
+        warn: bool
+
 
 SIG_DFL, SIG_IGN = native.SIG_DFL, native.SIG_IGN
 NSIG = 65
 #: Signals whose default action is to do nothing.
 _IGNORED_BY_DEFAULT = {native.SIGCHLD, native.SIGCONT, native.SIGURG, native.SIGWINCH}
 
-handlers: dict[int, Any] = dict.fromkeys(range(1, NSIG), SIG_DFL)
+handlers: dict[int, Handler] = dict.fromkeys(range(1, NSIG), SIG_DFL)
 handlers[native.SIGINT] = native.default_int_handler
 handlers[native.SIGPIPE] = SIG_IGN
 handlers[native.SIGXFSZ] = SIG_IGN
@@ -35,7 +44,7 @@ masks: dict[thread.Thread, frozenset[int]] = {}
 held: dict[thread.Thread, set[int]] = {}
 #: What comes before a signal's handler, by number: true if that is to follow.
 first: dict[int, Callable[[int, thread.Thread], bool]] = {}
-wakeup: dict[str, Any] = {"fd": -1, "write": None, "warn": True}
+wakeup: Wakeup = {"fd": -1, "write": None, "warn": True}
 #: What the default handler of SIGINT does; set by the notebook and by a program's run.
 on_interrupt: Callable[[int, FrameType | None], object] = native.default_int_handler
 #: Ends the process, which is the default action of most signals; set by the notebook and by a
@@ -93,7 +102,7 @@ def trigger(signum: int, target: thread.Thread | None = None) -> None:
         main.wait.interrupt()
 
 
-def simulate(signum):
+def simulate(signum: int) -> None:
     """What C does when a signal has come, without a signal (`PyErr_SetInterruptEx`).
 
     There is no EINTR: the handler runs when the main thread's wait has ended by itself.
@@ -106,13 +115,13 @@ def simulate(signum):
         main.wait.attend = True
 
 
-def _note(signum):
+def _note(signum: int) -> None:
     _tell_wakeup_fd(signum)
     if signum not in pending:
         pending.append(signum)
 
 
-def _tell_wakeup_fd(signum):
+def _tell_wakeup_fd(signum: int) -> None:
     if wakeup["fd"] == -1:
         return
     try:
@@ -124,7 +133,7 @@ def _tell_wakeup_fd(signum):
         _warn_wakeup(error)
 
 
-def _warn_wakeup(error):
+def _warn_wakeup(error: OSError) -> None:
     from ..seam import unraisable
 
     unraisable.report(error, "Exception ignored while trying to write to the signal wakeup fd")
@@ -152,7 +161,7 @@ def run_pending(frame: FrameType | None = None) -> None:
             handler(signum, frame)
 
 
-def _caller():
+def _caller() -> FrameType | None:
     try:
         return _getframe(1)
     except ValueError:

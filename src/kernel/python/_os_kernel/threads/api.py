@@ -10,6 +10,12 @@ from ..signals import delivery
 from . import thread
 from .handle import _ThreadHandle
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Never
+
 face = Face("_thread")
 
 #: Bytes, as Linux has it: shorter names are kept whole.
@@ -24,7 +30,9 @@ _NO_KEYWORDS = MappingProxyType({})
 
 
 @face
-def start_joinable_thread(function, handle=None, daemon=True):
+def start_joinable_thread(
+    function: Callable[[], object], handle: _ThreadHandle | None = None, daemon: bool = True
+) -> _ThreadHandle:
     """*For internal use only*: start a new thread."""
     if not callable(function):
         raise TypeError("thread function must be callable")
@@ -37,7 +45,12 @@ def start_joinable_thread(function, handle=None, daemon=True):
 
 
 @face.named("start_new_thread", "start_new")
-def start_new_thread(function, args, kwargs=_NO_KEYWORDS, /):
+def start_new_thread(
+    function: Callable[..., object],
+    args: tuple[object, ...],
+    kwargs: Mapping[str, object] = _NO_KEYWORDS,
+    /,
+) -> int:
     """Start a new thread and return its identifier."""
     if not callable(function):
         raise TypeError("first arg must be callable")
@@ -49,13 +62,13 @@ def start_new_thread(function, args, kwargs=_NO_KEYWORDS, /):
 
 
 @face.named("exit", "exit_thread")
-def exit():
+def exit() -> Never:
     """This is synonymous to ``raise SystemExit''."""
     raise SystemExit
 
 
 @face
-def interrupt_main(signum=delivery.native.SIGINT, /):
+def interrupt_main(signum: int = delivery.native.SIGINT, /) -> None:
     """Simulate the arrival of the given signal in the main thread."""
     delivery.check(signum)
     if delivery.handlers[signum] not in (delivery.SIG_DFL, delivery.SIG_IGN):
@@ -64,13 +77,13 @@ def interrupt_main(signum=delivery.native.SIGINT, /):
 
 
 @face
-def _count():
+def _count() -> int:
     """Return the number of currently running Python threads, excluding the main thread."""
     return len(thread.alive) - 1
 
 
 @face
-def stack_size(size=0, /):
+def stack_size(size: int = 0, /) -> int:
     """Return the thread stack size used when creating new threads."""
     if size < 0:
         raise ValueError("size must be 0 or a positive value")
@@ -82,20 +95,20 @@ def stack_size(size=0, /):
 
 
 @face
-def set_name(name):
+def set_name(name: str) -> None:
     """Set the name of the current thread."""
     encoded = name.encode("utf-8", "replace").split(b"\0", 1)[0]
     thread.current().name = encoded[:_NAME_MAXLEN].decode("utf-8", "surrogateescape")
 
 
 @face
-def _get_name():
+def _get_name() -> str:
     """Get the name of the current thread."""
     return thread.current().name
 
 
 @face
-def _shutdown():
+def _shutdown() -> None:
     """Wait for all non-daemon threads (other than the calling thread) to stop."""
     me = thread.current()
     while True:
@@ -110,12 +123,12 @@ def _shutdown():
 
 
 @face
-def daemon_threads_allowed():
+def daemon_threads_allowed() -> bool:
     """Return True if daemon threads are allowed in the current interpreter, and False otherwise."""
     return True
 
 
 @face
-def _get_main_thread_ident():
+def _get_main_thread_ident() -> int:
     """Internal only. Return the ident of the main thread."""
     return thread.main.ident

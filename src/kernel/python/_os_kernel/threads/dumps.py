@@ -18,6 +18,11 @@ from ..seam.declare import Face
 from ..signals import delivery
 from . import thread
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import FrameType
+
 face = Face("faulthandler", base=native)
 
 #: As in Python/traceback.c.
@@ -36,12 +41,12 @@ _LONGEST_TIMEOUT = 9223372036.0
 _RUNNER = __file__.partition("_os_kernel")[0] + "_kernel/"
 _UNSET = object()
 
-_registered = {}
+_registered: dict[int, tuple[int, bool, bool]] = {}
 #: The watchdog, in a list of one, or of none.
-_watchdogs = []
+_watchdogs: list[_Watchdog] = []
 
 
-def _descriptor(file):
+def _descriptor(file: object) -> int:
     """As `faulthandler_get_fileno`."""
     if file is _UNSET or file is None:
         file = getattr(sys, "stderr", _UNSET)
@@ -66,13 +71,13 @@ def _descriptor(file):
     return fd
 
 
-def _ascii(text):
+def _ascii(text: str) -> str:
     """As `_Py_DumpASCII`."""
     shown = text[:_LONGEST_NAME].encode("ascii", "backslashreplace").decode()
     return shown + "..." if len(text) > _LONGEST_NAME else shown
 
 
-def _stack(frame):
+def _stack(frame: FrameType | None) -> list[str]:
     lines = []
     while frame is not None and not frame.f_code.co_filename.startswith(_RUNNER):
         if len(lines) == _MOST_FRAMES:
@@ -86,7 +91,7 @@ def _stack(frame):
     return lines or ["  <no Python frame>\n"]
 
 
-def _threads(current):
+def _threads(current: thread.Thread | None) -> str:
     """Every thread, the newest first; `current` is marked as the one that asks."""
     frames = sys._current_frames()
     parts = []
@@ -101,12 +106,12 @@ def _threads(current):
     return "\n".join(parts)
 
 
-def _one(which):
+def _one(which: thread.Thread) -> str:
     stack = _stack(sys._current_frames().get(which.ident))
     return "Stack (most recent call first):\n" + "".join(stack)
 
 
-def _write(fd, text):
+def _write(fd: int, text: str) -> None:
     data = text.encode()
     # As `_Py_write_noraise`.
     with suppress(OSError):
@@ -115,7 +120,7 @@ def _write(fd, text):
 
 
 @face
-def dump_traceback(file=_UNSET, all_threads=True):
+def dump_traceback(file: object = _UNSET, all_threads: bool = True) -> None:
     """Dump the traceback of the current thread, or of all threads
     if all_threads is True, into file."""
     fd = _descriptor(file)
@@ -126,7 +131,7 @@ def dump_traceback(file=_UNSET, all_threads=True):
 class _Watchdog:
     """A deadline, or one after another."""
 
-    def __init__(self, seconds, repeat, fd, leave):
+    def __init__(self, seconds: float, repeat: bool, fd: int, leave: bool) -> None:
         self._seconds = seconds
         self._repeat = repeat
         self._fd = fd
@@ -134,10 +139,10 @@ class _Watchdog:
         self._head = _timeout(seconds)
         self._begin()
 
-    def _begin(self):
+    def _begin(self) -> None:
         self._timer = timers.push(monotonic() + self._seconds, self)
 
-    def expire(self):
+    def expire(self) -> None:
         """Called by `timers`."""
         _write(self._fd, self._head + _threads(None))
         if self._leave:
@@ -145,11 +150,11 @@ class _Watchdog:
         elif self._repeat:
             self._begin()
 
-    def cancel(self):
+    def cancel(self) -> None:
         timers.cancel(self._timer)
 
 
-def _timeout(seconds):
+def _timeout(seconds: float) -> str:
     """As `format_timeout`."""
     whole, micros = divmod(round(seconds * 1_000_000), 1_000_000)
     minutes, second = divmod(whole, 60)
@@ -159,7 +164,9 @@ def _timeout(seconds):
 
 
 @face
-def dump_traceback_later(timeout, repeat=False, file=_UNSET, exit=False):
+def dump_traceback_later(
+    timeout: float, repeat: bool = False, file: object = _UNSET, exit: bool = False
+) -> None:
     """Dump the traceback of all threads in timeout seconds,
     or each timeout seconds if repeat is True. If exit is True, call _exit(1) which is not safe."""
     if not isinstance(timeout, (int, float)):
@@ -178,13 +185,13 @@ def dump_traceback_later(timeout, repeat=False, file=_UNSET, exit=False):
 
 
 @face
-def cancel_dump_traceback_later():
+def cancel_dump_traceback_later() -> None:
     """Cancel the previous call to dump_traceback_later()."""
     while _watchdogs:
         _watchdogs.pop().cancel()
 
 
-def _check(signum):
+def _check(signum: int) -> int:
     signum = int(signum)
     if signum in _FAULTS:
         raise RuntimeError(f"signal {signum} cannot be registered, use enable() instead")
@@ -193,7 +200,9 @@ def _check(signum):
 
 
 @face
-def register(signum, file=_UNSET, all_threads=True, chain=False):
+def register(
+    signum: int, file: object = _UNSET, all_threads: bool = True, chain: bool = False
+) -> None:
     """Register a handler for the signal 'signum': dump the traceback of
     the current thread, or of all threads if all_threads is True, into file."""
     signum = _check(signum)
@@ -202,14 +211,14 @@ def register(signum, file=_UNSET, all_threads=True, chain=False):
 
 
 @face
-def unregister(signum, /):
+def unregister(signum: int, /) -> bool:
     """Unregister the handler of the signal 'signum' registered by register()."""
     signum = _check(signum)
     delivery.first.pop(signum, None)
     return _registered.pop(signum, None) is not None
 
 
-def _on_signal(signum, target):
+def _on_signal(signum: int, target: thread.Thread) -> bool:
     """Dumps; true if what was to happen at the signal before happens, too."""
     fd, all_threads, chain = _registered[signum]
     _write(fd, _threads(target) if all_threads else _one(target))

@@ -22,7 +22,7 @@ class JoinWait(Wait):
     object: _ThreadHandle
 
     @property
-    def thing(self):
+    def thing(self) -> str:
         other = thread.alive.get(self.object.ident)
         return f"the end of {thread.name_of(other) if other else 'a thread'}"
 
@@ -31,31 +31,31 @@ class JoinWait(Wait):
 class _ThreadHandle:
     __slots__ = ("__weakref__", "_ident", "_state", "_waits")
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._state = NOT_STARTED
         self._ident = 0
         self._waits = WaitQueue()
 
     @property
-    def ident(self):
+    def ident(self) -> int:
         return self._ident
 
-    def is_done(self):
+    def is_done(self) -> bool:
         return self._state == DONE
 
-    def _start(self, ident):
+    def _start(self, ident: int) -> None:
         if self._state != NOT_STARTED:
             raise RuntimeError("thread already started")
         self._state = RUNNING
         self._ident = ident
 
-    def _set_done(self):
+    def _set_done(self) -> None:
         if self._state == NOT_STARTED:
             raise RuntimeError("thread not started")
         self._state = DONE
         self._waits.wake_all()
 
-    def join(self, timeout=None):
+    def join(self, timeout: float | None = None) -> None:
         if self._state == NOT_STARTED:
             raise RuntimeError("thread not started")
         if timeout is not None and timeout != timeout:
@@ -75,12 +75,12 @@ class _ThreadHandle:
             if state == INTERRUPTED:
                 delivery.run_pending()
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"<_ThreadHandle object: ident={self._ident}>"
 
 
 @face.named("_make_thread_handle")
-def make_thread_handle(ident):
+def make_thread_handle(ident: int) -> _ThreadHandle:
     """A handle for a thread that neither `_thread` nor `threading` started."""
     handle = _ThreadHandle()
     handle._start(ident)

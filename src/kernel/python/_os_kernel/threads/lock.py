@@ -16,6 +16,8 @@ from ..signals import delivery
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Never
+
     from .thread import Thread
 
 face = Face("_thread")
@@ -40,7 +42,7 @@ def parse_timeout(blocking: bool, timeout: float) -> float | None:
     return monotonic() + timeout if timeout else 0.0
 
 
-def _thread():
+def _thread() -> Thread | None:
     running = fiber.cpu.current
     return None if running is None else running.thread
 
@@ -53,11 +55,11 @@ class LockWait(Wait):
     can_be_held = True
 
     @property
-    def thing(self):
+    def thing(self) -> str:
         return "an RLock" if self.object._reentrant else "a Lock"
 
     @property
-    def holder(self):
+    def holder(self) -> Thread | None:
         return self.object._holder
 
 
@@ -76,7 +78,7 @@ class lock:
 
     __slots__ = ("__weakref__", "_holder", "_locked", "_reentrant", "_waits", "_waking")
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._locked = False
         self._waits: WaitQueue | None = None
         self._waking: Wait | None = None
@@ -84,10 +86,10 @@ class lock:
         self._holder: Thread | None = None
         self._reentrant = False
 
-    def __init_subclass__(cls):
+    def __init_subclass__(cls) -> Never:
         raise TypeError("type '_thread.lock' is not an acceptable base type")
 
-    def acquire(self, blocking=True, timeout=-1):
+    def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:
         """Lock the lock."""
         if timeout == -1 and not self._locked and self._waking is None:
             self._locked = True
@@ -103,7 +105,7 @@ class lock:
             return False
         return self._wait(deadline)
 
-    def _wait(self, deadline):
+    def _wait(self, deadline: float | None) -> bool:
         wait = LockWait(self)
         wait.since = monotonic()
         if self._waits is None:
@@ -139,7 +141,7 @@ class lock:
             wait.since = since
             self._waits.add_first(wait)
 
-    def _leave(self, wait):
+    def _leave(self, wait: LockWait) -> None:
         if self._waits.discard(wait):
             return
         if self._waking is wait:
@@ -147,7 +149,7 @@ class lock:
         if not self._locked and self._waking is None:
             self._waking = self._waits.wake_one()
 
-    def release(self):
+    def release(self) -> None:
         """Release the lock."""
         if not self._locked:
             raise RuntimeError("release unlocked lock")
@@ -160,24 +162,24 @@ class lock:
         self._locked = False
         self._holder = None
 
-    def locked(self):
+    def locked(self) -> bool:
         """Return whether the lock is in the locked state."""
         return self._locked
 
-    def __enter__(self):
+    def __enter__(self) -> bool:
         return self.acquire()
 
-    def __exit__(self, *exc_info):
+    def __exit__(self, *exc_info: object) -> None:
         self.release()
 
-    def __reduce__(self):
+    def __reduce__(self) -> Never:
         raise TypeError("cannot pickle '_thread.lock' object")
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         state = "locked" if self._locked else "unlocked"
         return f"<{state} _thread.lock object at {id(self):#x}>"
 
-    def _at_fork_reinit(self):
+    def _at_fork_reinit(self) -> None:
         self.__init__()
 
     acquire_lock = acquire
@@ -186,6 +188,6 @@ class lock:
 
 
 @face.named("allocate_lock", "allocate")
-def allocate_lock():
+def allocate_lock() -> lock:
     """Create a new lock object."""
     return lock()

@@ -14,6 +14,11 @@ from ..seam.declare import Face
 from ..signals import delivery
 from . import thread
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Never, Self
+
 face = Face("_multiprocessing", doc="Semaphores for the threads of one process.")
 face.give(flags={})
 
@@ -51,7 +56,7 @@ class SemLock:
     #: It has none: the name that `multiprocessing` makes up is for other processes.
     name = None
 
-    def __new__(cls, kind, value, maxvalue, name, unlink):
+    def __new__(cls, kind: int, value: int, maxvalue: int, name: str, unlink: bool) -> Self:
         if kind not in (0, 1):
             raise ValueError("unrecognized kind")
         self = object.__new__(cls)
@@ -66,11 +71,11 @@ class SemLock:
         return self
 
     @classmethod
-    def _rebuild(cls, handle, kind, maxvalue, name, /):
+    def _rebuild(cls, handle: int, kind: int, maxvalue: int, name: str, /) -> Never:
         """Rebuild a semaphore that another process has made: there is none."""
         raise OSError(38, _NO_SHARING)
 
-    def acquire(self, block=True, timeout=None):
+    def acquire(self, block: bool = True, timeout: float | None = None) -> bool:
         """Acquire the semaphore/lock."""
         if self.kind == _RECURSIVE_MUTEX and self._is_mine():
             self._held += 1
@@ -85,7 +90,7 @@ class SemLock:
         self._owner = thread.current()
         return True
 
-    def _wait(self, deadline):
+    def _wait(self, deadline: float | None) -> None:
         wait = SemaphoreWait(self)
         self._waits.add(wait)
         try:
@@ -97,12 +102,12 @@ class SemLock:
         if state == INTERRUPTED:
             delivery.run_pending()
 
-    def _leave(self, wait):
+    def _leave(self, wait: SemaphoreWait) -> None:
         """`wait` is over; another may have what it was woken for and does not take."""
         if not self._waits.discard(wait) and wait.state == INTERRUPTED and self._value:
             self._waits.wake_one()
 
-    def release(self):
+    def release(self) -> None:
         """Release the semaphore/lock."""
         if self.kind == _RECURSIVE_MUTEX:
             if not self._is_mine():
@@ -116,34 +121,36 @@ class SemLock:
         self._held -= 1
         self._waits.wake_one()
 
-    def _count(self):
+    def _count(self) -> int:
         """Num of `acquire()`s minus num of `release()`s for this process."""
         return self._held
 
-    def _is_mine(self):
+    def _is_mine(self) -> bool:
         """Whether the lock is owned by this thread."""
         return self._held > 0 and self._owner is thread.current()
 
-    def _get_value(self):
+    def _get_value(self) -> int:
         """Get the value of the semaphore."""
         return self._value
 
-    def _is_zero(self):
+    def _is_zero(self) -> bool:
         """Return whether semaphore has value zero."""
         return self._value == 0
 
-    def _after_fork(self):
+    def _after_fork(self) -> None:
         """Rezero the net acquisition count after fork()."""
         self._held = 0
 
-    def __enter__(self):
+    def __enter__(self) -> bool:
         return self.acquire()
 
-    def __exit__(self, exc_type=None, exc_value=None, exc_tb=None, /):
+    def __exit__(
+        self, exc_type: object = None, exc_value: object = None, exc_tb: object = None, /
+    ) -> None:
         self.release()
 
 
 @face
-def sem_unlink(name, /):
+def sem_unlink(name: str, /) -> Never:
     """Removes the name of a semaphore: none has one."""
     raise FileNotFoundError(2, "No such file or directory")

@@ -13,6 +13,11 @@ from ..seam.declare import Face
 from ..signals import delivery
 from .lock import TIMEOUT_MAX
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Self
+
 face = Face("_queue", doc=__doc__)
 
 
@@ -34,23 +39,23 @@ class SimpleQueue:
 
     __slots__ = ("__dict__", "__weakref__", "_items", "_waits")
 
-    def __new__(cls):
+    def __new__(cls) -> Self:
         self = object.__new__(cls)
         self._items = deque()
         self._waits = WaitQueue()
         return self
 
-    def put(self, item, block=True, timeout=None):
+    def put(self, item: object, block: bool = True, timeout: float | None = None) -> None:
         """Put the item on the queue.  `block` and `timeout` are ignored: the queue has no bound."""
         self._items.append(item)
         if self._waits:
             self._waits.wake_one()
 
-    def put_nowait(self, item):
+    def put_nowait(self, item: object) -> None:
         """Put an item into the queue without blocking."""
         self.put(item)
 
-    def get(self, block=True, timeout=None):
+    def get(self, block: bool = True, timeout: float | None = None) -> object:
         """Remove and return an item from the queue; raise Empty when there is none in time."""
         if block and timeout is not None and timeout < 0:
             raise ValueError("'timeout' must be a non-negative number")
@@ -63,7 +68,7 @@ class SimpleQueue:
             raise Empty
         return items.popleft()
 
-    def _wait(self, deadline):
+    def _wait(self, deadline: float | None) -> None:
         while not self._items:
             wait = ItemWait(self)
             self._waits.add(wait)
@@ -81,15 +86,15 @@ class SimpleQueue:
                 self._waits.discard(wait)
                 return
 
-    def get_nowait(self):
+    def get_nowait(self) -> object:
         """Remove and return an item from the queue without blocking."""
         return self.get(False)
 
-    def empty(self):
+    def empty(self) -> bool:
         """Return True if the queue is empty, False otherwise (not reliable!)."""
         return not self._items
 
-    def qsize(self):
+    def qsize(self) -> int:
         """Return the approximate size of the queue (not reliable!)."""
         return len(self._items)
 

@@ -47,7 +47,7 @@ class Thread:
 #: On Linux the ident of a thread is an address, and that of an ended thread is used again; so it
 #: is here. A native id is never used again.
 _STEP = 0x1000
-_free = []
+_free: list[int] = []
 main = Thread(native_ident(), getpid())
 alive = {main.ident: main}
 _idents = count(main.ident + _STEP, _STEP)
@@ -60,14 +60,14 @@ def current() -> Thread:
 
 
 @face
-def get_ident():
+def get_ident() -> int:
     """Return a non-zero integer that uniquely identifies the current thread
     amongst other threads that exist simultaneously."""
     return current().ident
 
 
 @face
-def get_native_id():
+def get_native_id() -> int:
     """Return a non-negative integer identifying the thread as reported
     by the OS (kernel)."""
     return current().native_id
@@ -80,7 +80,7 @@ def name_of(of: Thread) -> str:
     return known._name if known is not None else of.name or f"thread {of.ident:#x}"
 
 
-def _make(daemon):
+def _make(daemon: bool) -> Thread:
     new = Thread(_free.pop() if _free else next(_idents), next(_native_ids))
     new.daemon = daemon
     return new
@@ -120,13 +120,18 @@ def identify_main() -> None:
     sys.set_asyncgen_hooks(None, None)
 
 
-def _drop_locals():
+def _drop_locals() -> None:
     box = [None, None, None]
     machine.take_locals(id(box))
 
 
 @bridge
-def _run(thread, function, args, kwargs):
+def _run(
+    thread: Thread,
+    function: Callable[..., object],
+    args: tuple[object, ...],
+    kwargs: Mapping[str, object],
+) -> None:
     identify(thread)
     try:
         machine.count_from_here()
@@ -136,11 +141,11 @@ def _run(thread, function, args, kwargs):
     except BaseException as exception:
         unraisable.report(exception, f"Exception ignored in thread started by {function!r}")
     finally:
-        function = args = kwargs = None
+        del function, args, kwargs
         _end(thread)
 
 
-def _end(thread):
+def _end(thread: Thread) -> None:
     sys.settrace(None)
     sys.setprofile(None)
     _drop_locals()

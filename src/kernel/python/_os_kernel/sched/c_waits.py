@@ -7,22 +7,26 @@ Invariant: a lock is taken for the thread that is told that it has it, before an
 runs; so no lock has two holders.
 """
 
-from collections import deque
 from time import monotonic
 
 from .. import machine
 from ..signals import delivery
 from . import deadlock, fiber
-from .wait import INTERRUPTED, TIMED_OUT, Wait
+from .wait import INTERRUPTED, TIMED_OUT, Wait, WaitQueue
+
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Never
 
 #: As `request` in src/kernel/machine/cpython/words.ts.
 SLEEP, LOCK, MUTEX, RELEASED, ENTERS_CONNECTION, BLOCKED = range(6)
 #: What a lock's byte holds: whether it is held, and for a `PyMutex` whether somebody waits.
 _HELD, _AWAITED = 1, 2
-#: Claims to the lock at an address, oldest first.
-_queues = {}
-#: Who waits to enter a connection, by its address.
-_entering = {}
+#: The waits for the lock at an address.
+_queues: dict[int, WaitQueue] = {}
+#: The waits to enter a connection, by its address.
+_entering: dict[int, WaitQueue] = {}
 #: How many threads wait for C, in a list of one.
 _waiting = [0]
 
@@ -37,9 +41,17 @@ class SleepWait(Wait):
 class LockWait(Wait):
     """Waits for the lock whose address is `object`."""
 
-    __slots__ = ()
+    __slots__ = ("bits", "given")
+    object: int
     thing = "a lock in C"
     can_be_held = True
+
+    def __init__(self, address: int, bits: int) -> None:
+        Wait.__init__(self, address)
+        #: Set in the lock while somebody waits for it.
+        self.bits = bits
+        #: Whether the lock was taken for this thread.
+        self.given = False
 
 
 class ConnectionWait(Wait):
@@ -49,19 +61,7 @@ class ConnectionWait(Wait):
     thing = "a connection of SQLite"
 
 
-class _Claim:
-    """A thread's claim to a lock; `bits` are set in the lock while somebody waits for it."""
-
-    __slots__ = ("bits", "given", "wait")
-
-    def __init__(self, bits):
-        self.bits = bits
-        self.given = False
-        #: The one under way: a signal ends a wait, and another begins.
-        self.wait: LockWait | None = None
-
-
-def asked(what, address, amount):
+def asked(what: int, address: int, amount: float) -> int:
     """1 if C has what it wants, 0 if not."""
     if what == SLEEP:
         return _sleep(amount)
@@ -81,7 +81,7 @@ def install() -> None:
     machine.c_asks(id(asked))
 
 
-def _sleep(milliseconds):
+def _sleep(milliseconds: float) -> int:
     """0 if this thread cannot be suspended: then C sleeps in a loop, and no thread runs.
 
     A signal ends it early; its handler runs when C has come back, as on Linux.
@@ -95,74 +95,81 @@ def _sleep(milliseconds):
     return 1
 
 
-def _acquire(address, bits, seconds):
+def _acquire(address: int, bits: int, seconds: float) -> int:
     """Without a time-out if `seconds` is negative."""
-    queue = _queues.setdefault(address, deque())
-    claim = _Claim(bits)
-    queue.append(claim)
+    queue = _queues.setdefault(address, WaitQueue())
+    wait = LockWait(address, bits)
+    queue.add(wait)
     _count(1)
     machine.c_mark(address, bits)
     deadline = None if seconds < 0 else monotonic() + seconds
     try:
-        while not claim.given and not _take(address, claim, queue):
-            claim.wait = wait = LockWait(address)
+        while not wait.given and not _take(wait, queue):
             state = wait.block(deadline)
             if state == TIMED_OUT:
                 break
             # A signal's handler runs when C has come back. From a deadlock it never does.
             if state == INTERRUPTED and deadlock.NUMBER in delivery.pending:
                 delivery.run_pending()
+            if not wait.given:
+                wait = _again(wait, queue)
     finally:
         _count(-1)
-        if claim in queue:
-            queue.remove(claim)
+        queue.discard(wait)
         if not queue:
             _queues.pop(address, None)
-    return int(claim.given)
+    return int(wait.given)
 
 
-def _released(address):
+def _again(ended: LockWait, queue: WaitQueue) -> LockWait:
+    """A new wait in the place of one that a signal has ended, which keeps its turn."""
+    wait = LockWait(ended.object, ended.bits)
+    queue[queue.index(ended)] = wait
+    return wait
+
+
+def _released(address: int) -> int:
     """Hands a lock to whoever has waited longest; wakes all who would enter a connection."""
-    for wait in _entering.get(address, ()):
-        wait.wake()
-    queue = _queues.get(address)
-    for claim in queue or ():
+    if address in _entering:
+        _entering[address].wake_all()
+    queue = _queues.get(address, WaitQueue())
+    for wait in queue:
         # One whose time is over, or that a signal woke, tries for itself.
-        if claim.wait.wake():
-            _take(address, claim, queue)
-            queue.remove(claim)
+        if wait.wake():
+            _take(wait, queue)  # pyright: ignore[reportArgumentType]: it has no others
+            queue.remove(wait)
             break
     return 1
 
 
-def _take(address, claim, queue):
-    """Takes the lock for `claim`, if it is free."""
-    claim.given = machine.c_take(address, _HELD | (claim.bits if len(queue) > 1 else 0))
-    return claim.given
+def _take(wait: LockWait, queue: WaitQueue) -> bool:
+    """Takes the lock for the thread that waits, if it is free."""
+    wait.given = machine.c_take(wait.object, _HELD | (wait.bits if len(queue) > 1 else 0))
+    return wait.given
 
 
-def _enter(connection):
+def _enter(connection: int) -> int:
     """Waits until the thread that is inside `connection` has left it."""
     wait = ConnectionWait(connection)
-    waiting = _entering.setdefault(connection, [])
-    waiting.append(wait)
+    waiting = _entering.setdefault(connection, WaitQueue())
+    waiting.add(wait)
     _count(1)
     try:
         wait.block()
     finally:
         _count(-1)
-        waiting.remove(wait)
+        waiting.discard(wait)
         if not waiting:
             _entering.pop(connection, None)
     return 1
 
 
-def _fail():
+def _fail() -> Never:
     raise RuntimeError(
         "a callback of ctypes cannot block: JavaScript stands between it and its caller"
     )
 
 
-def _count(change):
+def _count(change: int) -> None:
     _waiting[0] += change
     machine.c_waiting(_waiting[0])

@@ -13,11 +13,19 @@ from ..seam.declare import Face
 from ..threads import thread
 from . import fiber
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from time import _ClockInfo
+    from typing import Literal
+
+    type Clock = Literal["monotonic", "perf_counter", "process_time", "thread_time", "time"]
+
 face = Face("time")
 
 
 @face
-def process_time():
+def process_time() -> float:
     """process_time() -> float
 
     Process time for profiling: sum of the kernel and user-space CPU time."""
@@ -25,7 +33,7 @@ def process_time():
 
 
 @face
-def process_time_ns():
+def process_time_ns() -> int:
     """process_time() -> int
 
     Process time for profiling as nanoseconds:
@@ -34,7 +42,7 @@ def process_time_ns():
 
 
 @face
-def thread_time():
+def thread_time() -> float:
     """thread_time() -> float
 
     Thread time for profiling: sum of the kernel and user-space CPU time."""
@@ -42,7 +50,7 @@ def thread_time():
 
 
 @face
-def thread_time_ns():
+def thread_time_ns() -> int:
     """thread_time() -> int
 
     Thread time for profiling as nanoseconds:
@@ -51,7 +59,7 @@ def thread_time_ns():
 
 
 @face
-def get_clock_info(name, /):
+def get_clock_info(name: Clock, /) -> _ClockInfo:
     """get_clock_info(name: str) -> dict
 
     Get information of the specified clock."""

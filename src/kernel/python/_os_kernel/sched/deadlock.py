@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
 
+    from ..threads.thread import Thread
+    from .wait import Wait
+
 #: Stands among the pending signals. It is no signal's number: no program can send or handle it.
 NUMBER = 0
 _LIBRARY = (__file__.partition("_os_kernel")[0], os.path.dirname(os.__file__), "<frozen ")
@@ -65,25 +68,25 @@ def on_stall() -> bool:
     return True
 
 
-def _raise(signum, frame):
+def _raise(signum: int, frame: FrameType | None) -> None:
     raise Deadlock("deadlock: no thread can ever run again")
 
 
 delivery.handlers[NUMBER] = _raise
 
 
-def _wait(of):
+def _wait(of: Thread) -> Wait | None:
     """What the thread waits for, in the fiber that is its current one; None if it does not."""
     return of.fiber.wait if of.fiber is not None else None
 
 
-def _frame(of):
+def _frame(of: Thread) -> FrameType | None:
     """Where it does."""
     wait = _wait(of)
     return None if wait is None else wait.frame
 
 
-def _report(threads):
+def _report(threads: list[Thread]) -> str:
     lines = ["Deadlock: every thread waits, and nothing can wake one.\n"]
     for each in threads:
         place = _place(own(_frame(each)) or _awaiting(each))
@@ -91,7 +94,7 @@ def _report(threads):
     return "".join(lines)
 
 
-def _awaiting(of):
+def _awaiting(of: Thread) -> FrameType | None:
     return watch.awaiting() if of is thread.main else None
 
 
@@ -102,11 +105,11 @@ def own(frame: FrameType | None) -> FrameType | None:
     return frame
 
 
-def _place(frame):
+def _place(frame: FrameType | None) -> str:
     return "" if frame is None else f" at {frame.f_code.co_filename}:{frame.f_lineno}"
 
 
-def _call(frame):
+def _call(frame: FrameType | None) -> str:
     """The function of the standard library that the program called; "" for none."""
     caller = own(frame)
     if caller is None:
@@ -117,7 +120,7 @@ def _call(frame):
     return called.f_code.co_qualname if called else ""
 
 
-def _thing(of):
+def _thing(of: Thread) -> str:
     wait = _wait(of)
     call = _call(wait.frame)
     through = f" ({call})" if call else ""
@@ -129,7 +132,7 @@ def _thing(of):
     return f"{wait.thing}{through} {_held(wait.holder, of)}"
 
 
-def _held(holder, of):
+def _held(holder: Thread | None, of: Thread) -> str:
     if holder is None:
         return "that no thread is known to hold"
     if holder is of:

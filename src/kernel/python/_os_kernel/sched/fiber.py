@@ -55,7 +55,7 @@ class Processor:
         "waited",
     )
 
-    def __init__(self):
+    def __init__(self) -> None:
         #: The fiber that runs; None until the first fiber does.
         self.current: Fiber | None = None
         #: Until this time of the monotonic clock the main thread goes first (`inbox`).
@@ -150,7 +150,7 @@ def block() -> None:
     Raises where this stack cannot be suspended, also RecursionError and MemoryError where it has
     no room for it. Then the fiber goes on, and `ready` is as if it had not been called.
     """
-    me = cpu.current
+    me: Fiber = cpu.current  # pyright: ignore[reportAssignmentType]: a fiber calls this
     try:
         while True:
             if timers.entries and timers.entries[-1][0] >= -monotonic():
@@ -176,10 +176,10 @@ def yield_now() -> None:
 def turn() -> None:
     """Lets the worker receive messages; no other fiber runs meanwhile."""
     if machine.prepare_turn(cpu.current.id):
-        _suspend(cpu.current)
+        _suspend(cpu.current)  # pyright: ignore[reportArgumentType]: a fiber calls this
 
 
-def _switch(me, successor):
+def _switch(me: Fiber, successor: Fiber) -> None:
     left = False
     try:
         if successor.id in unborn:
@@ -201,7 +201,7 @@ def _switch(me, successor):
         raise
 
 
-def _account(me):
+def _account(me: Fiber) -> None:
     """The turn of `me` is over: adds the time since it began to what its thread has computed."""
     now = monotonic() - cpu.waited
     if me.thread is not None:
@@ -209,7 +209,7 @@ def _account(me):
     cpu.since = now
 
 
-def _idle(me):
+def _idle(me: Fiber) -> None:
     delay = timers.delay()
     if delay is None and not cpu.external and cpu.on_stall is not None and cpu.on_stall():
         return
@@ -223,7 +223,7 @@ def _idle(me):
     cpu.on_arrival()
 
 
-def _suspend(me):
+def _suspend(me: Fiber) -> None:
     try:
         machine.run_sync(machine.suspension)
     finally:
@@ -231,7 +231,7 @@ def _suspend(me):
         machine.resumed(me.id)
 
 
-def _next_job(me):
+def _next_job(me: Fiber) -> bool:
     """Parks a fiber whose job is done until it gets another; False if it shall end instead.
 
     If it shall end, it cannot be preempted any more.

@@ -16,9 +16,19 @@ from . import fiber
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TypedDict
 
-#: What to do with an arrival, by its kind. A handler must not block.
-handlers: dict[str, Callable[[machine.Arrival], object]] = {}
+    class Handlers(TypedDict):
+        """What to do with an arrival, by its kind. A handler must not block."""
+
+        signal: Callable[[machine.SignalArrival], object]
+        job: Callable[[machine.JobArrival], object]
+        question: Callable[[machine.QuestionArrival], object]
+        input: Callable[[machine.InputArrival], object]
+        called: Callable[[machine.CalledArrival], object]
+
+
+handlers: Handlers = {}  # pyright: ignore[reportAssignmentType]: each is set by who has it
 #: Called at each look, for what comes by other ways.
 looks: list[Callable[[], object]] = []
 #: Seconds in which the main thread goes first after a signal or a job: many threads that compute
@@ -31,6 +41,6 @@ def take_all() -> None:
     while (arrival := machine.arrival()) is not None:
         if arrival.kind in ("signal", "job"):
             fiber.cpu.favoured = monotonic() + _FAVOUR
-        handlers[arrival.kind](arrival)
+        handlers[arrival.kind](arrival)  # pyright: ignore[reportArgumentType]: that of its kind
     for look in looks:
         look()

@@ -24,6 +24,6 @@ def boot(serve: Callable[[], object]) -> int:
 
 
 @bridge
-def _main(serve):
+def _main(serve: Callable[[], object]) -> None:
     thread.identify_main()
     serve()

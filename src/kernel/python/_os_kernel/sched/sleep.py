@@ -13,6 +13,11 @@ from ..signals import delivery
 from . import fiber
 from .wait import TIMED_OUT, Wait
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import SupportsFloat, SupportsIndex
+
 _LONGEST = 9223372036.0
 
 face = Face("time")
@@ -26,13 +31,14 @@ class SleepWait(Wait):
 
 
 @face
-def sleep(seconds, /):
+def sleep(seconds: SupportsFloat | SupportsIndex, /) -> None:
     """sleep(seconds)
 
     Delay execution for a given number of seconds.  The argument may be
     a floating-point number for subsecond precision."""
     if not isinstance(seconds, float):
-        seconds = float(seconds) if hasattr(seconds, "__float__") else index(seconds)
+        has_float = hasattr(seconds, "__float__")
+        seconds = float(seconds) if has_float else index(seconds)  # pyright: ignore[reportArgumentType]: else it raises
     if seconds != seconds:
         raise ValueError("Invalid value NaN (not a number)")
     if seconds < 0:

@@ -126,7 +126,7 @@ def _calling_frame() -> FrameType | None:
         return None  # Only frames of the kernel are on this stack.
 
 
-class WaitQueue(deque):
+class WaitQueue(deque[Wait]):
     """The waits for one thing, in the order in which they are woken.
 
     A wait that ended otherwise (by its deadline, by a signal) stays until `discard` takes it out,

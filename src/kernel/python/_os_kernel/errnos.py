@@ -13,6 +13,11 @@ from operator import index
 
 from .seam.declare import Face
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import SupportsIndex
+
 face = Face("posix", also=("os",))
 
 #: Name, number and words (glibc 2.36).
@@ -171,7 +176,7 @@ def install() -> None:
     errno.__dict__.update(_numbers)
 
 
-def _renumber_classes(emscripten):
+def _renumber_classes(emscripten: dict[int, int]) -> None:
     """The dictionary by which C finds the class for a number (`errnomap` of Objects/exceptions.c).
 
     C alone has it.
@@ -190,7 +195,7 @@ def _renumber_classes(emscripten):
 
 
 @face
-def strerror(code, /):
+def strerror(code: SupportsIndex, /) -> str:
     """Translate an error code to a message string."""
     code = index(code)
     if not -(2**31) <= code < 2**31:

@@ -11,6 +11,12 @@ from _operator import _compare_digest, index
 
 from .seam.declare import Face, bridge
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Buffer, Callable
+    from typing import Never, SupportsIndex
+
 face = Face("_hashlib", doc="OpenSSL interface for hashlib module")
 
 _MAX_INT = 2**31 - 1
@@ -22,38 +28,48 @@ class UnsupportedDigestmodError(ValueError):
 
 
 @face
-def new(name, data=b"", *, usedforsecurity=True, string=None):
+def new(
+    name: str, data: Buffer = b"", *, usedforsecurity: bool = True, string: Buffer | None = None
+) -> Never:
     """Return a new hash object using the named algorithm."""
     raise UnsupportedDigestmodError(f"unsupported hash type {name}")
 
 
 @face
-def openssl_sha256(data=b"", *, usedforsecurity=True, string=None):
+def openssl_sha256(
+    data: Buffer = b"", *, usedforsecurity: bool = True, string: Buffer | None = None
+) -> Never:
     """Returns a sha256 hash object; optionally initialized with a string"""
     return new("sha256")
 
 
 @face
-def hmac_new(key, msg=b"", digestmod=None):
+def hmac_new(key: Buffer, msg: Buffer = b"", digestmod: object = None) -> Never:
     """Return a new hmac object."""
     raise UnsupportedDigestmodError(f"Unsupported digestmod {digestmod}")
 
 
 @face
-def hmac_digest(key, msg, digest):
+def hmac_digest(key: Buffer, msg: Buffer, digest: object) -> Never:
     """Single-shot HMAC."""
     raise UnsupportedDigestmodError(f"Unsupported digestmod {digest}")
 
 
 @face
-def get_fips_mode():
+def get_fips_mode() -> int:
     """Determine the OpenSSL FIPS mode of operation."""
     return 0
 
 
 @face
 @bridge
-def pbkdf2_hmac(hash_name, password, salt, iterations, dklen=None):
+def pbkdf2_hmac(
+    hash_name: str,
+    password: Buffer,
+    salt: Buffer,
+    iterations: SupportsIndex,
+    dklen: SupportsIndex | None = None,
+) -> bytes:
     """Password based key derivation function 2 (PKCS #5 v2.0) with HMAC as pseudorandom function.
     """
     if not isinstance(hash_name, str):
@@ -77,7 +93,7 @@ def pbkdf2_hmac(hash_name, password, salt, iterations, dklen=None):
 
 
 @bridge
-def _keyed(name, key):
+def _keyed(name: str, key: bytes) -> tuple[Callable[[bytes], bytes], int]:
     """The HMAC of that hash with that key, as a function of bytes, and its digest's size."""
     import hashlib
     from _hmac import compute_digest
@@ -94,7 +110,7 @@ def _keyed(name, key):
 
 
 @bridge
-def _block(prf, text, rounds):
+def _block(prf: Callable[[bytes], bytes], text: bytes, rounds: int) -> bytes:
     link = prf(text)
     total = int.from_bytes(link)
     for _ in range(rounds - 1):

@@ -58,14 +58,16 @@ _DESCRIPTOR_OPERATIONS = (
 )
 
 
-def _number_only(file, mode, inode, flags, close_on_exec, path, fd):
+def _number_only(
+    file: int, mode: int, inode: int, flags: int, close_on_exec: bool, path: str, fd: int
+) -> int:
     """A number for a descriptor before there is a machine: `selectors` tries an epoll then."""
     import posix
 
     return posix.open("/dev/null", posix.O_RDWR)
 
 
-def _close_number(fd):
+def _close_number(fd: int) -> None:
     import posix
 
     posix.close(fd)
@@ -74,7 +76,7 @@ def _close_number(fd):
 descriptor_open, descriptor_close = _number_only, _close_number
 
 
-def attach_descriptors(descriptors):
+def attach_descriptors(descriptors: object) -> None:
     """Binds the table of descriptors, which is there without threads, too.
 
     `descriptors` is a JavaScript object (src/kernel/machine/descriptors.ts).
@@ -84,7 +86,7 @@ def attach_descriptors(descriptors):
         operations[name] = getattr(descriptors, name)
 
 
-def attach(machine):
+def attach(machine: object) -> None:
     """Binds the operations of `machine`, a JavaScript object (src/kernel/machine/machine.ts)."""
     from pyodide.ffi import run_sync
 

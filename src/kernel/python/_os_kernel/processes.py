@@ -9,6 +9,11 @@ import _remote_debugging as native_debugging
 
 from .seam.declare import Face
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Never
+
 posix_face = Face("posix", also=("os",))
 memory_face = Face("_posixshmem", doc="POSIX shared memory module")
 debugging_face = Face("_remote_debugging", base=native_debugging)
@@ -22,25 +27,25 @@ _WHY = (
 
 
 @posix_face.named("fork", "forkpty")
-def fork():
+def fork() -> Never:
     """Fork a child process."""
     raise OSError(_ENOSYS, _WHY)
 
 
 @face
-def fork_exec(*args):
+def fork_exec(*args: object) -> Never:
     """Spawn a fresh new child process."""
     raise OSError(_ENOSYS, _WHY)
 
 
 @memory_face
-def shm_open(path, flags, mode=0o777):
+def shm_open(path: str, flags: int, mode: int = 0o777) -> Never:
     """Open a shared memory object.  Returns a file descriptor (integer)."""
     raise OSError(_ENOSYS, _WHY)
 
 
 @memory_face
-def shm_unlink(path):
+def shm_unlink(path: str) -> Never:
     """Remove a shared memory object (similar to unlink())."""
     raise OSError(_ENOSYS, _WHY)
 

@@ -9,18 +9,24 @@ from operator import index
 
 from .seam.declare import Face
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import SupportsIndex
+
 face = Face("posix", also=("os",))
 
 _ALL = frozenset({0})
 
 
-def _check_process(pid):
+def _check_process(pid: SupportsIndex) -> None:
     if index(pid) not in (0, posix.getpid()):
         raise ProcessLookupError(3, "No such process")
 
 
 @face
-def sched_getaffinity(pid, /):
+def sched_getaffinity(pid: SupportsIndex, /) -> set[int]:
     """Return the affinity of the process identified by pid (or the current process if zero).
 
     The affinity is returned as a set of CPU identifiers."""
@@ -29,7 +35,7 @@ def sched_getaffinity(pid, /):
 
 
 @face
-def sched_setaffinity(pid, mask, /):
+def sched_setaffinity(pid: SupportsIndex, mask: Iterable[SupportsIndex], /) -> None:
     """Set the CPU affinity of the process identified by pid to mask.
 
     pid

@@ -8,10 +8,10 @@ from site import getsitepackages
 
 
 class _Folder:
-    def __init__(self, path):
+    def __init__(self, path: str) -> None:
         self._path = path
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self._path
 
 
@@ -19,5 +19,5 @@ SITE_PACKAGES = _Folder(getsitepackages()[0])
 DSO_DIR = _Folder("/usr/lib")
 
 
-def init_loaded_packages():
+def init_loaded_packages() -> None:
     """Pyodide's looks for packages that were there before: there are none."""

@@ -6,11 +6,19 @@ Invariant: what is rewritten evaluates what was written, once and in its order.
 import ast
 import re
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import CodeType, TracebackType
+    from typing import Self
+
+    type Kinds = type[BaseException] | tuple[type[BaseException], ...]
+
 
 class Unmet(AssertionError):
     """An assertion that failed, with what there is to say of it."""
 
-    def __init__(self, source, message=None, **values):
+    def __init__(self, source: str, message: object = None, **values: object) -> None:
         super().__init__(message if message is not None else source)
         #: The expression that was tested; of an `==` only its left side.
         self.source = source
@@ -25,7 +33,7 @@ class _Rewriter(ast.NodeTransformer):
     `with raises(E): f()` to `with raises(E, tested="f()"): f()`.
     """
 
-    def visit_With(self, node):
+    def visit_With(self, node: ast.With) -> ast.With:
         # It takes a list of statements, too.
         tested = ast.unparse(node.body)  # pyright: ignore[reportArgumentType]
         self.generic_visit(node)
@@ -35,7 +43,7 @@ class _Rewriter(ast.NodeTransformer):
                     item.context_expr.keywords.append(ast.keyword("tested", ast.Constant(tested)))
         return ast.fix_missing_locations(node)
 
-    def visit_Assert(self, node):
+    def visit_Assert(self, node: ast.Assert) -> ast.If:
         self.generic_visit(node)
         test, names, source = node.test, (), node.test
         if isinstance(test, ast.Compare) and len(test.ops) == 1:
@@ -54,15 +62,15 @@ class _Rewriter(ast.NodeTransformer):
         return ast.fix_missing_locations(ast.copy_location(rewritten, node))
 
 
-def _store(name):
+def _store(name: str) -> ast.Name:
     return ast.Name(name, ast.Store())
 
 
-def _load(name):
+def _load(name: str) -> ast.Name:
     return ast.Name(name, ast.Load())
 
 
-def compile_checks(source, filename):
+def compile_checks(source: str, filename: str) -> tuple[CodeType, dict[str, object]]:
     """The code of a check fence, and the names that it needs beside its own."""
     tree = _Rewriter().visit(ast.parse(source, filename))
     code = compile(tree, filename, "exec", dont_inherit=True)
@@ -75,16 +83,23 @@ class raises:
     `tested` is the source of the block, when that is one line.
     """
 
-    def __init__(self, kinds, *, match=None, tested=None):
+    def __init__(
+        self, kinds: Kinds, *, match: str | None = None, tested: str | None = None
+    ) -> None:
         self._kinds = kinds
         self._match = match
         self._tested = tested
-        self.value = None
+        self.value: BaseException | None = None
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind, error, trace):
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
         if kind is None:
             names = _names(self._kinds)
             told = (self._tested,) if self._tested else ("with raises", f"{names} was not raised")
@@ -101,12 +116,12 @@ class raises:
 class _Words:
     """What is told instead of a value."""
 
-    def __init__(self, words):
+    def __init__(self, words: str) -> None:
         self._words = words
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return self._words
 
 
-def _names(kinds):
+def _names(kinds: Kinds) -> str:
     return " or ".join(k.__name__ for k in (kinds if isinstance(kinds, tuple) else (kinds,)))

@@ -15,21 +15,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from _kernel.page import Page
+
 
 class _Terminal(io.FileIO):
     """A standard stream's file, whose flush is told to the page."""
 
-    def __init__(self, fd, name, page):
+    def __init__(self, fd: int, name: str, page: Page) -> None:
         super().__init__(fd, "wb", closefd=False)
         self.name = name
         self._page = page
 
-    def flush(self):
+    def flush(self) -> None:
         super().flush()
         self._page.flush()
 
 
-def _unbuffered(fd, name, errors, page):
+def _unbuffered(fd: int, name: str, errors: str, page: Page) -> io.TextIOWrapper:
     """A text stream as `python -u` makes it, so that stdout and stderr reach the page in order.
 
     As in `create_stdio` of CPython's `Python/pylifecycle.c`.
@@ -54,7 +56,7 @@ def look_again() -> None:
     importer.invalidate_caches()
 
 
-def boot(page: Any, descriptors: object) -> Notebook:
+def boot(page: Page, descriptors: object) -> Notebook:
     """The notebook of this interpreter; `page` is told results, errors and exits.
 
     `descriptors` are the operations of src/kernel/machine/descriptors.ts.
@@ -89,7 +91,7 @@ def open_desk(
 
 
 def open_program(
-    page: Any, machine: object, interrupt_signal: int
+    page: Page, machine: object, interrupt_signal: int
 ) -> tuple[int, Callable[[int], int]]:
     """As `open_desk`, for an interpreter that runs one program and no cells."""
     import _os_kernel

@@ -10,6 +10,11 @@ import re
 from dataclasses import dataclass
 from types import CodeType
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Set
+
 _FUTURES = {
     feature.compiler_flag
     for name in __future__.all_feature_names
@@ -32,13 +37,13 @@ class Inspect:
     name: str
 
 
-def _tree(source, filename):
+def _tree(source: str, filename: str) -> ast.Module:
     # Not `ast.parse`: its frame would show in the traceback of a SyntaxError.
     flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     return compile(source, filename, "exec", flags=flags, dont_inherit=True)
 
 
-def _parse(source, filename):
+def _parse(source: str, filename: str) -> tuple[ast.Module, Set[int]]:
     """The tree, and the lines whose expression is asked about (`name?`), with the marks removed.
 
     The marks are tried only where the source is no Python: inside a string they stay.
@@ -59,14 +64,17 @@ def _parse(source, filename):
         raise
 
 
-def _is_silenced(node, source):
+def _is_silenced(node: ast.stmt, source: str) -> bool:
     """A semicolon behind the last expression keeps its value from being shown, as in IPython."""
     lines = source.encode().split(b"\n")
-    rest = lines[node.end_lineno - 1][node.end_col_offset :]
+    # It comes from a source, so it has an end.
+    rest = lines[node.end_lineno - 1][node.end_col_offset :]  # pyright: ignore[reportOptionalOperand]
     return rest.lstrip().startswith(b";")
 
 
-def _code(unit, source, filename, mode, flags):
+def _code(
+    unit: ast.Interactive | ast.Module, source: str, filename: str, mode: str, flags: int
+) -> CodeType:
     flags |= ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     try:
         return compile(unit, filename, mode, flags=flags, dont_inherit=True)
@@ -77,7 +85,7 @@ def _code(unit, source, filename, mode, flags):
         raise
 
 
-def _steps(source, filename, flags):
+def _steps(source: str, filename: str, flags: int) -> Iterator[Execute | Inspect]:
     tree, asked = _parse(source, filename)
     last = tree.body[-1] if tree.body else None
     for node in tree.body:
@@ -92,7 +100,7 @@ def _steps(source, filename, flags):
         yield Execute(code)
 
 
-def compile_cell(source, filename, flags=0):
+def compile_cell(source: str, filename: str, flags: int = 0) -> tuple[list[Execute | Inspect], int]:
     """The steps of a cell, and the `__future__` flags that hold for the cells after it.
 
     Raises what `compile` raises: SyntaxError, ValueError, OverflowError, RecursionError.

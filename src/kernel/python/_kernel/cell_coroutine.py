@@ -11,9 +11,9 @@ from collections.abc import Coroutine
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from types import CodeType
-    from typing import Any
+    from collections.abc import Callable, Generator
+    from types import CodeType, FrameType
+    from typing import Any, Never
 
     type Awaited = Coroutine[Any, Any, object] | None
 
@@ -22,7 +22,7 @@ ENDED = object()
 _BEFORE_THE_FIRST = compile("", "<cell>", "exec")
 
 
-class CellCoroutine(Coroutine):
+class CellCoroutine(Coroutine[object, object, object]):
     """`step` runs the next statement and gives the coroutine that it awaits, None, or ENDED.
 
     `settled` is told the exception that ended the cell, or None, and gives the outcome.
@@ -43,14 +43,14 @@ class CellCoroutine(Coroutine):
         self._settled = settled
         self._awaited: Any = None
 
-    def __await__(self):
+    def __await__(self) -> Generator[Never]:
         raise RuntimeError("a cell is awaited by nothing")
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"<coroutine object <module> at {id(self):#x}>"
 
     @property
-    def cr_frame(self):
+    def cr_frame(self) -> FrameType | None:
         if self._awaited is not None:
             return self._awaited.cr_frame
         frame = sys._getframe()
@@ -59,24 +59,24 @@ class CellCoroutine(Coroutine):
         return frame
 
     @property
-    def cr_await(self):
+    def cr_await(self) -> object:
         return None if self._awaited is None else self._awaited.cr_await
 
     @property
-    def cr_suspended(self):
+    def cr_suspended(self) -> bool:
         return self._awaited is not None and not self.cr_running
 
-    def send(self, value):
+    def send(self, value: object) -> object:
         return self._resume(value, None)
 
-    def throw(self, error, *_):
+    def throw(self, error: BaseException, *_: object) -> object:
         return self._resume(None, error)
 
-    def close(self):
+    def close(self) -> None:
         if self._awaited is not None:
             self._awaited.close()
 
-    def _resume(self, value, error):
+    def _resume(self, value: object, error: BaseException | None) -> object:
         ending = None
         self.cr_running = True
         try:

@@ -9,20 +9,55 @@ import sys
 
 from _kernel import signatures, static
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import TypedDict
+
+    from _kernel.page import CompletionsQuestion, InspectionQuestion, Question
+
+    #: A namespace: names to values.
+    type Names = Mapping[str, object]
+
+    class Completion(TypedDict):
+        label: str
+        kind: static.Kind
+        detail: str
+
+    class Parameter(TypedDict):
+        text: str
+        name: str
+        kind: str
+
+    class Inspection(TypedDict):
+        type: str
+        callable: bool
+        parameters: list[Parameter]
+        returns: str
+        doc: str
+
+    class Answer(TypedDict, total=False):
+        """One of the two."""
+
+        completions: list[Completion]
+        found: Inspection | None
+
+
 _MOST = 1000
 _LONGEST_NAME = 100
 #: A step of a path: an instance of the class so far.
 _CALLED = "()"
 
 
-def answer(question, names):
+def answer(question: Question, names: Names) -> Answer:
     """Answers `question` (`Question` of src/protocol/question.ts) in the namespace `names`."""
     if question["kind"] == "completions":
         return _completions(question, names)
     return _inspection(question, names)
 
 
-def _resolve(paths, names):
+def _resolve(paths: Sequence[Sequence[str]], names: Names) -> object:
     """The object that the first path with an end leads to."""
     for path in paths:
         obj = _follow(path, names)
@@ -31,7 +66,7 @@ def _resolve(paths, names):
     return static.MISSING
 
 
-def _follow(path, names):
+def _follow(path: Sequence[str], names: Names) -> object:
     first, *rest = path
     for place in (names, vars(builtins), sys.modules):
         if first in place:
@@ -54,7 +89,7 @@ def _follow(path, names):
     return obj
 
 
-def _completions(question, names):
+def _completions(question: CompletionsQuestion, names: Names) -> Answer:
     found = []
     if question["callee"]:
         found += _keywords(_resolve(question["callee"], names))
@@ -70,14 +105,14 @@ def _completions(question, names):
     return {"completions": fitting[:_MOST]}
 
 
-def _completion(pair):
+def _completion(pair: tuple[str, object]) -> Completion:
     name, raw = pair
     kind = static.kind_of(raw)
     detail = static.type_name(raw) if kind == "variable" else ""
     return {"label": name, "kind": kind, "detail": detail[:_LONGEST_NAME]}
 
 
-def _keywords(obj):
+def _keywords(obj: object) -> Iterator[Completion]:
     read = None if obj is static.MISSING else signatures.signature(obj)
     for text, name, kind in read[0] if read else ():
         if kind in ("either", "keyword"):
@@ -85,7 +120,7 @@ def _keywords(obj):
             yield {"label": f"{name}=", "kind": "property", "detail": detail}
 
 
-def _inspection(question, names):
+def _inspection(question: InspectionQuestion, names: Names) -> Answer:
     obj = _resolve(question["of"], names)
     if obj is static.MISSING:
         return {"found": None}

@@ -13,14 +13,24 @@ from _os_kernel.files import keyboard
 from _os_kernel.sched import deadlock, inbox
 from _os_kernel.signals import delivery
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+    from types import FrameType
+
+    from _kernel.notebook import Notebook
+    from _kernel.page import CellJob
+    from _os_kernel.machine import JobArrival, QuestionArrival, SignalArrival
+
 
 class Desk:
     """Takes cells as they come in; `notebook` runs them."""
 
-    def __init__(self, notebook):
+    def __init__(self, notebook: Notebook) -> None:
         self._notebook = notebook
-        self._loop = None
-        self._waiting = []
+        self._loop: AbstractEventLoop | None = None
+        self._waiting: list[CellJob] = []
         inbox.handlers["job"] = self._take
         inbox.handlers["question"] = self._asked
         inbox.handlers["signal"] = self._signalled
@@ -29,7 +39,7 @@ class Desk:
         deadlock.watch.busy = self._busy
         deadlock.watch.awaiting = notebook.awaiting
 
-    def serve(self):
+    def serve(self) -> None:
         """The main thread's life."""
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
@@ -44,42 +54,42 @@ class Desk:
                 # Raised in a task that a cell has left behind. It has ended that task alone.
                 continue
 
-    def _take(self, arrival):
+    def _take(self, arrival: JobArrival) -> None:
         self._waiting.append(arrival.job)
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._begin)
 
-    def _begin(self):
+    def _begin(self) -> None:
         while self._waiting:
             job = self._waiting.pop(0)
             keyboard.begin()
             self._notebook.start(job.source, job.filename, job.namespace, job.finished)
 
-    def _signalled(self, arrival):
+    def _signalled(self, arrival: SignalArrival) -> None:
         # The cell that it was meant for may have ended meanwhile, and it must not end the next.
         if self._busy():
             delivery.trigger(arrival.number)
 
-    def _asked(self, arrival):
+    def _asked(self, arrival: QuestionArrival) -> None:
         self._loop.call_soon_threadsafe(self._answer, arrival)
 
-    def _answer(self, arrival):
+    def _answer(self, arrival: QuestionArrival) -> None:
         arrival.answered(self._notebook.answer(arrival.asked))
 
-    def _busy(self):
+    def _busy(self) -> bool:
         return bool(self._waiting) or self._notebook.running
 
-    def _on_interrupt(self, signum, frame):
+    def _on_interrupt(self, signum: int, frame: FrameType | None) -> None:
         if deadlock.own(frame) is not None:
             delivery.native.default_int_handler(signum, frame)
         self._interrupt(KeyboardInterrupt())
         # Wakes the loop, which may be waiting in `select` and would not notice the cancellation.
         self._loop.call_soon_threadsafe(_nothing)
 
-    def _interrupt(self, cause):
+    def _interrupt(self, cause: KeyboardInterrupt) -> None:
         if self._busy():
             self._notebook.interrupt(cause)
 
 
-def _nothing():
+def _nothing() -> None:
     """Does nothing: calling it has woken the loop, which is all that is wanted."""

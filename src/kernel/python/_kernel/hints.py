@@ -37,25 +37,25 @@ _INSTEAD = {
 }
 
 
-def of(error):
+def of(error: BaseException) -> str:
     """What is shown below the traceback of an uncaught `error`; "" for nothing."""
     return _hint(error) or ""
 
 
-def _hint(error):
+def _hint(error: BaseException) -> str | None:
     kind = type(error)
-    if kind is ModuleNotFoundError:
+    if type(error) is ModuleNotFoundError:
         return _module(error.name)
-    if kind in (SyntaxError, IndentationError):
+    if type(error) is SyntaxError or type(error) is IndentationError:
         return _syntax(error.text)
-    if kind is AttributeError:
+    if type(error) is AttributeError:
         return _attribute(error.obj, error.name)
     if (kind.__module__, kind.__name__) == ("zoneinfo._common", "ZoneInfoNotFoundError"):
         return _zone()
     return None
 
 
-def _module(name):
+def _module(name: str | None) -> str | None:
     if not isinstance(name, str) or not name:
         return None
     top = name.partition(".")[0]
@@ -67,7 +67,7 @@ def _module(name):
     return f"{top} is left out of the standard library here: it needs {lacking}."
 
 
-def _syntax(text):
+def _syntax(text: str | None) -> str | None:
     if not isinstance(text, str):
         return None
     line = text.strip()
@@ -89,13 +89,13 @@ def _syntax(text):
     return None
 
 
-def _attribute(obj, name):
+def _attribute(obj: object, name: str | None) -> str | None:
     if name == "scrypt" and obj is sys.modules.get("hashlib"):
         return "hashlib.scrypt needs OpenSSL, which is not here; hashlib.pbkdf2_hmac is."
     return None
 
 
-def _zone():
+def _zone() -> str | None:
     from os import path
 
     if path.exists("/usr/share/zoneinfo"):

@@ -5,21 +5,24 @@ import inspect
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    type Field = tuple[str, str | None]
     from typing import Any
 
 _WIDTH = 75
 _LONGEST_STRING_FORM = 200
 
 
-def _is_callable_definition(obj):
+def _is_callable_definition(obj: object) -> bool:
     """Whether IPython shows `obj` as a definition: its signature, not its value."""
     return inspect.isroutine(obj) or inspect.isclass(obj)
 
 
-def _signature(name, obj):
+def _signature(name: str, obj: Callable[..., object]) -> str | None:
     try:
         signature = inspect.signature(obj)
-    except (TypeError, ValueError):
+    except TypeError, ValueError:
         return None
     line = name + signature.format(quote_annotation_strings=False)
     if len(line) <= _WIDTH:
@@ -30,7 +33,7 @@ def _signature(name, obj):
     return f"{name}{head},{separator}{tail}" if separator else name + parameters
 
 
-def _own_doc(obj):
+def _own_doc(obj: object) -> str | None:
     """The docstring of `obj`; an attribute that raises counts as none."""
     try:
         return inspect.getdoc(obj)
@@ -38,14 +41,14 @@ def _own_doc(obj):
         return None
 
 
-def _init_doc(cls):
+def _init_doc(cls: type) -> str | None:
     if cls.__init__ is object.__init__:
         return None
     doc = _own_doc(cls.__init__)
     return None if doc == object.__init__.__doc__ else doc
 
 
-def _definition_fields(name, obj):
+def _definition_fields(name: str, obj: Callable[..., object]) -> Iterator[Field]:
     is_class = inspect.isclass(obj)
     yield ("Init signature" if is_class else "Signature"), _signature(name, obj)
     yield "Docstring", _own_doc(obj) or "<no docstring>"
@@ -54,7 +57,7 @@ def _definition_fields(name, obj):
     yield "Type", type(obj).__name__
 
 
-def _value_fields(name, obj: Any):
+def _value_fields(name: str, obj: Any) -> Iterator[Field]:  # noqa: ANN401
     cls = type(obj)
     if callable(obj):
         yield "Signature", _signature(name, obj)
@@ -74,7 +77,7 @@ def _value_fields(name, obj: Any):
         yield "Init docstring", init_doc
 
 
-def describe(name, obj):
+def describe(name: str, obj: Any) -> str:  # noqa: ANN401
     """The text for `name?`; raises whatever the object's `__str__` raises."""
     fields = _definition_fields if _is_callable_definition(obj) else _value_fields
     shown = [(head, body.strip("\n")) for head, body in fields(name, obj) if body]

@@ -24,6 +24,14 @@ from _os_kernel.seam.declare import kernel
 from _os_kernel.signals import delivery
 from _os_kernel.threads import lock
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import FrameType, ModuleType
+
+    from _kernel.page import Page, ProgramJob
+    from _os_kernel.machine import JobArrival
+
 #: What a shell adds to the number of the signal that ended a program.
 _KILLED = 128
 
@@ -31,9 +39,9 @@ _KILLED = 128
 class Program:
     """Waits for one job and runs it; `page` is told what it prints and how it ends."""
 
-    def __init__(self, page):
+    def __init__(self, page: Page) -> None:
         self._page = page
-        self._job = None
+        self._job: ProgramJob | None = None
         self._ended = False
         self._stopped_early = False
         self._arrived = lock.allocate_lock()
@@ -47,7 +55,7 @@ class Program:
         sys.excepthook = sys.__excepthook__
         posix._exit = os._exit = self._leave
 
-    def serve(self):
+    def serve(self) -> None:
         """The main thread's life."""
         self._arrived.acquire()
         run = self._check if self._job.checks else self._run
@@ -56,18 +64,18 @@ class Program:
         self._arrived.acquire()
 
     @kernel
-    def _take(self, arrival):
+    def _take(self, arrival: JobArrival) -> None:
         self._job = arrival.job
         self._arrived.release()
 
     @kernel
-    def _busy(self):
+    def _busy(self) -> bool:
         return self._job is not None and not self._ended
 
-    def _main_module(self, source, path):
+    def _main_module(self, source: str, path: str) -> ModuleType:
         return _main_module(source, path, [self._job.filename, *self._job.argv.to_py()])
 
-    def _run(self, source, path):
+    def _run(self, source: str, path: str) -> tuple[str, int]:
         module = self._main_module(source, path)
         outcome, code = self._settle(source, path, module)
         # Threads in a deadlock never end: they are not joined.
@@ -83,14 +91,14 @@ class Program:
         _flush()
         return outcome, code
 
-    def _check(self, source, path):
+    def _check(self, source: str, path: str) -> tuple[str, int]:
         """Runs checks after the program, and then nothing: the end is told without cleaning up."""
         from _kernel import checks
 
         hidden.hide_module(checks, "bridge")
         module = self._main_module(source, path)
 
-        def execute():
+        def execute() -> None:
             self._begin()
             exec(compile(source, path, "exec", dont_inherit=True), vars(module))
 
@@ -101,17 +109,17 @@ class Program:
         return ("ok", 0) if finished else ("interrupted", _KILLED + _signal.SIGINT)
 
     @kernel
-    def _put_off(self, signum, frame):
+    def _put_off(self, signum: int, frame: FrameType | None) -> None:
         """An interrupt before the program's first line must not end the kernel's own code."""
         self._stopped_early = True
 
-    def _begin(self):
+    def _begin(self) -> None:
         """From here on an interrupt is raised where it comes."""
         delivery.on_interrupt = _signal.default_int_handler
         if self._stopped_early:
             raise KeyboardInterrupt
 
-    def _settle(self, source, path, module):
+    def _settle(self, source: str, path: str, module: ModuleType) -> tuple[str, int]:
         try:
             code = compile(source, path, "exec", dont_inherit=True)
             machine.count_from_here()
@@ -129,7 +137,7 @@ class Program:
         finally:
             uncaught = None
 
-    def _uncaught(self, error):
+    def _uncaught(self, error: BaseException) -> tuple[str, int]:
         self._report(error)
         if isinstance(error, deadlock.Deadlock):
             return "deadlock", _KILLED + _signal.SIGINT
@@ -137,7 +145,7 @@ class Program:
             return "interrupted", _KILLED + _signal.SIGINT
         return "error", 1
 
-    def _report(self, error):
+    def _report(self, error: BaseException) -> None:
         """As `PyErr_Print`: calls the program's own hook; where it has none, the page is told."""
         _flush()
         sys.last_exc = sys.last_value = error
@@ -156,21 +164,22 @@ class Program:
         # Imported here because most programs have no error.
         from _kernel import hints
 
-        told = (*tracebacks.describe(error), hints.of(error))
-        self._page.error(*map(streams.encodable, told), [error])
+        name, message, text = map(streams.encodable, tracebacks.describe(error))
+        hint = streams.encodable(hints.of(error))
+        self._page.error(name, message, text, hint, [error])
 
     @kernel
-    def _killed(self, signum):
+    def _killed(self, signum: int) -> None:
         """The default action of a signal: an end without any cleaning up."""
         self._end("exited", _KILLED + signum)
 
-    def _leave(self, status):
+    def _leave(self, status: int) -> None:
         """`os._exit`: an end without any cleaning up, from any thread."""
         self._end("exited", status & 0xFF)
         _cut_threads()
         self._arrived.acquire()
 
-    def _end(self, outcome, code):
+    def _end(self, outcome: str, code: int) -> None:
         if self._ended:
             return
         self._ended = True
@@ -178,7 +187,7 @@ class Program:
         self._job.finished(outcome)
 
 
-def _main_module(source, path, argv):
+def _main_module(source: str, path: str, argv: list[str]) -> ModuleType:
     module = types.ModuleType("__main__")
     module.__file__ = path
     module.__dict__["__cached__"] = None
@@ -190,7 +199,7 @@ def _main_module(source, path, argv):
     try:
         with open(path, "w", encoding="utf-8", newline="") as file:
             file.write(source)
-    except (OSError, ValueError):
+    except OSError, ValueError:
         # No file can have this name here; tracebacks find the lines in `linecache` all the same.
         pass
     # An entry without a time is never checked against the disk.
@@ -198,7 +207,7 @@ def _main_module(source, path, argv):
     return module
 
 
-def _join_threads():
+def _join_threads() -> bool:
     """As `wait_for_thread_shutdown`; False if they can never end."""
     threading = sys.modules.get("threading")
     if threading is None:
@@ -212,13 +221,13 @@ def _join_threads():
     return True
 
 
-def _cut_threads():
+def _cut_threads() -> None:
     """Ends all other threads: none is ever scheduled again, whatever it waits for."""
     fiber.ready.clear()
     timers.entries.clear()
 
 
-def _forget():
+def _forget() -> None:
     """As `finalize_modules` of CPython: drops the last exception and what could read sources."""
     for name in ("last_exc", "last_type", "last_value", "last_traceback"):
         sys.__dict__.pop(name, None)
@@ -226,7 +235,7 @@ def _forget():
     sys.modules["io"] = None  # pyright: ignore[reportArgumentType]: as `import` allows it
 
 
-def _exit_code(error):
+def _exit_code(error: SystemExit) -> int:
     """As `handle_system_exit` of CPython's `Python/pythonrun.c`."""
     code = error.code
     if code is None:
@@ -238,7 +247,7 @@ def _exit_code(error):
     return 1
 
 
-def _flush():
+def _flush() -> bool:
     """False if what the program printed last cannot be written (`flush_std_files` of CPython)."""
     good = True
     for stream in (sys.stdout, sys.stderr):
@@ -253,7 +262,7 @@ def _flush():
     return good
 
 
-def hide():
+def hide() -> None:
     """Takes the frames of this module and of `streams` out of what a program sees of its stack."""
     for module in (sys.modules[__name__], streams):
         hidden.hide_module(module, "bridge")

@@ -7,6 +7,11 @@ something was left out, a line below says so.
 from collections import deque
 from itertools import islice
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 #: As IPython's `max_seq_length`.
 _MOST = 1000
 #: How deep containers in containers are looked into.
@@ -23,7 +28,7 @@ _FORMS = {
 }
 
 
-def text(value):
+def text(value: Any) -> str:  # noqa: ANN401
     """Raises what a `repr` raises."""
     if not _is_long(value, _DEEPEST):
         return repr(value)
@@ -31,7 +36,7 @@ def text(value):
     return f"{shown.text(value, ())}\n[{shown.omitted:,} more items; print(_) shows all]"
 
 
-def _is_long(value, depth):
+def _is_long(value: Any, depth: int) -> bool:  # noqa: ANN401
     """Whether `value`, or a container within it, has more items than are shown."""
     kind = type(value)
     if kind not in _FORMS or not depth:
@@ -43,10 +48,10 @@ def _is_long(value, depth):
 
 
 class _Shown:
-    def __init__(self):
+    def __init__(self) -> None:
         self.omitted = 0
 
-    def text(self, value, around):
+    def text(self, value: Any, around: tuple[object, ...]) -> str:  # noqa: ANN401
         """`around` are the containers that `value` is in."""
         kind = type(value)
         if any(value is outer for outer in around):

@@ -15,6 +15,9 @@ from _kernel import static
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    type Parameter = tuple[str, str, str]
     from typing import Any
 
 _BUILTINS = (
@@ -33,7 +36,7 @@ _LONGEST_DOC = 4000
 _DEPTH = 10
 
 
-def signature(obj):
+def signature(obj: object) -> tuple[list[Parameter], str] | None:
     """(parameters, return annotation) of a call of `obj`, or None.
 
     Each parameter is (text, name, kind); kind `mark` is `/` or `*`.
@@ -60,7 +63,7 @@ def signature(obj):
     return _marked(parameters, annotations), annotations.get("return", "")
 
 
-def _bare(function):
+def _bare(function: types.FunctionType) -> types.FunctionType:
     """A function of the same parameters that has nothing else."""
     bare = types.FunctionType(
         function.__code__, {}, function.__name__, function.__defaults__, function.__closure__
@@ -69,7 +72,7 @@ def _bare(function):
     return bare
 
 
-def _annotations(code):
+def _annotations(code: types.CodeType) -> dict[str, str]:
     """Parameter (or `return`) to annotation, for functions of cells; else empty."""
     entry: Any = linecache.cache.get(code.co_filename, (0, 0, (), ""))
     size, modified, lines, _ = entry
@@ -78,7 +81,7 @@ def _annotations(code):
         return {}
     try:
         tree = ast.parse("".join(lines))
-    except (SyntaxError, ValueError, RecursionError):
+    except SyntaxError, ValueError, RecursionError:
         return {}
     for node in ast.walk(tree):
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -94,7 +97,7 @@ def _annotations(code):
     return {}
 
 
-def _target(obj: Any) -> tuple[Any, int] | None:
+def _target(obj: Any) -> tuple[Any, int] | None:  # noqa: ANN401
     """A callable that `inspect` reads without running code, and how many parameters are bound."""
     skipped = 0
     for _ in range(_DEPTH):
@@ -128,7 +131,7 @@ def _target(obj: Any) -> tuple[Any, int] | None:
     return None
 
 
-def _constructor(cls):
+def _constructor(cls: type) -> Any:  # noqa: ANN401
     """The function that a call of `cls` hands its arguments to; `cls` itself if it is C's."""
     for layer in static.class_layers(cls):
         for name in ("__new__", "__init__"):
@@ -140,7 +143,9 @@ def _constructor(cls):
     return None if _class_flags(cls) & _HEAP_TYPE else cls
 
 
-def _marked(parameters, annotations):
+def _marked(
+    parameters: Sequence[inspect.Parameter], annotations: Mapping[str, str]
+) -> list[Parameter]:
     marked = []
     kinds = [parameter.kind for parameter in parameters]
     for index, parameter in enumerate(parameters):
@@ -156,7 +161,7 @@ def _marked(parameters, annotations):
     return marked
 
 
-def _word(kind):
+def _word(kind: inspect._ParameterKind) -> str:
     return {
         inspect.Parameter.POSITIONAL_ONLY: "positional",
         inspect.Parameter.POSITIONAL_OR_KEYWORD: "either",
@@ -166,7 +171,7 @@ def _word(kind):
     }[kind]
 
 
-def _text(parameter, annotations):
+def _text(parameter: inspect.Parameter, annotations: Mapping[str, str]) -> str:
     text = {"rest": "*", "keywords": "**"}.get(_word(parameter.kind), "") + parameter.name
     annotation = annotations.get(parameter.name)
     equals = "="
@@ -178,7 +183,7 @@ def _text(parameter, annotations):
     return text
 
 
-def _default(value):
+def _default(value: Any) -> str:  # noqa: ANN401
     """As `repr`, for values whose `repr` is CPython's own; else an ellipsis."""
     kind = type(value)
     if value is None or kind in (bool, int, float, complex, str, bytes):
@@ -191,7 +196,7 @@ def _default(value):
     return static.type_name(static.Instance(value)) if static.is_class(value) else "…"
 
 
-def docstring(obj):
+def docstring(obj: Any) -> str:  # noqa: ANN401
     """The docstring of `obj`, of its class if it is a value; '' if there is none that is text."""
     if type(obj) is static.Method:
         obj = obj.function

@@ -6,6 +6,14 @@ Invariant: nothing of a program's runs: no property, no `__getattr__`, `__dir__`
 
 import types
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import ItemsView, Mapping
+    from typing import Any, Literal, TypeIs
+
+    type Kind = Literal["class", "function", "namespace", "property", "variable"]
+
 OPAQUE = object()
 MISSING = object()
 
@@ -37,7 +45,7 @@ class Instance:
 
     __slots__ = ("cls",)
 
-    def __init__(self, cls):
+    def __init__(self, cls: type) -> None:
         self.cls = cls
 
 
@@ -46,20 +54,20 @@ class Method:
 
     __slots__ = ("function",)
 
-    def __init__(self, function):
+    def __init__(self, function: object) -> None:
         self.function = function
 
 
-def is_class(obj):
+def is_class(obj: object) -> TypeIs[type]:
     """`isinstance(obj, type)` would ask the object for its `__class__`."""
     return issubclass(type(obj), type)
 
 
-def type_name(obj):
+def type_name(obj: object) -> str:
     return _class_name(obj.cls if type(obj) is Instance else type(obj))
 
 
-def own(obj):
+def own(obj: object) -> Mapping[str, object]:
     """The object's own dictionary; an empty one if it has none that can be read safely."""
     for cls in _bases(type(obj)):
         found = _class_dict(cls).get("__dict__")
@@ -72,12 +80,12 @@ def own(obj):
     return {}
 
 
-def class_layers(cls):
+def class_layers(cls: type) -> list[Mapping[str, object]]:
     """The dictionaries of a class and of its bases, the nearest first."""
     return [_class_dict(base) for base in _bases(cls)]
 
 
-def _layers(obj):
+def _layers(obj: object) -> list[Mapping[str, object]]:
     if type(obj) is Instance:
         return class_layers(obj.cls)
     if is_class(obj):
@@ -89,7 +97,7 @@ def _layers(obj):
     return [own(obj), *class_layers(type(obj))]
 
 
-def names(obj):
+def names(obj: object) -> ItemsView[str, object]:
     """(name, raw value) of every attribute, the nearest of each name."""
     seen = {}
     for layer in _layers(obj):
@@ -99,7 +107,7 @@ def names(obj):
     return seen.items()
 
 
-def find(obj, name):
+def find(obj: object, name: str) -> object:
     """What `obj.name` is: the value, a `Method`, `OPAQUE` or `MISSING`."""
     for place, layer in enumerate(_layers(obj)):
         if name in layer:
@@ -110,7 +118,7 @@ def find(obj, name):
     return MISSING
 
 
-def _bound(raw, obj):
+def _bound(raw: Any, obj: object) -> object:  # noqa: ANN401
     """What a value found in a class is when it is asked for through `obj`."""
     kind = type(raw)
     if kind is staticmethod:
@@ -130,7 +138,7 @@ def _bound(raw, obj):
     return raw
 
 
-def kind_of(raw):
+def kind_of(raw: object) -> Kind:
     """A word for the list of completions."""
     if is_class(raw):
         return "class"

@@ -3,7 +3,7 @@
 import sys
 
 
-def flush():
+def flush() -> None:
     """Flushes stdout and stderr; a reader may have replaced them by anything."""
     for stream in (sys.stdout, sys.stderr):
         try:
@@ -12,6 +12,6 @@ def flush():
             continue
 
 
-def encodable(text):
+def encodable(text: str) -> str:
     """`text` with lone surrogates escaped: JavaScript and JSON have no place for them."""
     return str.encode(text, "utf-8", "backslashreplace").decode()

@@ -12,7 +12,7 @@ _ROOMS = ("_kernel", "_os_kernel", "pyodide", "_pyodide")
 _OURS = tuple(os.path.join(_LIBRARY, room, "") for room in _ROOMS)
 
 
-def _without_ours(report, seen):
+def _without_ours(report: traceback.TracebackException | None, seen: set[int]) -> None:
     """Removes our frames from `report` and from all it was raised from, with or in."""
     if report is None or id(report) in seen:
         return
@@ -22,7 +22,7 @@ def _without_ours(report, seen):
         _without_ours(other, seen)
 
 
-def describe(error):
+def describe(error: BaseException) -> tuple[str, str, str]:
     """(name, message, traceback): the traceback coloured, ending in a newline."""
     report = traceback.TracebackException.from_exception(error, compact=True)
     _without_ours(report, set())

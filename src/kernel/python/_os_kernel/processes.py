@@ -54,7 +54,7 @@ def shm_unlink(path: str) -> Never:
 class RemoteUnwinder:
     """RemoteUnwinder(pid): Inspect stack of a remote Python process."""
 
-    def __init__(self, pid, **options):
+    def __init__(self, pid: int, **options: object) -> None:
         # As C does; `python -m asyncio` prints it.
         raise RuntimeError(
             "a page in a browser can look into no process from outside; asyncio.all_tasks() and "

@@ -60,8 +60,8 @@ it('runs plain cells and top-level await, and says of a program that it is one',
   expect(await program.locator('.cell-reason').textContent()).toMatch(
     /: it is a program, with an interpreter of its own, /,
   );
-  await open.cell('notebook-cell').locator('summary').click();
-  await open.cell('notebook-cell').getByRole('button', { name: 'Run above' }).click();
+  await open.cell('littles-law').locator('summary').click();
+  await open.cell('littles-law').getByRole('button', { name: 'Run above' }).click();
   await expect.poll(() => page.locator('py-cell[data-state="running"]').count()).toBe(0);
   expect(await page.locator('.cell-notice').count()).toBe(0);
 });

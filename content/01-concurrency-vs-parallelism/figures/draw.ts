@@ -97,7 +97,7 @@ function drawAmdahl(): void {
     const values = cells.slice(0, shown.length).map(Number);
     const points = shown.map((n, i) => `${round(x(n))} ${round(y(values[i] ?? 1))}`);
     body.push(`<path class="fig-accent-line" d="M ${points.join(' L ')}" />`);
-    body.push(text(x(64) + 6, y(values.at(-1) ?? 1) + 5, share.replace('%', ' %')));
+    body.push(text(x(64) + 6, y(values.at(-1) ?? 1) + 5, share));
   }
   body.push(text(WIDTH, y(Number(rows.at(-1)?.[shown.length])) - 14, 'serial', 'fig-muted', 'end'));
   save('amdahl', bottom + 48, body);

@@ -54,8 +54,8 @@ const besides = `
   takes a Stop and runs what comes next. A program’s memory goes back to the device when it ends; the chapter’s
   interpreter can use again what its cells have freed, but the device gets it back only with a new interpreter.
 - **\`faulthandler\`** dumps what \`dump_traceback\`, \`dump_traceback_later\` and \`register\` ask for, in CPython’s form. It needs
-  the interpreter for that: while C computes, a watchdog waits until it is done. \`enable\` guards against nothing, since
-  no signal tells of a crash here; the page does.
+  the interpreter for that: while C computes, a watchdog waits until it is done. \`enable\` dumps before a signal that the
+  program sends itself (\`os.kill\`, \`signal.raise_signal\`) ends it. No signal tells of a crash here; the page does.
 - **Output.** A program prints as with \`python -u program.py | page\`: stdout has no buffer and is no terminal, stderr is
   one. Whole lines stand in the order in which a terminal shows them. A part of a line is seen at once; a terminal
   shows it when its line ends.

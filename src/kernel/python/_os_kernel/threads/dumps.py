@@ -21,6 +21,7 @@ from . import thread
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import FrameType
 
 face = Face("faulthandler", base=native)
@@ -28,20 +29,27 @@ face = Face("faulthandler", base=native)
 #: As in Python/traceback.c.
 _MOST_THREADS = _MOST_FRAMES = 100
 _LONGEST_NAME = 500
-#: What `enable` is for.
+#: What `enable` is for, with the words of Modules/faulthandler.c.
 _FAULTS = {
-    delivery.native.SIGSEGV,
-    delivery.native.SIGFPE,
-    delivery.native.SIGABRT,
-    delivery.native.SIGBUS,
-    delivery.native.SIGILL,
+    delivery.native.SIGBUS: "Bus error",
+    delivery.native.SIGILL: "Illegal instruction",
+    delivery.native.SIGFPE: "Floating-point exception",
+    delivery.native.SIGABRT: "Aborted",
+    delivery.native.SIGSEGV: "Segmentation fault",
 }
+#: What CPython says where it knows no way to have it.
+_NO_C_STACK = """
+Current thread's C stack trace (most recent call first):
+  <cannot get C stack on this system>
+"""
 _LONGEST_TIMEOUT = 9223372036.0
 #: Below these files in a stack, there is only what runs a program.
 _RUNNER = __file__.partition("_os_kernel")[0] + "_kernel/"
 _UNSET = object()
 
 _registered: dict[int, tuple[int, bool, bool]] = {}
+#: For each signal that `enable` watches, what handled it then.
+_watched: dict[int, object] = {}
 #: The watchdog, in a list of one, or of none.
 _watchdogs: list[_Watchdog] = []
 
@@ -126,6 +134,48 @@ def dump_traceback(file: object = _UNSET, all_threads: bool = True) -> None:
     fd = _descriptor(file)
     me = thread.current()
     _write(fd, _threads(me) if all_threads else _one(me))
+
+
+@face
+def enable(file: object = _UNSET, all_threads: bool = True, c_stack: bool = True) -> None:
+    """Enable the fault handler."""
+    fd = _descriptor(file)
+    for signum, words in _FAULTS.items():
+        _watched[signum] = delivery.handlers[signum]
+        delivery.first[signum] = _on_fault(fd, words, bool(all_threads), bool(c_stack))
+
+
+@face
+def disable() -> bool:
+    """Disable the fault handler."""
+    enabled = is_enabled()
+    for signum in _FAULTS:
+        delivery.first.pop(signum, None)
+    _watched.clear()
+    return enabled
+
+
+@face
+def is_enabled() -> bool:
+    """Check if the handler is enabled."""
+    return bool(_watched)
+
+
+def _on_fault(
+    fd: int, words: str, all_threads: bool, c_stack: bool
+) -> Callable[[int, thread.Thread], bool]:
+    """Dumps once, as `faulthandler_fatal_error`. A handler that was set later is in its place."""
+
+    def dump(signum: int, target: thread.Thread) -> bool:
+        delivery.first.pop(signum, None)
+        if delivery.handlers[signum] == _watched[signum]:
+            stacks = _threads(target) if all_threads else _one(target)
+            _write(fd, f"Fatal Python error: {words}\n\n{stacks}")
+            if c_stack:
+                _write(fd, _NO_C_STACK)
+        return True
+
+    return dump
 
 
 class _Watchdog:

@@ -94,3 +94,81 @@ it('need a loop, which the main part of a program has if it sets one', async () 
     "There is no current event loop in thread 'MainThread'.\n2\n3 4\n",
   );
 });
+
+const raises = ['def raises(*args):', '    raise ValueError("from a callback")'];
+const imports = [
+  'import js, threading, time',
+  'from js import Array',
+  'from pyodide.ffi import create_proxy, run_sync',
+  ...raises,
+];
+
+it('let an exception through JavaScript, from the Python that it called to the Python that called it', async () => {
+  const source = lines(
+    ...imports,
+    'def deep(n, *args):',
+    '    return Array.of(n - 1).map(create_proxy(deep)) if n else raises()',
+    'def exits(*args):',
+    '    raise SystemExit(3)',
+    'def parses(*args):',
+    '    js.JSON.parse("{")',
+    'for call in (raises, lambda *args: deep(5), exits, parses):',
+    '    try:',
+    '        Array.of(1).map(create_proxy(call))',
+    '    except BaseException as error:',
+    '        print(type(error).__name__)',
+  );
+  expect((await kernel.run(source)).stdout).toBe('ValueError\nValueError\nSystemExit\nJsException\n');
+});
+
+it('let an exception through JavaScript in threads that are preempted meanwhile', async () => {
+  const source = lines(
+    ...imports,
+    'caught = []',
+    'def work():',
+    '    for _ in range(30):',
+    '        try:',
+    '            Array.of(1).map(create_proxy(raises))',
+    '        except ValueError as error:',
+    '            caught.append(str(error))',
+    'workers = [threading.Thread(target=work) for _ in range(4)]',
+    'for each in workers: each.start()',
+    'for each in workers: each.join()',
+    'len(caught), set(caught)',
+  );
+  expect((await kernel.run(source)).results).toEqual(["(120, {'from a callback'})"]);
+});
+
+it('tell an exception that no JavaScript catches, and go on', async () => {
+  const source = lines(
+    ...imports,
+    'called = js.Promise.withResolvers()',
+    'def last():',
+    '    called.resolve()',
+    '    raises()',
+    'js.setTimeout(create_proxy(last), 0)',
+    'run_sync(called.promise)',
+    'target = js.EventTarget.new()',
+    'target.addEventListener("news", create_proxy(raises))',
+    'target.dispatchEvent(js.Event.new("news"))',
+  );
+  const { results, stderr } = await kernel.run(source);
+  expect(results).toEqual(['True']);
+  expect(stderr.match(/^ValueError: from a callback$/gm)).toHaveLength(2);
+});
+
+it('refuse to block in the finalizer of an object that JavaScript lets go of', async () => {
+  const source = lines(
+    ...imports,
+    'lock = threading.Lock()',
+    'class Slow:',
+    '    def __del__(self):',
+    '        try:',
+    '            with lock: pass',
+    '        except RuntimeError as error:',
+    '            print(error)',
+    'proxy = create_proxy(Slow())',
+    'with lock: js.Reflect.apply(js.Reflect.get(proxy, "destroy"), proxy, Array.of())',
+  );
+  expect((await kernel.run(source)).stdout).toBe('cannot block: Python was called synchronously from JavaScript\n');
+});

@@ -1,5 +1,5 @@
 /**
- * What CPython imports and finds ours in the place of Emscripten's, in one piece: a worker of the page and one of the
+ * What CPython imports or JavaScript calls in it and finds ours in the place of Emscripten's, in one piece: a worker of the page and one of the
  * tests instantiate the same.
  * Invariant: `begin` is called once, when Pyodide is up and before a program runs; nothing is refused before.
  */
@@ -23,6 +23,11 @@ export class OwnImports {
   /** The imports to instantiate with in place of `imports`. */
   guard(imports: WebAssembly.Imports): WebAssembly.Imports {
     return this.#systemCalls.guard(this.#umask.guard(this.memory.guard(this.#conversions.guard(imports))));
+  }
+
+  /** What to hand to Pyodide in place of the instance that was made with `guard`. */
+  guarded(instance: WebAssembly.Instance): WebAssembly.Instance {
+    return { exports: this.#conversions.guardExports(instance.exports) };
   }
 
   /** `python` is Pyodide's, whose types do not have these two. */

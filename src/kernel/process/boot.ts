@@ -41,11 +41,7 @@ export async function loadScripts(urls: LoadScripts): Promise<Scripts> {
  * Pyodide 314.0.7 takes its archive and its module through `fetch` and `instantiateStreaming` alone, so both
  * answer from memory while it boots. Pyodide can start before the bytes are here: its scripts have other things to do first.
  */
-async function withoutNetwork<T>(
-  core: Promise<Core>,
-  guard: (imports: WebAssembly.Imports) => WebAssembly.Imports,
-  run: () => Promise<T>,
-): Promise<T> {
+async function withoutNetwork<T>(core: Promise<Core>, own: OwnImports, run: () => Promise<T>): Promise<T> {
   const fetch: unknown = Reflect.get(self, 'fetch');
   const streaming: unknown = Reflect.get(WebAssembly, 'instantiateStreaming');
   const instantiateStreaming = WebAssembly.instantiateStreaming.bind(WebAssembly);
@@ -59,7 +55,8 @@ async function withoutNetwork<T>(
     // Pyodide also instantiates a helper module of a few bytes that has no `env`.
     if (!imports?.['env']) return instantiateStreaming(response, imports);
     const { module } = await core;
-    return { module, instance: await WebAssembly.instantiate(module, guard(imports)) };
+    const instance = await WebAssembly.instantiate(module, own.guard(imports));
+    return { module, instance: own.guarded(instance) };
   };
   try {
     return await run();
@@ -71,8 +68,7 @@ async function withoutNetwork<T>(
 
 export async function bootPython(scripts: Scripts, core: Promise<Core>): Promise<Booted> {
   const own = new OwnImports();
-  const guard = (imports: WebAssembly.Imports) => own.guard(imports);
-  const python = await withoutNetwork(core, guard, () =>
+  const python = await withoutNetwork(core, own, () =>
     scripts.loadPyodide({
       indexURL: nowhere,
       packageBaseUrl: nowhere,

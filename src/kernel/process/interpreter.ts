@@ -13,6 +13,7 @@ import { createMachine, interruptSignal, type Machine } from '../machine/machine
 import type { EmscriptenModule, PromisingCallable } from '../machine/cpython/emscripten-module.ts';
 import { Output, runLimit } from './output.ts';
 import type { CellJob, Held, Page, ProgramJob } from './page.ts';
+import { tellUncaught } from './uncaught.ts';
 import { type FromWorker, killedBy } from './worker-voice.ts';
 
 /** `_kernel.notebook.Notebook`, as seen from here. */
@@ -96,6 +97,9 @@ export class Interpreter {
       { cell: () => clock.now(), real: clock.realNow },
     );
     this.#connectStreams();
+    tellUncaught(self, python, (traceback) => {
+      this.#output.write('stderr', new TextEncoder().encode(traceback));
+    });
     // This is the only place where Pyodide 314.0.7 reports that the interpreter has died: a call that was under way
     // never returns.
     const { _api } = python as unknown as { readonly _api: { on_fatal?: (reason: unknown) => void } };

@@ -25,7 +25,7 @@ async function bootPython(): Promise<PyodideAPI> {
     // Pyodide also instantiates a helper module of a few bytes that has no `env`.
     if (!imports?.['env']) return instantiate(source, imports);
     const instance = await instantiate(order.module, own.guard(imports));
-    return { module: order.module, instance };
+    return { module: order.module, instance: own.guarded(instance) };
   };
   Reflect.set(WebAssembly, 'instantiate', guarded);
   const python = await loadPyodide({

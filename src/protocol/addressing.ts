@@ -17,6 +17,9 @@ const receivers = {
   'cell.run': everyKind,
   'signal.send': everyKind,
   'input.reply': everyKind,
+  'network.connect': everyKind,
+  'network.send': everyKind,
+  'network.close': everyKind,
   'namespace.reset': ['notebook'],
   'editor.ask': ['notebook'],
 } satisfies Readonly<Record<ToProcessType, readonly ProcessKind[]>>;
@@ -28,6 +31,9 @@ const senders = {
   'cell.finished': everyKind,
   'input.request': everyKind,
   'input.withdrawn': everyKind,
+  'network.listening': everyKind,
+  'network.received': everyKind,
+  'network.ended': everyKind,
   'editor.answered': ['notebook'],
   'namespace.cleared': ['notebook'],
 } satisfies Readonly<Record<FromProcessType, readonly ProcessKind[]>>;

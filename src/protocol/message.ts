@@ -12,6 +12,7 @@ import * as v from 'valibot';
 import { faultSchema } from './fault.ts';
 import { runEventSchema } from './event.ts';
 import { answerSchema, type Question } from './question.ts';
+import { connectionNumber, listenerSchema, receivedBytes } from './network.ts';
 import { outcomeSchema, type RunRequest } from './run.ts';
 import { list, note, seconds, text, wholeNumber, type Data } from './schema.ts';
 
@@ -67,7 +68,28 @@ export type ToSandbox =
    * Answers `input.request` with the same `request`. `text` is what `read` gives: a line with its end, or a part of what a
    * pipe holds; null means end of input.
    */
-  | { readonly type: 'input.reply'; readonly pid: Pid; readonly request: number; readonly text: string | null };
+  | { readonly type: 'input.reply'; readonly pid: Pid; readonly request: number; readonly text: string | null }
+  /**
+   * Sent when the reader connects to a port on which the process listens. `connection` is a number of the session's, never
+   * used twice. Answered by any number of `network.received` and at last one `network.ended`, unless the session closes it.
+   */
+  | {
+      readonly type: 'network.connect';
+      readonly pid: Pid;
+      readonly connection: number;
+      readonly host: string;
+      readonly port: number;
+    }
+  /** Sent on a connection that has not ended. `last`: nothing follows, and the server reads the end. Not answered. */
+  | {
+      readonly type: 'network.send';
+      readonly pid: Pid;
+      readonly connection: number;
+      readonly data: Uint8Array;
+      readonly last: boolean;
+    }
+  /** Sent when the reader has no more use for a connection that has not ended. Not answered. */
+  | { readonly type: 'network.close'; readonly pid: Pid; readonly connection: number };
 
 const pid = wholeNumber;
 /** The number of a run, as the session chose it in `cell.run`; unique within the page. */
@@ -114,6 +136,15 @@ export const fromSandboxSchema = v.variant('type', [
   }),
   /** A process sends it when its program no longer waits for the answer to its last `input.request`. Not answered. */
   v.object({ type: v.literal('input.withdrawn'), pid, run }),
+  /** A process sends it when a port begins or ceases to listen; `listeners` are all that listen now. Not answered. */
+  v.object({ type: v.literal('network.listening'), pid, listeners: list(listenerSchema, 1_000) }),
+  /** A process sends it when a server has sent something on a connection that the session has opened. Not answered. */
+  v.object({ type: v.literal('network.received'), pid, connection: connectionNumber, data: receivedBytes }),
+  /**
+   * A process sends it when the server has closed a connection, or when it could not be made or was lost: then `error` is
+   * what CPython says of it, for example `[Errno 104] Connection reset by peer`. Not answered.
+   */
+  v.object({ type: v.literal('network.ended'), pid, connection: connectionNumber, error: v.exactOptional(note) }),
 ]);
 
 export type FromSandbox = Data<typeof fromSandboxSchema>;

@@ -31,6 +31,32 @@ export interface Asked {
  */
 export type OnInput = (asked: Asked, withdrawn: AbortSignal) => Promise<string | null>;
 
+/** A port of the network inside a process, on which a program listens. */
+export interface Port {
+  /** The numeric address it is bound to; `0.0.0.0` and `::` mean every address of the process. */
+  readonly host: string;
+  readonly port: number;
+  /** Connects as one more client of that network. Never throws: what goes wrong is told by `ended`. */
+  connect(client: Client): Connection;
+}
+
+/** Who has opened a connection, and hears what comes of it. Neither is called before `connect` has returned. */
+export interface Client {
+  received(data: Uint8Array): void;
+  /** Nothing more comes. `error` says why, unless the server has closed the connection in order. */
+  ended(error?: string): void;
+}
+
+export interface Connection {
+  /** `last` ends the sending direction, so that the server reads the end. Does nothing once the connection is over. */
+  send(data: Uint8Array, last?: boolean): void;
+  /** Gives the connection up; the client hears nothing more. */
+  close(): void;
+}
+
+/** Told of the ports that listen, at each change. */
+export type OnListening = (ports: readonly Port[]) => void;
+
 export interface SessionContract {
   readonly state: SessionState;
   /** Calls `listener` at every change of state; returns the function that ends it. */
@@ -40,8 +66,14 @@ export interface SessionContract {
   /**
    * Queued in order: one run at a time. Always settles, also when the worker dies. `onEvents` may be called after
    * that, until the next run ends: a task that a cell left running may still print. Without `onInput` the input is empty.
+   * `onListening` hears of the ports that the run opens for as long as its interpreter lives.
    */
-  run(request: RunRequest, onEvents: (events: readonly OutputEvent[]) => void, onInput?: OnInput): Promise<RunEnd>;
+  run(
+    request: RunRequest,
+    onEvents: (events: readonly OutputEvent[]) => void,
+    onInput?: OnInput,
+    onListening?: OnListening,
+  ): Promise<RunEnd>;
   /** As `run`, for a program without input; `onEvents` is also told how each of its checks goes. */
   check(request: CheckedRun, onEvents: (events: readonly RunEvent[]) => void): Promise<RunEnd>;
   /**

@@ -2,7 +2,7 @@
 import type { RunEvent } from '../protocol/event.ts';
 import type { Fault } from '../protocol/fault.ts';
 import type { RunOutcome, RunRequest } from '../protocol/run.ts';
-import type { OnInput, RunEnd } from './contract.ts';
+import type { OnInput, OnListening, RunEnd } from './contract.ts';
 import * as faults from './faults.ts';
 
 export interface RunJob {
@@ -12,6 +12,7 @@ export interface RunJob {
   readonly request: RunRequest;
   readonly onEvents: (events: readonly RunEvent[]) => void;
   readonly onInput: OnInput;
+  readonly onListening?: OnListening | undefined;
   readonly settle: (end: RunEnd) => void;
   /** Characters of output so far. */
   received: number;

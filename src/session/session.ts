@@ -9,7 +9,7 @@ import type { Fault } from '../protocol/fault.ts';
 import type { FromSandbox, MountedFile } from '../protocol/message.ts';
 import type { Answer, Question } from '../protocol/question.ts';
 import type { CheckedRun, RunRequest } from '../protocol/run.ts';
-import type { OnInput, RunEnd, SessionContract, SessionState } from './contract.ts';
+import type { OnInput, OnListening, RunEnd, SessionContract, SessionState } from './contract.ts';
 import { afterLoading } from './after-loading.ts';
 import * as faults from './faults.ts';
 import { endOf, type Loss, type RunJob } from './job.ts';
@@ -18,6 +18,7 @@ import { handOn } from './output-limit.ts';
 import { hasRoom } from './platform.ts';
 import type { Process } from './process.ts';
 import { Processes } from './processes.ts';
+import { Network } from './network.ts';
 import { Prompts } from './prompts.ts';
 import { Questions } from './questions.ts';
 import type { Sandbox } from './sandbox.ts';
@@ -35,6 +36,7 @@ export class Session implements SessionContract {
   readonly #queue = new JobQueue();
   readonly #questions = new Questions();
   readonly #prompts = new Prompts();
+  readonly #network = new Network();
   readonly #processes = new Processes((message) => this.#sandbox?.post(message));
   #sandbox: Sandbox | undefined;
   #boot: AbortController | undefined;
@@ -77,11 +79,12 @@ export class Session implements SessionContract {
     request: RunRequest,
     onEvents: (events: readonly OutputEvent[]) => void,
     onInput: OnInput = () => Promise.resolve(null),
+    onListening?: OnListening,
   ): Promise<RunEnd> {
     const output = (events: readonly RunEvent[]) => {
       onEvents(events.filter((event) => event.type !== 'check'));
     };
-    return this.#add(request, output, onInput);
+    return this.#add(request, output, onInput, onListening);
   }
 
   check(request: CheckedRun, onEvents: (events: readonly RunEvent[]) => void): Promise<RunEnd> {
@@ -146,7 +149,12 @@ export class Session implements SessionContract {
     return this.#active !== undefined || !this.#queue.empty;
   }
 
-  #add(request: RunRequest, onEvents: RunJob['onEvents'], onInput: OnInput): Promise<RunEnd> {
+  #add(
+    request: RunRequest,
+    onEvents: RunJob['onEvents'],
+    onInput: OnInput,
+    onListening?: OnListening,
+  ): Promise<RunEnd> {
     if (this.#closed) return Promise.resolve({ outcome: 'fault', fault: faults.closed, stateLost: false });
     const { promise, resolve } = Promise.withResolvers<RunEnd>();
     this.#runs += 1;
@@ -155,7 +163,8 @@ export class Session implements SessionContract {
       resolve(end);
     };
     const run = this.#runs;
-    const job: RunJob = { kind: 'run', run, request, onEvents, onInput, settle, received: 0, interrupted: false };
+    const told = { onEvents, onInput, onListening, settle };
+    const job: RunJob = { kind: 'run', run, request, ...told, received: 0, interrupted: false };
     this.#queue.add(job);
     this.warm();
     this.#next();
@@ -275,6 +284,15 @@ export class Session implements SessionContract {
       case 'input.withdrawn':
         this.#prompts.withdrawn(process);
         return;
+      case 'network.listening':
+        this.#network.listening(process, message);
+        return;
+      case 'network.received':
+        this.#network.received(process, message);
+        return;
+      case 'network.ended':
+        this.#network.ended(process, message);
+        return;
       default:
         message satisfies never;
     }
@@ -312,6 +330,7 @@ export class Session implements SessionContract {
       this.#program ??= this.#processes.start('script');
       this.#active = this.#program;
     } else this.#active = this.#cells;
+    if (job.kind === 'run' && job.onListening) this.#network.follow(this.#active, job.run, job.onListening);
     this.#active.give(job);
   }
 

@@ -3,7 +3,9 @@ import type { CheckResult, Failure } from '../../session/run-checks.ts';
 import { followPlace } from '../into-code.ts';
 import { spanNodes, type CellOf } from '../live/span-nodes.ts';
 import { withPlaces } from '../render/place.ts';
-import { make, sentence, shown } from './parts.ts';
+import { make } from '../make.ts';
+import { shown } from '../render/visible.ts';
+import { sentence } from './parts.ts';
 
 type Nodes = readonly Node[];
 

@@ -1,6 +1,7 @@
 /** Put lines in order: moved by buttons and keys, then compared with the nearest right order. */
 import { announce } from '../say.ts';
-import { dataOf, finishAttempt, make, openDetails, part, sentence, tell } from './parts.ts';
+import { make } from '../make.ts';
+import { dataOf, finishAttempt, openDetails, part, sentence, tell } from './parts.ts';
 
 const listOf = (element: HTMLElement): HTMLElement => part(element, '.order-list:not(.is-answer)');
 const linesOf = (list: HTMLElement): readonly HTMLElement[] => [...list.querySelectorAll<HTMLElement>(':scope > li')];

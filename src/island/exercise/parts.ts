@@ -3,29 +3,8 @@ import type { Exercise, ExerciseData } from '../../protocol/exercise.ts';
 import { answerKey } from '../kept/keys.ts';
 import { recordAttempt } from '../kept/progress.ts';
 import { showProgress } from '../kept/show.ts';
-import { unsafeCharacters, visible } from '../render/visible.ts';
+import { make } from '../make.ts';
 import { announce } from '../say.ts';
-
-const unsafe = new RegExp(unsafeCharacters, 'g');
-
-/** Text out of the sandbox as it may be shown: nothing in it hides or reorders the rest; line breaks stay. */
-export const shown = (text: string): string =>
-  text
-    .split('\n')
-    .map((line) => line.replace(unsafe, visible))
-    .join('\n');
-
-/** An element with a class and text. */
-export function make<Name extends keyof HTMLElementTagNameMap>(
-  name: Name,
-  className: string,
-  ...children: readonly (string | Node)[]
-): HTMLElementTagNameMap[Name] {
-  const element = document.createElement(name);
-  if (className !== '') element.className = className;
-  element.append(...children);
-  return element;
-}
 
 /** A sentence of the author's; what stands between backticks is code. */
 export const sentence = (text: string): readonly (string | Node)[] =>

@@ -1,7 +1,8 @@
 /** Predict the output of a cell: compared by the cell's own rule; then the output shows and the cell is a cell like any other. */
 import type { CellData } from '../../protocol/cell.ts';
 import { isPredicted } from '../../compare/prediction.ts';
-import { dataOf, finishAttempt, make, openDetails, part, sentence, tell, textOf } from './parts.ts';
+import { make } from '../make.ts';
+import { dataOf, finishAttempt, openDetails, part, sentence, tell, textOf } from './parts.ts';
 
 /** Opens what was closed; the cell can be edited and run from now on. */
 function disclose(element: HTMLElement): void {

@@ -3,7 +3,8 @@ import type { CheckResult, ChecksEnd } from '../../session/run-checks.ts';
 import { failureNodes, printedNodes } from './failure.ts';
 import { cellOfFile } from '../live/cell-files.ts';
 import type { CellOf } from '../live/span-nodes.ts';
-import { make, part, sentence } from './parts.ts';
+import { make } from '../make.ts';
+import { part, sentence } from './parts.ts';
 
 const words = { passed: 'Passed', failed: 'Failed', 'not-run': 'Not run', waiting: '' } as const;
 

@@ -7,7 +7,7 @@ import { signs, underlined } from '../editor/comparison.ts';
 import { highlighting } from '../editor/highlight.ts';
 import { adoptStyleSheets } from '../editor/style-sheets.ts';
 import { theme } from '../editor/theme.ts';
-import { make } from './parts.ts';
+import { make } from '../make.ts';
 
 /** Pixels that two sides of code need. */
 const room = 680;

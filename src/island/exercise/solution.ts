@@ -1,6 +1,7 @@
 /** The solution beside the reader's own code, once that differs from the starter; loaded when the solution is opened. */
 import { LiveCell } from '../live/cell.ts';
-import { make, part } from './parts.ts';
+import { make } from '../make.ts';
+import { part } from './parts.ts';
 
 /** Made anew at each opening: the reader may have gone on. */
 export function showComparison(element: HTMLElement, details: Element): void {

@@ -14,6 +14,7 @@ import { clearNotice, showNotice } from './notice.ts';
 import { session } from './python.ts';
 import { stopReplay } from './replay.ts';
 import { seconds, StateLine } from './state-line.ts';
+import { showPorts } from './ports.ts';
 import { cancelWaiting, isActive, release, takeTurn } from './turns.ts';
 
 /** True when the run ended as the author of the cell expects. */
@@ -64,20 +65,27 @@ async function execute(target: LiveCell, state: StateLine): Promise<boolean> {
   };
   const field = new InputField(target);
   let told = false;
-  const end = await session.run(request, push, async (asked, withdrawn) => {
-    push([]);
-    const answer = field.ask(asked, withdrawn);
-    if (!field.waits) return answer;
-    state.ask(true);
-    if (!told) announce(`${target.name} waits for input`);
-    told = true;
-    withdrawn.addEventListener('abort', () => {
+  const end = await session.run(
+    request,
+    push,
+    async (asked, withdrawn) => {
+      push([]);
+      const answer = field.ask(asked, withdrawn);
+      if (!field.waits) return answer;
+      state.ask(true);
+      if (!told) announce(`${target.name} waits for input`);
+      told = true;
+      withdrawn.addEventListener('abort', () => {
+        state.ask(false);
+      });
+      const text = await answer;
       state.ask(false);
-    });
-    const text = await answer;
-    state.ask(false);
-    return text;
-  });
+      return text;
+    },
+    (ports) => {
+      void showPorts(target, view, ports);
+    },
+  );
   field.remove();
   unsubscribe();
   const well = wentWell(target, end);

@@ -11,3 +11,12 @@ export function visible(character: string): string {
   if (code === 0x7f) return '\u2421';
   return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
 }
+
+const unsafe = new RegExp(unsafeCharacters, 'g');
+
+/** Text out of the sandbox as it may be shown: nothing in it hides or reorders the rest; line breaks stay. */
+export const shown = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => line.replace(unsafe, visible))
+    .join('\n');

@@ -117,6 +117,9 @@ function receive(message: ToSandbox): void {
     case 'cell.run':
     case 'editor.ask':
     case 'input.reply':
+    case 'network.connect':
+    case 'network.send':
+    case 'network.close':
     case 'signal.send':
     case 'namespace.reset': {
       const worker = workers.get(message.pid);

@@ -35,8 +35,15 @@ type Arrival =
   | { readonly kind: 'question'; readonly asked: string; readonly answered: (answer: string) => void }
   /** A line of input; `text` is undefined at the end of input, since JavaScript's null does not become None. */
   | { readonly kind: 'input'; readonly request: number; readonly text: string | undefined }
+  /** The page connects to a port, sends on a connection (`last`: and nothing more), or gives one up (net/outside.py). */
+  | { readonly kind: 'connect'; readonly connection: number; readonly host: string; readonly port: number }
+  | { readonly kind: 'send'; readonly connection: number; readonly data: Uint8Array; readonly last: boolean }
+  | { readonly kind: 'close'; readonly connection: number }
   /** Python code that JavaScript called synchronously has made a fiber ready. */
   | { readonly kind: 'called' };
+
+/** What the page does in the process's network. */
+export type NetworkArrival = Extract<Arrival, { readonly kind: 'connect' | 'send' | 'close' }>;
 
 /** With a fraction: a `float` in Python, where every other number is an `int`. */
 type Milliseconds = number;
@@ -93,6 +100,12 @@ interface Operations {
   withdraw(): void;
   /** Whether standard input is a terminal, at which a person types. */
   terminal(): boolean;
+  /** Tells the page which ports listen: JSON of a list of pairs, host and port. */
+  page_listeners(listeners: string): void;
+  /** Gives the page what came on one of its connections. */
+  page_received(connection: number, data: { toJs(): Uint8Array<ArrayBuffer> }): void;
+  /** Tells the page that one of its connections has ended; `error` is empty at an orderly end. */
+  page_ended(connection: number, error: string): void;
   /** The call of C that was refused with EINTR to be answered here; asked once. */
   c_call(): Call | undefined;
   /** What the retry of that call returns; `bytes` is a proxy of Python's. */
@@ -128,6 +141,12 @@ export interface MachineOptions {
     ask(request: number, secret: boolean): void;
     withdraw(): void;
     terminal(): boolean;
+  };
+  /** Whoever enters the process's network from outside. What it does is posted as arrivals. */
+  readonly network: {
+    listening(listeners: readonly (readonly [host: string, port: number])[]): void;
+    received(connection: number, data: Uint8Array<ArrayBuffer>): void;
+    ended(connection: number, error: string): void;
   };
   /** The interpreter is lost. */
   readonly failed: (reason: unknown) => void;
@@ -262,6 +281,15 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
       options.keyboard.withdraw();
     },
     terminal: () => options.keyboard.terminal(),
+    page_listeners: (listeners) => {
+      options.network.listening(JSON.parse(listeners) as [string, number][]);
+    },
+    page_received: (connection, data) => {
+      options.network.received(connection, data.toJs());
+    },
+    page_ended: (connection, error) => {
+      options.network.ended(connection, error);
+    },
     c_call: () => calls.take(),
     give_bytes: (bytes) => {
       calls.give({ value: bytes.toJs() });

@@ -9,10 +9,11 @@ import type { Answer, Question } from '../../protocol/question.ts';
 import type { NotebookRun, ProgramRun, RunOutcome, RunRequest } from '../../protocol/run.ts';
 import type { Booted } from './boot.ts';
 import type { Clock } from './clock.ts';
-import { createMachine, interruptSignal, type Machine } from '../machine/machine.ts';
+import { createMachine, interruptSignal, type Machine, type NetworkArrival } from '../machine/machine.ts';
 import type { EmscriptenModule, PromisingCallable } from '../machine/cpython/emscripten-module.ts';
 import { Output, runLimit } from './output.ts';
 import type { CellJob, Held, Page, ProgramJob } from './page.ts';
+import { Ports } from './ports.ts';
 import { tellUncaught } from './uncaught.ts';
 import { type FromWorker, killedBy } from './worker-voice.ts';
 
@@ -71,6 +72,7 @@ export class Interpreter {
   readonly #output: Output;
   readonly #say: (message: FromWorker) => void;
   readonly #errors: Held[] = [];
+  readonly #ports = new Ports();
   #run = 0;
   #input: NonNullable<RunRequest['input']> = 'terminal';
   #asked: { readonly request: number; readonly secret: boolean } | undefined;
@@ -140,6 +142,17 @@ export class Interpreter {
         },
         terminal: () => this.#input !== 'pipe',
       },
+      network: {
+        listening: (listeners) => {
+          this.#say({ type: 'network.listening', listeners: this.#ports.startedBy(this.#run, listeners) });
+        },
+        received: (connection, data) => {
+          this.#say({ type: 'network.received', connection, data });
+        },
+        ended: (connection, error) => {
+          this.#say({ type: 'network.ended', connection, ...(error !== '' && { error }) });
+        },
+      },
       failed: this.#onDeath,
     });
     const opened =
@@ -173,6 +186,11 @@ export class Interpreter {
     this.#asked = undefined;
     if (text !== null && !asked.secret && this.#input === 'terminal') this.#output.echo(text);
     this.#machine?.post({ kind: 'input', request, text: text ?? undefined });
+  }
+
+  /** The page acts as a client of a server in this process. */
+  network(arrival: NetworkArrival): void {
+    this.#machine?.post(arrival);
   }
 
   /** Raises KeyboardInterrupt in the main thread, as Ctrl+C does. */

@@ -45,6 +45,15 @@ async function receive(message: ToWorker): Promise<void> {
     case 'input.reply':
       interpreter?.reply(message.request, message.text);
       return;
+    case 'network.connect':
+      interpreter?.network({ kind: 'connect', connection: message.connection, host: message.host, port: message.port });
+      return;
+    case 'network.send':
+      interpreter?.network({ kind: 'send', connection: message.connection, data: message.data, last: message.last });
+      return;
+    case 'network.close':
+      interpreter?.network({ kind: 'close', connection: message.connection });
+      return;
     case 'namespace.reset':
       interpreter?.reset(message.namespace);
       say({ type: 'namespace.cleared', namespace: message.namespace });

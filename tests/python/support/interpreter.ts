@@ -79,6 +79,7 @@ const machine = createMachine(module, {
   loop: time,
   slices,
   keyboard: { ask: () => undefined, withdraw: () => undefined, terminal: () => false },
+  network: { listening: () => undefined, received: () => undefined, ended: () => undefined },
   failed: (reason) => {
     end({ kind: 'died', reason: `${String(reason)}\n${printed}` });
   },

@@ -4,8 +4,17 @@ import type { Cell } from '../protocol/cell.ts';
 
 /** Options that only judge or decorate the output (compare, masks, title, timeout, lines) are left out on purpose. */
 function essence({ id, source, options }: Cell): unknown {
-  const { mode, name, native, clock, packages, stdin } = options;
-  return { mode, file: name ?? id, native: native !== undefined, clock, packages: [...packages].sort(), stdin, source };
+  const { mode, name, native, clock, net, packages, stdin } = options;
+  return {
+    mode,
+    file: name ?? id,
+    native: native !== undefined,
+    clock,
+    net,
+    packages: [...packages].sort(),
+    stdin,
+    source,
+  };
 }
 
 /** `chain` as `chainOf` gives it: the cell itself comes last. */

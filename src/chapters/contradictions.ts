@@ -32,6 +32,12 @@ const rules: readonly Rule[] = [
     mend: 'Remove clock=.',
   },
   {
+    about: ['native', 'net'],
+    broken: ({ native, net }) => native !== undefined && net !== undefined,
+    what: 'net= has no effect on a native cell: it is the network of the page’s own processes',
+    mend: 'Remove net=.',
+  },
+  {
     about: ['native', 'packages'],
     broken: ({ native, packages }) => native !== undefined && packages !== undefined,
     what: 'packages= has no effect on a native cell: it imports what its interpreter has installed',

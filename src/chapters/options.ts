@@ -31,6 +31,7 @@ export function toOptions(values: OptionValues): CellOptions {
     compare: compareRule(values),
     masks: ['address', ...(values.mask ?? [])],
     clock: values.clock ?? 1,
+    ...(values.net !== undefined && { net: values.net }),
     timeout: values.timeout ?? defaultTimeout,
     packages: values.packages ?? [],
     ...(stdin !== undefined && { stdin }),

@@ -1,7 +1,8 @@
 /** The words of a fence to typed values: each option at most once, each known, each with a value it can read. */
-import type { Mask } from '../protocol/cell.ts';
+import type { Mask, NetworkConditions } from '../protocol/cell.ts';
 import type { ContentFault } from './content-fault.ts';
 import type { MetaWord } from './meta.ts';
+import { readNetwork } from './network-option.ts';
 import * as read from './option-values.ts';
 import { didYouMean } from './suggest.ts';
 
@@ -19,6 +20,7 @@ export interface OptionValues {
   shape?: string;
   mask?: readonly Mask[];
   clock?: number;
+  net?: NetworkConditions;
   timeout?: number;
   packages?: readonly string[];
   stdin?: readonly string[];
@@ -42,6 +44,7 @@ const readers: {
   shape: read.readShape,
   mask: read.readMasks,
   clock: read.readClock,
+  net: readNetwork,
   timeout: read.readTimeout,
   packages: read.readPackages,
   stdin: read.readStdin,

@@ -19,6 +19,20 @@ export type CompareRule =
 /** Values relabelled on both sides before a comparison. `address` is always on. */
 export type Mask = 'address' | 'id' | 'counter' | 'duration';
 
+/** How good the network inside a cell's process is; what is left out is perfect. */
+export interface NetworkConditions {
+  /** Seconds that everything takes one way. */
+  readonly latency?: number;
+  /** Bytes per second in each direction of a connection. */
+  readonly bandwidth?: number;
+  /** Share of what is sent that is lost, from 0 to 1: a stream sends it again later, a datagram is gone. */
+  readonly loss?: number;
+  /** Share of what is sent over a connection that resets the connection instead, from 0 to 1. */
+  readonly resets?: number;
+  /** Fixes what is lost and reset; 0 when it is left out. */
+  readonly seed?: number;
+}
+
 export interface CellOptions {
   readonly mode: CellMode;
   /** File name on the cell's tab, and the name in its tracebacks. */
@@ -35,6 +49,8 @@ export interface CellOptions {
   readonly masks: readonly Mask[];
   /** Sleeps and clocks run this many times as fast; 1 is real time. */
   readonly clock: number;
+  /** Absent: the network is perfect. */
+  readonly net?: NetworkConditions;
   /** Seconds of wall time after which a run is ended. */
   readonly timeout: number;
   readonly packages: readonly string[];

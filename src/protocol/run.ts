@@ -1,6 +1,6 @@
 /** What is asked of a process that runs code: a cell of a notebook or a program, two types told apart by `mode`. */
 import * as v from 'valibot';
-import type { Cell } from './cell.ts';
+import type { Cell, NetworkConditions } from './cell.ts';
 import type { CheckRequest } from './check.ts';
 import { fileNameOf } from './file-name.ts';
 import type { Data } from './schema.ts';
@@ -11,6 +11,8 @@ interface AnyRun {
   readonly filename: string;
   /** Sleeps and clocks run this many times as fast; 1 is real time. */
   readonly clock: number;
+  /** Absent: the network is perfect. */
+  readonly net?: NetworkConditions;
   /**
    * What standard input is. `terminal`: a terminal; whoever answers the request for a line does not show it, so the kernel
    * echoes it into the output. `echoed`: a terminal that has already shown what was typed. `pipe`: no terminal; nothing is
@@ -39,8 +41,8 @@ export type RunRequest = NotebookRun | ProgramRun;
 
 /** What runs a cell; `source` is the author's or what a reader made of it. */
 export function runOf(cell: Cell, source: string, namespace: string): RunRequest {
-  const { mode, clock } = cell.options;
-  const any = { source, filename: fileNameOf(cell), clock };
+  const { mode, clock, net } = cell.options;
+  const any = { source, filename: fileNameOf(cell), clock, ...(net && { net }) };
   return mode === 'notebook' ? { mode, ...any, namespace } : { mode, ...any, argv: [] };
 }
 

@@ -57,6 +57,7 @@ export async function judge(driver: Driver, exercise: WriteExercise): Promise<Ju
         source,
         filename: fileNameOf(starter),
         clock: starter.options.clock,
+        net: starter.options.net,
         checkSource,
         names: checks.map(({ name }) => name),
         timeout: starter.options.timeout,

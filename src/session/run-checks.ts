@@ -4,6 +4,7 @@
  * Invariant: every check that was asked for has a result at the end; one that hangs ends by itself, and those after it
  * run in a new interpreter.
  */
+import type { NetworkConditions } from '../protocol/cell.ts';
 import type { CheckFailure } from '../protocol/check.ts';
 import type { Fault } from '../protocol/fault.ts';
 import { CheckWatch } from './check-watch.ts';
@@ -13,6 +14,7 @@ export interface ChecksAsked {
   readonly source: string;
   readonly filename: string;
   readonly clock: number;
+  readonly net?: NetworkConditions | undefined;
   readonly checkSource: string;
   readonly names: readonly string[];
   /** Seconds of real time for the program's own code and for each check. */
@@ -80,8 +82,9 @@ async function attempt(
   });
   const names = asked.names.filter((name) => !course.results.has(name));
   const checks = { source: asked.checkSource, names, stopAtFailure: asked.stopAtFailure };
-  const { source, filename, clock } = asked;
-  const end = await session.check({ mode: 'script', source, filename, argv: [], clock, checks }, (events) => {
+  const { source, filename, clock, net } = asked;
+  const run = { mode: 'script', source, filename, argv: [], clock, ...(net && { net }), checks } as const;
+  const end = await session.check(run, (events) => {
     watch.take(events);
   });
   watch.end();

@@ -1,6 +1,8 @@
 /** The fences of an exercise: the role that the first word after the language gives, and the options that it takes. */
 import type { ContentFault } from '../content-fault.ts';
 import { splitMeta } from '../meta.ts';
+import type { NetworkConditions } from '../../protocol/cell.ts';
+import { readNetwork } from '../network-option.ts';
 import * as read from '../option-values.ts';
 import { didYouMean } from '../suggest.ts';
 
@@ -16,6 +18,7 @@ export function roleOf(meta: string | null | undefined): Role | undefined {
 export interface RoleOptions {
   name?: string;
   clock?: number;
+  net?: NetworkConditions;
   timeout?: number;
   packages?: readonly string[];
   fails?: string;
@@ -35,6 +38,7 @@ function readCheckName(text: string): read.Value<string> {
 const readers: Readers = {
   name: read.readFileName,
   clock: read.readClock,
+  net: readNetwork,
   timeout: read.readTimeout,
   packages: read.readPackages,
   fails: readCheckName,
@@ -86,6 +90,7 @@ export function readRoleOptions(
 const example: Readonly<Record<keyof RoleOptions, string>> = {
   name: '…',
   clock: '…',
+  net: '…',
   timeout: '…',
   packages: '…',
   fails: 'NAME, the check that it fails first',

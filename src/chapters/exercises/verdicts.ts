@@ -68,10 +68,11 @@ export function removeVerdict(root: string, folder: string, id: string): void {
 
 /** One hash for all that Python sees of an exercise. Sentences, reasons and the time limit only tell or judge. */
 export function exerciseHash({ starter, checkSource, solution, wrong }: WriteExercise): string {
-  const { name, clock, packages } = starter.options;
+  const { name, clock, net, packages } = starter.options;
   const essence = {
     file: name,
     clock,
+    net,
     packages: [...packages].sort(),
     sources: [starter.source, checkSource, solution, ...wrong.map(({ source }) => source)],
   };

@@ -9,7 +9,13 @@ import type { FenceRule, Parts, RoleFence } from './parts.ts';
 const defaultTimeout = 5;
 
 const rules = {
-  starter: { langs: ['python'], least: 1, most: 1, allowed: ['name', 'clock', 'timeout', 'packages'], required: [] },
+  starter: {
+    langs: ['python'],
+    least: 1,
+    most: 1,
+    allowed: ['name', 'clock', 'net', 'timeout', 'packages'],
+    required: [],
+  },
   check: { langs: ['python'], least: 1, most: 1, allowed: [], required: [] },
   wrong: {
     langs: ['python'],
@@ -32,6 +38,7 @@ function starterCell(id: string, { source, options }: RoleFence): Cell {
       compare: { kind: 'recorded-only' },
       masks: ['address'],
       clock: options.clock ?? 1,
+      ...(options.net && { net: options.net }),
       timeout: options.timeout ?? defaultTimeout,
       packages: options.packages ?? [],
       lineNumbers: false,

@@ -28,13 +28,14 @@ async function runIn(element: HTMLElement, target: LiveCell): Promise<ChecksEnd 
   const unsubscribe = session.subscribe(started);
   started();
   try {
-    const { clock, timeout } = target.cell.options;
+    const { clock, net, timeout } = target.cell.options;
     return await runChecks(
       session,
       {
         source: target.source,
         filename: fileNameOf(target.cell),
         clock,
+        net,
         timeout,
         checkSource: dataOf(element, 'write').checkSource,
         names: checkNames(element),

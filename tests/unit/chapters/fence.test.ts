@@ -52,6 +52,13 @@ describe('a fence', () => {
       packages: ['trio', 'attrs'],
       lineNumbers: true,
     });
+    expect(options('net="50ms, 1.5MB/s, loss=2%, resets=0.5%, seed=7"').net).toEqual({
+      latency: 0.05,
+      bandwidth: 1_500_000,
+      loss: 0.02,
+      resets: 0.005,
+      seed: 7,
+    });
     expect(options('after=b title="Two of them" native="forks" compare=recorded-only')).toMatchObject({
       after: 'b',
       title: 'Two of them',
@@ -75,6 +82,11 @@ describe('a fence', () => {
     ['run id=a clock', 'clock needs a value'],
     ['run id=a clock=', 'cannot use clock=""'],
     ['run id=a clock=1', 'cannot use clock="1"'],
+    ['run id=a net=fast', 'cannot use net="fast"'],
+    ['run id=a net=50ms,20ms', 'cannot use net="50ms,20ms"'],
+    ['run id=a net=seed=1', 'cannot use net="seed=1"'],
+    ['run id=a net=loss=101%', 'cannot use net="loss=101%"'],
+    ['run id=a net=50ms,seed=1', 'cannot use net="50ms,seed=1"'],
     ['run id=a timeout=-5', 'cannot use timeout="-5"'],
     ['run id=a timeout=9999', 'cannot use timeout="9999"'],
     ['run id=a expect=failure', 'cannot use expect="failure"'],
@@ -95,6 +107,7 @@ describe('a fence', () => {
   it.each([
     ['script after=b', 'a script continues no cell'],
     ['name=a.py title=A', 'title= has no effect beside name='],
+    ['native="forks" net=50ms', 'net= has no effect on a native cell'],
     ['native="forks" clock=10', 'clock= has no effect on a native cell'],
     ['native="forks" packages=trio', 'packages= has no effect on a native cell'],
     ['native="forks" stdin="a"', 'stdin= has no effect on a native cell'],

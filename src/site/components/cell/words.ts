@@ -1,5 +1,5 @@
 /** What a cell says about itself: its name, who recorded it and when, and what a reader may expect of another run. */
-import type { Cell, CompareRule } from '../../../protocol/cell.ts';
+import type { Cell, CompareRule, NetworkConditions } from '../../../protocol/cell.ts';
 import type { Producer, Snapshot } from '../../../protocol/snapshot.ts';
 
 export const cellName = ({ id, options }: Cell): string => options.name ?? options.title ?? id;
@@ -51,6 +51,27 @@ export function compareWords(rule: CompareRule): string {
     default:
       return rule satisfies never;
   }
+}
+
+const share = (part: number): string => `${Number((part * 100).toPrecision(3))}%`;
+
+function bandwidthWords(bytes: number): string {
+  if (bytes >= 1e6) return `${bytes / 1e6} MB/s`;
+  return bytes >= 1e3 ? `${bytes / 1e3} kB/s` : `${bytes} B/s`;
+}
+
+/** For example "its network takes 50 ms one way and loses 2%". */
+export function networkWords(net: NetworkConditions | undefined): string | undefined {
+  if (!net) return undefined;
+  const { latency, bandwidth, loss, resets } = net;
+  const words = [
+    latency !== undefined &&
+      `takes ${latency < 1 ? `${Number((latency * 1000).toPrecision(6))} ms` : `${latency} s`} one way`,
+    bandwidth !== undefined && `carries ${bandwidthWords(bandwidth)}`,
+    loss !== undefined && `loses ${share(loss)}`,
+    resets !== undefined && `resets ${share(resets)}`,
+  ].filter((part) => part !== false);
+  return `its network ${new Intl.ListFormat('en').format(words)}`;
 }
 
 export const clockWords = (clock: number): string | undefined =>

@@ -55,10 +55,12 @@ export class Panel {
       event.preventDefault();
       this.#submit();
     });
-    this.#form.addEventListener('change', () => {
-      this.#stop();
-      this.#draw();
-    });
+    for (const choice of [this.#ports, this.#protocol, this.#method]) {
+      choice.addEventListener('change', () => {
+        if (choice !== this.#method) this.#stop();
+        this.#draw();
+      });
+    }
     // Ctrl+Enter would run the cell.
     this.#form.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey || event.shiftKey)) return;

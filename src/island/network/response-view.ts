@@ -52,7 +52,7 @@ function bodyView(response: HttpResponse): readonly HTMLElement[] {
   if (length === 0) return [make('p', 'port-note', 'No body')];
   const text = textOf(response);
   if (text === undefined) return [make('p', 'port-note', `${length} bytes that are no text`)];
-  const body = textView(text.slice(0, mostShown), 'Body');
+  const body = textView(text.slice(0, mostShown), 'Body of the answer');
   const cut = text.length > mostShown ? [make('p', 'port-note', `${text.length - mostShown} more characters`)] : [];
   if (!/^(text\/html|application\/xhtml)/i.test(headerOf(response, 'content-type'))) return [body, ...cut];
   return [body, ...cut, picture(text)];

@@ -103,7 +103,7 @@ interface Operations {
   /** Tells the page which ports listen: JSON of a list of pairs, host and port. */
   page_listeners(listeners: string): void;
   /** Gives the page what came on one of its connections. */
-  page_received(connection: number, data: { toJs(): Uint8Array<ArrayBuffer> }): void;
+  page_received(connection: number, data: { toJs(): Uint8Array }): void;
   /** Tells the page that one of its connections has ended; `error` is empty at an orderly end. */
   page_ended(connection: number, error: string): void;
   /** The call of C that was refused with EINTR to be answered here; asked once. */
@@ -285,7 +285,8 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
       options.network.listening(JSON.parse(listeners) as [string, number][]);
     },
     page_received: (connection, data) => {
-      options.network.received(connection, data.toJs());
+      // A copy of its own, never shared memory.
+      options.network.received(connection, data.toJs() as Uint8Array<ArrayBuffer>);
     },
     page_ended: (connection, error) => {
       options.network.ended(connection, error);

@@ -231,19 +231,19 @@ export class Interpreter {
   }
 
   /** Tells the end at once and not in a later task, because what daemon threads do afterwards is not part of the run. */
-  #runProgram(run: number, { source, filename, argv, checks }: ProgramRun): void {
+  #runProgram(run: number, { source, filename, argv, checks, net }: ProgramRun): void {
     const finished = (outcome: RunOutcome) => {
       this.#finish(run, outcome);
     };
-    const job: ProgramJob = { source, filename, argv, checks, finished };
+    const job: ProgramJob = { source, filename, argv, checks, net, finished };
     this.#machine?.post({ kind: 'job', job });
   }
 
-  #outcome({ source, filename, namespace }: NotebookRun): Promise<RunOutcome> {
+  #outcome({ source, filename, namespace, net }: NotebookRun): Promise<RunOutcome> {
     const machine = this.#machine;
     if (machine === undefined) return this.#notebook.run(source, filename, namespace);
     const { promise, resolve } = Promise.withResolvers<RunOutcome>();
-    const job: CellJob = { source, filename, namespace, finished: resolve };
+    const job: CellJob = { source, filename, namespace, net, finished: resolve };
     machine.post({ kind: 'job', job });
     return promise;
   }

@@ -2,6 +2,7 @@
  * What Python tells its worker, and the jobs that the worker gives it. `npm run stubs` writes what Python's side knows of
  * them (src/kernel/python/_kernel/page.pyi).
  */
+import type { NetworkConditions } from '../../protocol/cell.ts';
 import type { CheckEvent, CheckFailure, CheckRequest } from '../../protocol/check.ts';
 import type { RunOutcome } from '../../protocol/run.ts';
 
@@ -33,6 +34,7 @@ export interface CellJob {
   readonly source: string;
   readonly filename: string;
   readonly namespace: string;
+  readonly net: NetworkConditions | undefined;
   readonly finished: (outcome: RunOutcome) => void;
 }
 
@@ -42,5 +44,6 @@ export interface ProgramJob {
   readonly filename: string;
   readonly argv: readonly string[];
   readonly checks: CheckRequest | undefined;
+  readonly net: NetworkConditions | undefined;
   readonly finished: (outcome: RunOutcome) => void;
 }

@@ -10,6 +10,7 @@ instructions that would break the loop, so there the interrupt cancels the cell'
 import asyncio
 
 from _os_kernel.files import keyboard
+from _os_kernel.net import conditions
 from _os_kernel.sched import deadlock, inbox
 from _os_kernel.signals import delivery
 
@@ -63,6 +64,7 @@ class Desk:
         while self._waiting:
             job = self._waiting.pop(0)
             keyboard.begin()
+            conditions.of_run(job)
             self._notebook.start(job.source, job.filename, job.namespace, job.finished)
 
     def _signalled(self, arrival: SignalArrival) -> None:

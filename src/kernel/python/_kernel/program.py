@@ -18,6 +18,7 @@ from importlib.machinery import SourceFileLoader
 
 from _kernel import streams, tracebacks
 from _os_kernel import machine
+from _os_kernel.net import conditions
 from _os_kernel.sched import deadlock, fiber, inbox, timers
 from _os_kernel.seam import hidden, unraisable
 from _os_kernel.seam.declare import kernel
@@ -58,6 +59,7 @@ class Program:
     def serve(self) -> None:
         """The main thread's life."""
         self._arrived.acquire()
+        conditions.of_run(self._job)
         run = self._check if self._job.checks else self._run
         outcome, code = run(self._job.source, os.path.abspath(self._job.filename))
         self._end(outcome, code)

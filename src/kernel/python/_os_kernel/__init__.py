@@ -34,6 +34,7 @@ def attach(operations: object, interrupt_signal: int) -> None:
     """
     from . import machine
     from .files import keyboard
+    from .net import outside
     from .sched import c_waits, deadlock, fiber, inbox, preempt
     from .seam import builtins, declare, hidden, promises, undo_pyodide
     from .signals import delivery
@@ -47,5 +48,6 @@ def attach(operations: object, interrupt_signal: int) -> None:
     undo_pyodide.undo()
     promises.install()
     keyboard.install()
+    outside.install()
     builtins.replace(declare.functions())
     c_waits.install()

@@ -18,6 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from random import Random
+    from typing import Any
 
 #: Seconds until a lost segment is sent again, at first, and how often that is tried.
 _RETRANSMIT, _TRIES = 0.2, 8
@@ -83,6 +84,11 @@ def set(
     from random import Random
 
     network.conditions = Conditions(latency, bandwidth, loss, resets, Random(seed))
+
+
+def of_run(job: Any) -> None:
+    """As the run that begins asks for: `job.net` is a NetworkConditions of src/protocol/cell.ts."""
+    set(**(job.net.to_py() if job.net else {}))
 
 
 class Link:

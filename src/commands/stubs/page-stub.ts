@@ -7,7 +7,7 @@ export function pageStub(page: string, check: string, question: string): string 
 # There is no such module at run time: it is imported for types alone.
 
 from collections.abc import Callable, Mapping
-from typing import Literal, Protocol, TypedDict
+from typing import Any, Literal, Protocol, TypedDict
 
 class Proxy[Value](Protocol):
     def to_py(self) -> Value: ...

@@ -31,6 +31,7 @@ const pythonTypes: Readonly<Record<string, string>> = {
   'readonly string[]': 'Proxy[list[str]]',
   Paths: 'list[list[str]]',
   'CheckRequest | undefined': 'Proxy[CheckRequest] | None',
+  'NetworkConditions | undefined': 'Proxy[Mapping[str, Any]] | None',
 };
 
 function pythonType(node: ts.TypeNode | undefined, file: ts.SourceFile): string {

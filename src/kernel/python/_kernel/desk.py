@@ -64,7 +64,7 @@ class Desk:
         while self._waiting:
             job = self._waiting.pop(0)
             keyboard.begin()
-            conditions.of_run(job)
+            conditions.of_run(job.net)
             self._notebook.start(job.source, job.filename, job.namespace, job.finished)
 
     def _signalled(self, arrival: SignalArrival) -> None:

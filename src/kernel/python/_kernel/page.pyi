@@ -2,7 +2,7 @@
 # There is no such module at run time: it is imported for types alone.
 
 from collections.abc import Callable, Mapping
-from typing import Literal, Protocol, TypedDict
+from typing import Any, Literal, Protocol, TypedDict
 
 class Proxy[Value](Protocol):
     def to_py(self) -> Value: ...
@@ -39,6 +39,7 @@ class CellJob(Protocol):
     source: str
     filename: str
     namespace: str
+    net: Proxy[Mapping[str, Any]] | None
     finished: Callable[[str], None]
 
 class ProgramJob(Protocol):
@@ -46,4 +47,5 @@ class ProgramJob(Protocol):
     filename: str
     argv: Proxy[list[str]]
     checks: Proxy[CheckRequest] | None
+    net: Proxy[Mapping[str, Any]] | None
     finished: Callable[[str], None]

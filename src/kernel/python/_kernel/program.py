@@ -59,7 +59,7 @@ class Program:
     def serve(self) -> None:
         """The main thread's life."""
         self._arrived.acquire()
-        conditions.of_run(self._job)
+        conditions.of_run(self._job.net)
         run = self._check if self._job.checks else self._run
         outcome, code = run(self._job.source, os.path.abspath(self._job.filename))
         self._end(outcome, code)

@@ -25,10 +25,26 @@ class InputArrival(Protocol):
     request: int
     text: str | None
 
+class ConnectArrival(Protocol):
+    kind: Literal["connect"]
+    connection: int
+    host: str
+    port: int
+
+class SendArrival(Protocol):
+    kind: Literal["send"]
+    connection: int
+    data: Octets
+    last: bool
+
+class CloseArrival(Protocol):
+    kind: Literal["close"]
+    connection: int
+
 class CalledArrival(Protocol):
     kind: Literal["called"]
 
-type Arrival = SignalArrival | JobArrival | QuestionArrival | InputArrival | CalledArrival
+type Arrival = SignalArrival | JobArrival | QuestionArrival | InputArrival | ConnectArrival | SendArrival | CloseArrival | CalledArrival
 
 class ReadCall(Protocol):
     kind: Literal["read"]

@@ -16,9 +16,14 @@ from ..sched import timers
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from random import Random
-    from typing import Any
+    from typing import Any, Protocol
+
+    class Asked(Protocol):
+        """A NetworkConditions of src/protocol/cell.ts."""
+
+        def to_py(self) -> Mapping[str, Any]: ...
 
 #: Seconds until a lost segment is sent again, at first, and how often that is tried.
 _RETRANSMIT, _TRIES = 0.2, 8
@@ -86,9 +91,9 @@ def set(
     network.conditions = Conditions(latency, bandwidth, loss, resets, Random(seed))
 
 
-def of_run(job: Any) -> None:
-    """As the run that begins asks for: `job.net` is a NetworkConditions of src/protocol/cell.ts."""
-    set(**(job.net.to_py() if job.net else {}))
+def of_run(asked: Asked | None) -> None:
+    """As the run that begins asks for."""
+    set(**(asked.to_py() if asked else {}))
 
 
 class Link:

@@ -16,11 +16,6 @@ from . import tcp
 from .addresses import is_v4
 from .constants import AF_INET, AF_INET6, SOCK_STREAM
 
-#: Not that of `typing`, which a start of Python does not import.
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
 #: The ends of the connections that the page has open, by the page's number for each.
 _ends: dict[int, PageEnd] = {}
 #: Sockets that listen, in the order in which they began.
@@ -110,7 +105,8 @@ def _observe(file: tcp.TcpFile, begins: bool) -> None:
         _listening.append(file)
     elif file in _listening:
         _listening.remove(file)
-    machine.page_listeners("[%s]" % ",".join(f'["{h}",{p}]' for h, p in _names()))
+    names = ",".join(f'["{host}",{port}]' for host, port in _names())
+    machine.page_listeners(f"[{names}]")
 
 
 def _names() -> list[tuple[str, int]]:
@@ -118,18 +114,18 @@ def _names() -> list[tuple[str, int]]:
     return list(dict.fromkeys(file.local for file in _listening))
 
 
-def _connect(arrival: Any) -> None:
+def _connect(arrival: machine.ConnectArrival) -> None:
     host = arrival.host
     PageEnd(arrival.connection, AF_INET if is_v4(host) else AF_INET6).open(host, arrival.port)
 
 
-def _send(arrival: Any) -> None:
+def _send(arrival: machine.SendArrival) -> None:
     end = _ends.get(arrival.connection)
     if end is not None:
         end.send(arrival.data.to_bytes(), arrival.last)
 
 
-def _close(arrival: Any) -> None:
+def _close(arrival: machine.CloseArrival) -> None:
     end = _ends.get(arrival.connection)
     if end is not None:
         end.close()
@@ -138,4 +134,6 @@ def _close(arrival: Any) -> None:
 def install() -> None:
     """From now on the page hears of ports, and may connect to them."""
     tcp.observers.append(_observe)
-    inbox.handlers.update(connect=_connect, send=_send, close=_close)
+    inbox.handlers["connect"] = _connect
+    inbox.handlers["send"] = _send
+    inbox.handlers["close"] = _close

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
         question: Callable[[machine.QuestionArrival], object]
         input: Callable[[machine.InputArrival], object]
         called: Callable[[machine.CalledArrival], object]
+        connect: Callable[[machine.ConnectArrival], object]
+        send: Callable[[machine.SendArrival], object]
+        close: Callable[[machine.CloseArrival], object]
 
 
 handlers: Handlers = {}  # pyright: ignore[reportAssignmentType]: each is set by who has it

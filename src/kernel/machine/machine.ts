@@ -35,7 +35,7 @@ type Arrival =
   | { readonly kind: 'question'; readonly asked: string; readonly answered: (answer: string) => void }
   /** A line of input; `text` is undefined at the end of input, since JavaScript's null does not become None. */
   | { readonly kind: 'input'; readonly request: number; readonly text: string | undefined }
-  /** The page connects to a port, sends on a connection (`last`: and nothing more), or gives one up (net/outside.py). */
+  /** The page connects to a port, sends on a connection (`last`: and nothing more), or gives one up (net/page.py). */
   | { readonly kind: 'connect'; readonly connection: number; readonly host: string; readonly port: number }
   | { readonly kind: 'send'; readonly connection: number; readonly data: Uint8Array; readonly last: boolean }
   | { readonly kind: 'close'; readonly connection: number }

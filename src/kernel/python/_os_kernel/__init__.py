@@ -34,7 +34,7 @@ def attach(operations: object, interrupt_signal: int) -> None:
     """
     from . import machine
     from .files import keyboard
-    from .net import outside
+    from .net import page
     from .sched import c_waits, deadlock, fiber, inbox, preempt
     from .seam import builtins, declare, hidden, promises, undo_pyodide
     from .signals import delivery
@@ -48,6 +48,6 @@ def attach(operations: object, interrupt_signal: int) -> None:
     undo_pyodide.undo()
     promises.install()
     keyboard.install()
-    outside.install()
+    page.install()
     builtins.replace(declare.functions())
     c_waits.install()

@@ -1,139 +1,149 @@
-"""The page as one more client of the network: what a reader sends to a server in a cell.
+"""Clients that are not Python's: the page connects to a program's servers, as one more client.
 
-The page is told which ports listen, and connects to one. Its end of such a connection is a TcpFile
-like any other, so that a server cannot tell it from a client in Python.
+The page asks which ports are listened to (`listening`, `watch`), connects (`Client`), sends bytes
+and is called with what comes back. All of it is called between two fibers, as an arrival is
+handled, and never blocks.
 
-Invariant: an end of the page's has no descriptor. What arrives at it goes to the page at once, and
-nothing that the page does waits or raises here.
+Invariant: to a program such a client is a connection like any other; a thread that waits for it is
+in no deadlock, since only the page knows whether more will come.
 """
 
-from os import strerror
+from errno import EINPROGRESS
 
-from .. import machine
-from ..files.events import ANYTHING
-from ..sched import inbox
-from . import tcp
-from .addresses import is_v4
-from .constants import AF_INET, AF_INET6, SOCK_STREAM
+from ..files.events import IN
+from . import addresses, tcp
+from .constants import AF_INET, AF_INET6, IPPROTO_TCP, SOCK_STREAM
+from .tcp import TcpFile
 
-#: The ends of the connections that the page has open, by the page's number for each.
-_ends: dict[int, PageEnd] = {}
-#: Sockets that listen, in the order in which they began.
-_listening: list[tcp.TcpFile] = []
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .addresses import Name
+
+_PIECE = 1 << 16
+
+_listening: dict[TcpFile, Name] = {}
+_watchers: list[Callable[[Name, bool], object]] = []
 
 
-class PageEnd(tcp.TcpFile):
-    """The page's end of a connection. It watches itself, in place of a thread or an epoll."""
+def listening() -> list[Name]:
+    """Where a program listens, oldest first: pairs of host and port."""
+    return list(_listening.values())
 
-    __slots__ = ("_connection", "_last", "_unsent")
 
+def watch(callback: Callable[[Name, bool], object]) -> Callable[[], None]:
+    """From now on calls `callback(name, begins)` when a port begins to be listened to or ends.
+
+    Answers with what stops that.
+    """
+    _watchers.append(callback)
+    return lambda: _watchers.remove(callback)
+
+
+def _changed(file: TcpFile, begins: bool) -> None:
+    name = file.local
+    if begins:
+        _listening[file] = name
+    else:
+        name = _listening.pop(file)
+    for callback in list(_watchers):
+        callback(name, begins)
+
+
+tcp.observers.append(_changed)
+
+
+class _OutsideEnd(TcpFile):
+    """The end of a connection that stands in the page."""
+
+    __slots__ = ()
     is_outside = True
-    #: As a watcher of open files has them.
-    mask, exclusive = ANYTHING, False
 
-    def __init__(self, connection: int, family: int) -> None:
-        tcp.TcpFile.__init__(self, family, SOCK_STREAM, 0)
-        self._connection = connection
-        #: What the page sends and there was no room for, and whether nothing follows it.
-        self._unsent = bytearray()
-        self._last = False
-        self.watchers[self] = None
 
-    def open(self, host: str, port: int) -> None:
-        _ends[self._connection] = self
-        try:
-            self.connect((host, port))
-        except BlockingIOError:
-            # It is in progress, or has come to its end already.
-            return
-        except OSError as error:
-            self._end(str(error))
+class _Listener:
+    """Stands among the watchers of the end, and passes on what has come."""
 
-    def send(self, data: bytes, last: bool) -> None:
-        self._unsent += data
-        self._last = self._last or last
-        self.notify(ANYTHING)
+    __slots__ = ("_changed",)
+    mask = 0xFFFFFFFF
+    exclusive = False
 
-    def close(self) -> None:
-        """Gives the connection up."""
-        if _ends.pop(self._connection, None) is not None:
-            self.watchers.clear()
-            self.released()
+    def __init__(self, changed: Callable[[], None]) -> None:
+        self._changed = changed
 
     def notify(self, events: int) -> bool:
-        """Something has changed: sends what there is room for now, or says that it is over."""
-        if self._connection not in _ends:
-            return False
-        if self.error:
-            number = self.take_error()
-            self._end(f"[Errno {number}] {strerror(number)}")
-        elif self.state == tcp.CONNECTED and self.sends:
-            self._flush()
+        self._changed()
         return True
 
-    def data_arrived(self, chunk: bytes) -> None:
-        if self._connection in _ends:
-            machine.page_received(self._connection, chunk)
-        else:
-            tcp.TcpFile.data_arrived(self, chunk)
 
-    def finish_arrived(self) -> None:
-        tcp.TcpFile.finish_arrived(self)
-        self._end("")
+class Client:
+    """One connection from the page to `host` and `port`.
 
-    def _flush(self) -> None:
+    `received(data)` is called with bytes as they come; b"" says that the server has sent its last.
+    `failed(error)` is called at most once with the OSError that ended it: refused, reset.
+    """
+
+    __slots__ = ("_end", "_failed", "_finishes", "_over", "_received", "_unsent")
+
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        received: Callable[[bytes], object],
+        failed: Callable[[OSError], object],
+    ) -> None:
+        family = AF_INET if addresses.is_v4(host) else AF_INET6
+        self._end = _OutsideEnd(family, SOCK_STREAM, IPPROTO_TCP)
+        self._received = received
+        self._failed = failed
+        self._unsent = b""
+        self._finishes = self._over = False
+        self._end.watchers[_Listener(self._look)] = None
         try:
-            while self._unsent:
-                sent = self.put(bytes(self._unsent), 0)
-                if sent is None:
-                    return
-                del self._unsent[:sent]
+            self._end.connect((host, port))
         except OSError as error:
-            self._end(str(error))
-            return
-        if self._last:
-            self.shutdown(False, True)
+            if error.errno != EINPROGRESS:
+                self._fail(error)
+        self._look()
 
-    def _end(self, error: str) -> None:
-        if self._connection in _ends:
-            machine.page_ended(self._connection, error)
-            self.close()
+    def send(self, data: bytes) -> None:
+        """Sends `data`, as soon as there is room for it."""
+        self._unsent += data
+        self._look()
 
+    def finish(self) -> None:
+        """Says to the server that nothing more will be sent (shutdown)."""
+        self._finishes = True
+        self._look()
 
-def _observe(file: tcp.TcpFile, begins: bool) -> None:
-    if begins:
-        _listening.append(file)
-    elif file in _listening:
-        _listening.remove(file)
-    names = ",".join(f'["{host}",{port}]' for host, port in _names())
-    machine.page_listeners(f"[{names}]")
+    def close(self) -> None:
+        """Ends the connection; nothing is called any more."""
+        if not self._over:
+            self._over = True
+            self._end.watchers.clear()
+            self._end.released()
 
+    def _fail(self, error: OSError) -> None:
+        self.close()
+        self._failed(error)
 
-def _names() -> list[tuple[str, int]]:
-    """The addresses that listen, each once: several sockets may share one (SO_REUSEPORT)."""
-    return list(dict.fromkeys(file.local for file in _listening))
-
-
-def _connect(arrival: machine.ConnectArrival) -> None:
-    host = arrival.host
-    PageEnd(arrival.connection, AF_INET if is_v4(host) else AF_INET6).open(host, arrival.port)
-
-
-def _send(arrival: machine.SendArrival) -> None:
-    end = _ends.get(arrival.connection)
-    if end is not None:
-        end.send(arrival.data.to_bytes(), arrival.last)
-
-
-def _close(arrival: machine.CloseArrival) -> None:
-    end = _ends.get(arrival.connection)
-    if end is not None:
-        end.close()
-
-
-def install() -> None:
-    """From now on the page hears of ports, and may connect to them."""
-    tcp.observers.append(_observe)
-    inbox.handlers["connect"] = _connect
-    inbox.handlers["send"] = _send
-    inbox.handlers["close"] = _close
+    def _look(self) -> None:
+        end = self._end
+        try:
+            while not self._over and not end.connecting:
+                if self._unsent and end.sends:
+                    sent = end.put(self._unsent, 0) or 0
+                    self._unsent = self._unsent[sent:]
+                if self._finishes and not self._unsent and end.sends:
+                    end.shutdown(False, True)
+                if not end.poll() & IN:
+                    return
+                data = end.take(_PIECE, 0)
+                if data is None:
+                    return
+                self._received(data)
+                if not data:
+                    self.close()
+        except OSError as error:
+            self._fail(error)

@@ -104,6 +104,7 @@ export const rooms = [
       { changed: '**/_kernel/@(program|tracebacks).py', run: kernel('script', 'errors') },
       { changed: '**/_os_kernel/threads/**', run: kernel('threads', 'deadlock') },
       { changed: '**/_os_kernel/files/**', run: kernel('input', 'output') },
+      { changed: '**/_os_kernel/net/@(page|outside).py', run: browser('cell-ports') },
       { changed: '**/_os_kernel/signals/**', run: kernel('signals', 'script-stop') },
       { changed: '**/@(deadlock|wait).py', run: kernel('deadlock', 'threads') },
       { changed: '**/@(limit|timers|preempt|main_thread).py', run: kernel('signals', 'threads') },
@@ -137,10 +138,11 @@ export const rooms = [
     holds: 'custom elements: cell, output, exercise',
     imports: ['session', 'compare', 'protocol'],
     tests: {
-      unit: unit('render', 'highlight'),
+      unit: unit('render', 'highlight', 'island/*'),
       browser: browser('cell-*', 'editor-*', 'exercise', 'firefox*', 'kept-edits', 'progress', 'hostile-output'),
     },
     quick: [
+      { changed: '**/network/**', run: [...unit('island/*'), ...browser('cell-ports')] },
       { changed: '**/editor/**', run: browser('editor-keys', 'editor-open') },
       {
         changed: '**/editor/@(complete|signature|ask-ahead|names|known-names|inspection-view).ts',

@@ -96,9 +96,15 @@ it('shows a page as a picture in which nothing runs and nothing is fetched', asy
   expect(open.asked.filter((address) => address.includes('stolen'))).toEqual([]);
 });
 
-it('has no fault that axe finds, open and in a narrow window', async () => {
-  for (const width of [1280, 390]) {
+it('has no fault that axe finds, wide and narrow, light and dark', async () => {
+  for (const [width, colorScheme] of [
+    [1280, 'light'],
+    [1280, 'dark'],
+    [390, 'light'],
+    [390, 'dark'],
+  ] as const) {
     await open.page.setViewportSize({ width, height: 900 });
+    await open.page.emulateMedia({ colorScheme });
     const found = await open.page.evaluate(async () => {
       const { axe } = globalThis as unknown as { axe: { run(scope: unknown): Promise<AxeResults> } };
       // What is in the picture of a page is the server's.
@@ -107,7 +113,10 @@ it('has no fault that axe finds, open and in a narrow window', async () => {
         nodes.map(({ html }) => html),
       ]);
     });
-    expect(found).toEqual([]);
+    expect(found, `${width} ${colorScheme}`).toEqual([]);
+    const shots = process.env['SHOTS'];
+    if (shots !== undefined)
+      await bar('cache-edges').screenshot({ path: `${shots}/ports-${width}-${colorScheme}.png` });
     expect(await open.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   }
   await open.page.setViewportSize({ width: 1280, height: 900 });

@@ -92,6 +92,7 @@ describe('the command line', () => {
       all: false,
       stale: true,
       native: false,
+      reference: false,
     });
   });
 

@@ -85,7 +85,7 @@ describe.each([390, 1280])('at %i px', (width) => {
 
 const chapter8 = 'shared-state-and-synchronization/';
 describe.each([390, 1280])('opened at %i px', (width) => {
-  it.each(['classic-demo-native', 'gap-in-bytecode', 'lock', 'further-reading', 'next'])(
+  it.each(['classic-demo-native', 'lock-turns', 'lock', 'further-reading', 'next'])(
     'at #%s, below native cells and exercises, nothing moves',
     async (anchor) => {
       const page = await browser.newPage({ viewport: { width, height: 800 } });

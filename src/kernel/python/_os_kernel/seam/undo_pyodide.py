@@ -7,7 +7,7 @@ of Pyodide's.
 import asyncio
 import sys
 import time
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 
 from ..sched.sleep import sleep
 
@@ -27,9 +27,21 @@ def undo() -> None:
     asyncio.run = webloop._orig_run
     asyncio.events._set_event_loop_policy(None)
     time.sleep = sleep
-    del sys.modules["pyodide.webloop"], vars(sys.modules["pyodide"])["webloop"]
+    _forget_loop(webloop)
     _tell_of_threads()
     _make_modules_hashable()
+
+
+class _Apart:
+    """What Pyodide's loop and its policy derive from once `asyncio` knows nothing of them."""
+
+
+def _forget_loop(webloop: ModuleType) -> None:
+    asyncio._set_running_loop(None)
+    # Else they are found by `asyncio.AbstractEventLoop.__subclasses__()`.
+    for each in (webloop.WebLoop, webloop.WebLoopPolicy):
+        each.__bases__ = (_Apart,)
+    del sys.modules["pyodide.webloop"], vars(sys.modules["pyodide"])["webloop"]
 
 
 def _tell_of_threads() -> None:

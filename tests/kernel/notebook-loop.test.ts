@@ -105,6 +105,23 @@ describe('between cells', () => {
     expect(await stdout('print("next")')).toBe('next\n');
   });
 
+  it('tells a cell of the deadlock that it is to wait for a server of its own loop, and serves the next', async () => {
+    await stdout(
+      'import asyncio, socket',
+      'async def serve(reader, writer):',
+      '    writer.write(b"served")',
+      '    writer.close()',
+      'server = await asyncio.start_server(serve, "127.0.0.1", 0)',
+      'address = server.sockets[0].getsockname()',
+    );
+    const ran = await kernel.run('client = socket.create_connection(address)\nclient.recv(100)');
+    expect(ran.end).toMatchObject({ outcome: 'fault', stateLost: false, fault: { kind: 'deadlock' } });
+    expect(ran.stderr).toContain('MainThread waits at cell.py:2 for ');
+    expect(await stdout('print(await asyncio.to_thread(client.recv, 100))', 'client.close(); server.close()')).toBe(
+      "b'served'\n",
+    );
+  });
+
   it('runs a cell as ever under a task factory that an earlier one has set, and Stop ends it', async () => {
     await stdout(
       'import asyncio',

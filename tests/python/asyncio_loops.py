@@ -263,7 +263,7 @@ def test_cancellation_from_another_thread():
 
 
 def test_slow_steps_are_told_in_debug_mode():
-    """Debug mode counts the time that a step took, with what other threads took of it."""
+    """Debug mode tells of a step that took long by the wall clock, and of no other."""
     told = []
 
     async def main():

@@ -65,6 +65,8 @@ const besides = `
 - **Processes.** A page starts none. \`os.fork\`, a start by \`multiprocessing\` or \`ProcessPoolExecutor\`, and shared memory
   raise \`OSError\`, which says what to use instead. \`multiprocessing.pool.ThreadPool\`, \`multiprocessing.dummy\` and the
   locks of \`multiprocessing\` work among the threads of one program. There is one processor: \`os.cpu_count()\` is 1.
+- **TLS** is missing. \`ssl\` can be imported, and contexts can be made; a connection that asks for TLS raises
+  \`ssl.SSLError\`, which says so. \`python -m asyncio ps\` says that a page can look into no process.
 - **Numbers of errors** are Linux’s, in exceptions, \`errno\`, \`os.strerror\` and \`ctypes.get_errno\`. A function of C that
   \`ctypes\` calls and that returns such a number as its value (\`posix_fadvise\`) returns Emscripten’s.
 - **\`hashlib\`** has no OpenSSL: \`pbkdf2_hmac\` takes ten to thirty times as long, and \`scrypt\` is missing, as it would take

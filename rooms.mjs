@@ -142,7 +142,7 @@ export const rooms = [
       browser: browser('cell-*', 'editor-*', 'exercise', 'firefox*', 'kept-edits', 'progress', 'hostile-output'),
     },
     quick: [
-      { changed: '**/network/**', run: [...unit('island/*'), ...browser('cell-ports')] },
+      { changed: '**/network/**', run: [...unit('island/http'), ...browser('cell-ports')] },
       { changed: '**/editor/**', run: browser('editor-keys', 'editor-open') },
       {
         changed: '**/editor/@(complete|signature|ask-ahead|names|known-names|inspection-view).ts',

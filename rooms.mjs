@@ -47,11 +47,20 @@ export const rooms = [
     quick: [],
   },
   {
+    name: 'packages',
+    files: ['src/packages/**'],
+    holds:
+      'the lock of the Python packages that cells may import, what each has in it, and the command that updates both',
+    imports: [],
+    tests: { unit: unit('packages/*') },
+    quick: [{ changed: '**', run: kernel('packages') }],
+  },
+  {
     name: 'chapters',
     files: ['src/chapters/**'],
     holds:
       'reads `content/`: cells, exercises, sections, snapshots and verdicts on disk, and every fault an author can make',
-    imports: ['protocol', 'compare'],
+    imports: ['protocol', 'compare', 'packages'],
     tests: { unit: unit('chapters/**/*', 'course/*') },
     quick: [{ changed: 'src/chapters/needs/**', run: browser('cell-without-jspi') }],
   },
@@ -59,7 +68,7 @@ export const rooms = [
     name: 'kernel',
     files: ['src/kernel/**/!(*.py)'],
     holds: 'all that runs inside the sandbox; the only importer of Pyodide. Its rooms are below',
-    imports: ['protocol'],
+    imports: ['protocol', 'packages'],
     tests: {
       unit: unit('kernel/**/*'),
       python: python('machine'),
@@ -69,6 +78,7 @@ export const rooms = [
         'library',
         'memory',
         'output',
+        'packages',
         'recursion',
         'sandbox-*',
         'session',

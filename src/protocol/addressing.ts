@@ -20,6 +20,7 @@ const receivers = {
   'network.connect': everyKind,
   'network.send': everyKind,
   'network.close': everyKind,
+  'packages.reply': everyKind,
   'namespace.reset': ['notebook'],
   'editor.ask': ['notebook'],
 } satisfies Readonly<Record<ToProcessType, readonly ProcessKind[]>>;
@@ -34,6 +35,7 @@ const senders = {
   'network.listening': everyKind,
   'network.received': everyKind,
   'network.ended': everyKind,
+  'packages.request': everyKind,
   'editor.answered': ['notebook'],
   'namespace.cleared': ['notebook'],
 } satisfies Readonly<Record<FromProcessType, readonly ProcessKind[]>>;

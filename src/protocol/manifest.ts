@@ -25,6 +25,8 @@ export const manifestSchema = v.object({
   /** The sandbox's whole document, for `iframe.srcdoc`; the kernel's own script is in it. */
   frame: v.string(),
   assets: v.object(assets),
+  /** The archives of packages by the names of their distributions; none where the builder could not get them. */
+  packages: v.record(v.string(), runtimeFileSchema),
 });
 
 export type RuntimeManifest = Data<typeof manifestSchema>;

@@ -44,6 +44,13 @@ export interface MountedFile {
   readonly content: Uint8Array;
 }
 
+/** A package as it comes from the site: a tar archive of what pip would have installed. */
+export interface PackageArchive {
+  /** Of its distribution, in PyPI's normal form. */
+  readonly name: string;
+  readonly content: ArrayBuffer;
+}
+
 /** Session to sandbox. */
 export type ToSandbox =
   /** Sent once for each asset, as soon as it has been downloaded. Not answered, unless by `sandbox.failed`. */
@@ -89,7 +96,15 @@ export type ToSandbox =
       readonly last: boolean;
     }
   /** Sent when the reader has no more use for a connection that has not ended. Not answered. */
-  | { readonly type: 'network.close'; readonly pid: Pid; readonly connection: number };
+  | { readonly type: 'network.close'; readonly pid: Pid; readonly connection: number }
+  /** Answers `packages.request` with the same `request`. `problem` says why they are not all that was asked for. */
+  | {
+      readonly type: 'packages.reply';
+      readonly pid: Pid;
+      readonly request: number;
+      readonly archives: readonly PackageArchive[];
+      readonly problem?: string;
+    };
 
 const pid = wholeNumber;
 /** The number of a run, as the session chose it in `cell.run`; unique within the page. */
@@ -145,6 +160,12 @@ export const fromSandboxSchema = v.variant('type', [
    * what CPython says of it, for example `[Errno 104] Connection reset by peer`. Not answered.
    */
   v.object({ type: v.literal('network.ended'), pid, connection: connectionNumber, error: v.exactOptional(note) }),
+  /**
+   * A process sends it when its program imports what a distribution has that is not there, and before a run whose packages
+   * are known. The names are those of distributions, first what is imported, then what it requires. Answered by
+   * `packages.reply`.
+   */
+  v.object({ type: v.literal('packages.request'), pid, request: wholeNumber, names: list(text(100), 100) }),
 ]);
 
 export type FromSandbox = Data<typeof fromSandboxSchema>;

@@ -19,6 +19,8 @@ interface AnyRun {
    * echoed, and `isatty` is false. Without this field it is `terminal`.
    */
   readonly input?: 'terminal' | 'echoed' | 'pipe';
+  /** Distributions that it is known to import: they are loaded before it begins. What is not named is loaded at its import. */
+  readonly packages?: readonly string[];
 }
 
 /** A cell, run in the interpreter that all notebook cells of the page share. */
@@ -41,8 +43,14 @@ export type RunRequest = NotebookRun | ProgramRun;
 
 /** What runs a cell; `source` is the author's or what a reader made of it. */
 export function runOf(cell: Cell, source: string, namespace: string): RunRequest {
-  const { mode, clock, net } = cell.options;
-  const any = { source, filename: fileNameOf(cell), clock, ...(net && { net }) };
+  const { mode, clock, net, packages } = cell.options;
+  const any = {
+    source,
+    filename: fileNameOf(cell),
+    clock,
+    ...(net && { net }),
+    ...(packages.length > 0 && { packages }),
+  };
   return mode === 'notebook' ? { mode, ...any, namespace } : { mode, ...any, argv: [] };
 }
 

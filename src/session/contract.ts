@@ -4,6 +4,14 @@ import type { Fault } from '../protocol/fault.ts';
 import type { Answer, Question } from '../protocol/question.ts';
 import type { CheckedRun, RunOutcome, RunRequest } from '../protocol/run.ts';
 
+/** Packages on their way: what was asked for first, how many others with it, and bytes over the wire. */
+export interface PackagesComing {
+  readonly name: string;
+  readonly others: number;
+  readonly loaded: number;
+  readonly total: number;
+}
+
 export type SessionState =
   | { readonly phase: 'idle' }
   /**
@@ -11,7 +19,14 @@ export type SessionState =
    * the interpreter died that this one replaces; it is absent when that happened in a run, whose end says so.
    */
   | { readonly phase: 'loading'; readonly loaded: number; readonly total: number; readonly lost?: Fault }
-  | { readonly phase: 'ready'; readonly python: string; readonly pyodide: string; readonly fibers: boolean }
+  /** `coming` is there while a program waits for packages. */
+  | {
+      readonly phase: 'ready';
+      readonly python: string;
+      readonly pyodide: string;
+      readonly fibers: boolean;
+      readonly coming?: PackagesComing;
+    }
   | { readonly phase: 'failed'; readonly fault: Fault };
 
 export type RunEnd =

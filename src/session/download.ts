@@ -31,8 +31,14 @@ export async function fetchManifest(base: URL, signal: AbortSignal): Promise<Run
   return read.output;
 }
 
-async function fetchFile(base: URL, entry: RuntimeFile, signal: AbortSignal, arrived: (bytes: number) => void) {
-  const response = await request(new URL(entry.file, base), entry.file, { signal });
+/** One file, inflated; `arrived` is told the bytes of each piece as it comes over the wire. */
+export async function fetchFile(
+  base: URL,
+  entry: RuntimeFile,
+  init: RequestInit,
+  arrived: (bytes: number) => void,
+): Promise<ArrayBuffer> {
+  const response = await request(new URL(entry.file, base), entry.file, init);
   const { body } = response;
   if (!body) throw new FaultError(downloadFailed(entry.file, 'the answer is empty'));
   const content = await inflated(body, arrived)
@@ -60,7 +66,7 @@ export async function fetchAssets(
   const bytes = async (name: keyof RuntimeAssets) => {
     const entry = manifest.assets[name];
     let ofThis = 0;
-    return fetchFile(base, entry, signal, (count) => {
+    return fetchFile(base, entry, { signal }, (count) => {
       const before = ofThis;
       ofThis = Math.min(entry.bytes, ofThis + count);
       loaded += ofThis - before;

@@ -9,12 +9,13 @@ import type { Fault } from '../protocol/fault.ts';
 import type { FromSandbox, MountedFile } from '../protocol/message.ts';
 import type { Answer, Question } from '../protocol/question.ts';
 import type { CheckedRun, RunRequest } from '../protocol/run.ts';
-import type { OnInput, OnListening, RunEnd, SessionContract, SessionState } from './contract.ts';
+import type { OnInput, OnListening, PackagesComing, RunEnd, SessionContract, SessionState } from './contract.ts';
 import { afterLoading } from './after-loading.ts';
 import * as faults from './faults.ts';
 import { endOf, type Loss, type RunJob } from './job.ts';
 import { JobQueue } from './job-queue.ts';
 import { handOn } from './output-limit.ts';
+import { Packages } from './packages.ts';
 import { hasRoom } from './platform.ts';
 import type { Process } from './process.ts';
 import { Processes } from './processes.ts';
@@ -37,6 +38,7 @@ export class Session implements SessionContract {
   readonly #questions = new Questions();
   readonly #prompts = new Prompts();
   readonly #network = new Network();
+  readonly #packages: Packages;
   readonly #processes = new Processes((message) => this.#sandbox?.post(message));
   #sandbox: Sandbox | undefined;
   #boot: AbortController | undefined;
@@ -55,6 +57,9 @@ export class Session implements SessionContract {
 
   constructor(options: SessionOptions) {
     this.#runtime = new URL(options.runtime);
+    this.#packages = new Packages(this.#runtime, (coming) => {
+      this.#tellComing(coming);
+    });
   }
 
   get state(): SessionState {
@@ -186,10 +191,19 @@ export class Session implements SessionContract {
         this.#bytes = total;
         if (!signal.aborted) this.#state.enter({ phase: 'loading', loaded, total });
       },
+      packages: (served) => {
+        this.#packages.served = served;
+      },
       ready: () => {
         this.#cells = this.#processes.start('notebook');
       },
     });
+  }
+
+  #tellComing(coming: PackagesComing | undefined): void {
+    if (this.state.phase !== 'ready') return;
+    const { phase, python, pyodide, fibers } = this.state;
+    this.#state.enter({ phase, python, pyodide, fibers, ...(coming && { coming }) });
   }
 
   #prepareProgram(): void {
@@ -292,6 +306,9 @@ export class Session implements SessionContract {
         return;
       case 'network.ended':
         this.#network.ended(process, message);
+        return;
+      case 'packages.request':
+        void this.#packages.answer(process, message);
         return;
       default:
         message satisfies never;

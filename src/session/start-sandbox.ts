@@ -1,5 +1,6 @@
 /** Makes the sandbox and fills it with the runtime as it is downloaded. Invariant: after `signal` is aborted nothing happens. */
 import type { Fault } from '../protocol/fault.ts';
+import type { RuntimeManifest } from '../protocol/manifest.ts';
 import type { FromSandbox, RuntimeAsset } from '../protocol/message.ts';
 import { fetchAssets, fetchManifest } from './download.ts';
 import { requirePlatform } from './platform.ts';
@@ -13,6 +14,8 @@ export interface Listeners {
   gone(sandbox: Sandbox, fault: Fault): void;
   /** Bytes over the wire. */
   progress(loaded: number, total: number): void;
+  /** The packages that the site serves. */
+  packages(served: RuntimeManifest['packages']): void;
   /** The frame's script runs. */
   ready(): void;
 }
@@ -22,6 +25,7 @@ export async function startSandbox(runtime: URL, signal: AbortSignal, listeners:
   requirePlatform();
   const manifest = await fetchManifest(runtime, signal);
   signal.throwIfAborted();
+  listeners.packages(manifest.packages);
   const sandbox: Sandbox = new Sandbox(manifest.frame, {
     message: (message) => {
       listeners.message(sandbox, message);

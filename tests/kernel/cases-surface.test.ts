@@ -6,12 +6,12 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { timeZones } from '../../src/kernel/build/time-zones.ts';
+import { wheels } from '../../src/kernel/build/packages/wheels.ts';
 import { openKernelPage, type KernelPage } from './page.ts';
 
 const folder = join(import.meta.dirname, 'cases/surface');
 
-const zones = await timeZones();
+const zones = (await wheels()).get('tzdata');
 const names = readdirSync(folder).filter((name) => name.endsWith('.py'));
 const here = names.filter((name) => zones !== undefined || !name.startsWith('time-zones'));
 

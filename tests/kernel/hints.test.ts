@@ -1,5 +1,6 @@
 /** Beside CPython's own traceback is told what a reader may do, where the error is the page's and not the program's. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { archives } from '../../src/kernel/build/packages/archives.ts';
 import { openKernelPage, type KernelPage } from './page.ts';
 
 let kernel: KernelPage;
@@ -8,9 +9,11 @@ beforeAll(async () => {
 });
 afterAll(() => kernel[Symbol.asyncDispose]());
 
+const had = (await archives()).map(({ name }) => name);
 const installed =
-  "This page has Python's standard library and no other package, and nothing can be installed here. " +
-  'Where Python runs on a computer, pip can install it.';
+  `This page has Python's standard library and ${had.length > 0 ? `the packages ${had.join(', ')}` : 'no other package'}; ` +
+  'nothing else can be installed here. An author of the course can add a package that is written in Python alone ' +
+  '(docs/packages.md). Where Python runs on a computer, pip can install it.';
 
 const hinted: readonly (readonly [source: string, error: string, hint: string])[] = [
   ['import numpy', "ModuleNotFoundError: No module named 'numpy'", installed],

@@ -31,6 +31,7 @@ interface RunOptions {
   readonly mode?: CellMode;
   readonly namespace?: string;
   readonly filename?: string;
+  readonly packages?: readonly string[];
 }
 
 export async function openKernelPage(): Promise<KernelPage> {
@@ -50,10 +51,10 @@ export async function openKernelPage(): Promise<KernelPage> {
 async function runIn(
   page: Page,
   source: string,
-  { mode = 'notebook', namespace = 'chapter', filename = 'cell.py' }: RunOptions,
+  { mode = 'notebook', namespace = 'chapter', filename = 'cell.py', packages = [] }: RunOptions,
   stop: boolean,
 ): Promise<Ran> {
-  const any = { source, filename, clock: 1 };
+  const any = { source, filename, clock: 1, packages };
   const request: RunRequest = mode === 'notebook' ? { mode, ...any, namespace } : { mode, ...any, argv: [] };
   const { events, end } = await page.evaluate(
     async ({ request, stop }) => {

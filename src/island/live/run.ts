@@ -44,7 +44,7 @@ const notRun = (why: string, mend: string): Fault => ({ kind: 'interrupted', wha
 /** It is the turn of `target`. */
 async function execute(target: LiveCell, state: StateLine): Promise<boolean> {
   const started = (): void => {
-    if (session.state.phase === 'ready') state.run('Running');
+    if (session.state.phase === 'ready' && !state.began) state.run('Running');
   };
   const unsubscribe = session.subscribe(started);
   started();

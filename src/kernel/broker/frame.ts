@@ -120,6 +120,7 @@ function receive(message: ToSandbox): void {
     case 'network.connect':
     case 'network.send':
     case 'network.close':
+    case 'packages.reply':
     case 'signal.send':
     case 'namespace.reset': {
       const worker = workers.get(message.pid);

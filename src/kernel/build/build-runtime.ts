@@ -7,6 +7,8 @@ import { gzip } from 'node:zlib';
 import type { RuntimeFile, RuntimeManifest } from '../../protocol/manifest.ts';
 import { cached, digest } from './cache.ts';
 import { frameDocument } from './frame-document.ts';
+import { archives } from './packages/archives.ts';
+import { licenceNotes } from './packages/licences.ts';
 import { pythonModule } from './python-module.ts';
 import { buildStdlib } from './stdlib.ts';
 
@@ -30,18 +32,21 @@ function compiledAtOnce(factory: string): string {
   return `export default (${factory.slice(0, end)});\n`;
 }
 
+/** For whoever hosts the site: docs/hosting.md names it. */
+const licencesFile = 'LICENCES.txt';
 /** How the names of files begin that are being written. */
 const unfinished = '.partial-';
 
 /** Fills `outDir`; what an earlier build left there goes. A build from unchanged inputs takes a fraction of a second. */
 export async function buildRuntime(outDir: string): Promise<BuiltRuntime> {
   const fromPyodide = (name: string) => readFile(new URL(import.meta.resolve(`pyodide/${name}`)));
-  const [frame, pyodide, pyodideAsm, wasm, stdlib] = await Promise.all([
+  const [frame, pyodide, pyodideAsm, wasm, stdlib, brought] = await Promise.all([
     frameDocument(),
     fromPyodide('pyodide.mjs'),
     fromPyodide('pyodide.asm.mjs'),
     fromPyodide('pyodide.asm.wasm'),
     buildStdlib(),
+    archives(),
   ]);
   await mkdir(outDir, { recursive: true });
 
@@ -69,10 +74,16 @@ export async function buildRuntime(outDir: string): Promise<BuiltRuntime> {
     // Deflated, each member by itself.
     stdlib: await keep(`stdlib.${digest(stdlib.rest)}.zip`, stdlib.rest),
   };
-  const manifest: RuntimeManifest = { format: 1, frame: frame.html, assets: files };
+  const packages: Record<string, RuntimeFile> = {};
+  for (const { name, version, content } of brought) {
+    packages[name] = await keep(`${name}-${version}.${digest(content)}.tar.gz`, content);
+  }
+  const manifest: RuntimeManifest = { format: 1, frame: frame.html, assets: files, packages };
   await writeFile(join(outDir, 'manifest.json'), JSON.stringify(manifest));
+  await writeFile(join(outDir, licencesFile), licenceNotes(brought));
 
-  const current = new Set(['manifest.json', ...Object.values(files).map((entry) => entry.file)]);
+  const kept = [...Object.values(files), ...Object.values(packages)].map((entry) => entry.file);
+  const current = new Set(['manifest.json', licencesFile, ...kept]);
   const stale = (await readdir(outDir)).filter((name) => !current.has(name) && !name.startsWith(unfinished));
   await Promise.all(stale.map((name) => rm(join(outDir, name), { recursive: true })));
   return { files, frameScriptHash: frame.hash };

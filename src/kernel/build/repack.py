@@ -10,6 +10,7 @@ import importlib
 import importlib._bootstrap_external as bootstrap
 import importlib.util
 import json
+import marshal
 import sys
 import zipfile
 
@@ -177,6 +178,12 @@ def add_zones(archive_path, wheel_path):
     packed = json.dumps(index, separators=(",", ":")).encode() + b"\n" + content
     with zipfile.ZipFile(archive_path, "a") as archive:
         _write(archive, "_os_kernel/zones.bin", packed)
+
+
+def add_packages(archive_path, index):
+    """Adds what can be imported besides the library (`_os_kernel/packages/index.py`); JSON."""
+    with zipfile.ZipFile(archive_path, "a") as archive:
+        _write(archive, "_os_kernel/packages/index.bin", marshal.dumps(json.loads(index)))
 
 
 def started(kernel_modules):

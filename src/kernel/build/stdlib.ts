@@ -1,13 +1,15 @@
 /**
- * Makes the standard library's two archives: Pyodide's own, repacked with `.pyc`, plus `src/kernel/python` and the time zones; and what a
- * start of Python imports of it, apart.
+ * Makes the standard library's two archives: Pyodide's own, repacked with `.pyc`, plus `src/kernel/python`, the time zones
+ * and the index of packages; and what a start of Python imports of it, apart.
  */
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadPyodide, type PyodideAPI, version } from 'pyodide';
+import { distributions } from '../../packages/distributions.ts';
 import { cached, digest, pathOf } from './cache.ts';
-import { timeZones } from './time-zones.ts';
+import { archives } from './packages/archives.ts';
+import { wheels } from './packages/wheels.ts';
 
 const archive = new URL(import.meta.resolve('pyodide/python_stdlib.zip'));
 const pythonRoot = fileURLToPath(new URL('../python/', import.meta.url));
@@ -42,12 +44,26 @@ function call(python: PyodideAPI, name: string, ...values: readonly string[]): s
   return globals.get(name)(...values);
 }
 
-/** Puts together Pyodide's modules, ours and the time zones. */
+/**
+ * What the kernel knows of the packages that cells may import, as JSON: it reads it as `Distribution` of
+ * `_os_kernel/packages/index.py`. One that this build could not get has no archive.
+ */
+async function packageIndex(): Promise<string> {
+  const made = new Map((await archives()).map((archive) => [archive.name, archive]));
+  const entries = Object.entries(distributions).map(([name, { version, modules, requires }]) => {
+    const { sha256 = null, content } = made.get(name) ?? {};
+    return [name, { version, modules, requires, sha256, bytes: content?.byteLength ?? 0 }] as const;
+  });
+  return JSON.stringify(Object.fromEntries(entries));
+}
+
+/** Puts together Pyodide's modules, ours, the time zones and the index of packages. */
 async function wholeArchive(
   key: string,
   script: string,
   own: ReadonlyMap<string, string>,
   zones: Uint8Array | undefined,
+  packages: string,
 ): Promise<Uint8Array> {
   const python = await loadPyodide();
   python.runPython(script);
@@ -62,6 +78,7 @@ async function wholeArchive(
     files(python).writeFile('/tmp/zones.whl', zones);
     call(python, 'add_zones', '/tmp/full.zip', '/tmp/zones.whl');
   }
+  call(python, 'add_packages', '/tmp/full.zip', packages);
   return files(python).readFile('/tmp/full.zip');
 }
 
@@ -79,18 +96,19 @@ async function split(whole: string, script: string, own: ReadonlyMap<string, str
 /** What the archives are made of, with a key of all of it and one of what is not ours. */
 async function inputs() {
   const script = await readFile(new URL('repack.py', import.meta.url), 'utf8');
-  const zones = await timeZones();
+  const zones = (await wheels()).get('tzdata');
+  const packages = await packageIndex();
   const own = new Map([...(await ownModules())].sort(([a], [b]) => (a < b ? -1 : 1)));
   const baseKey = digest('base', version, script);
-  const key = digest('stdlib', baseKey, zones ?? '', ...[...own].flat());
-  return { key, baseKey, script, own, zones };
+  const key = digest('stdlib', baseKey, zones ?? '', packages, ...[...own].flat());
+  return { key, baseKey, script, own, zones, packages };
 }
 
 /** Where the one archive is kept that has everything: for an interpreter that has it on its disk. */
 export async function wholeStdlib(): Promise<string> {
-  const { key, baseKey, script, own, zones } = await inputs();
+  const { key, baseKey, script, own, zones, packages } = await inputs();
   const whole = `whole-${key}.zip`;
-  await cached(whole, () => wholeArchive(baseKey, script, own, zones));
+  await cached(whole, () => wholeArchive(baseKey, script, own, zones, packages));
   return pathOf(whole);
 }
 

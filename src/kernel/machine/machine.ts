@@ -39,6 +39,13 @@ type Arrival =
   | { readonly kind: 'connect'; readonly connection: number; readonly host: string; readonly port: number }
   | { readonly kind: 'send'; readonly connection: number; readonly data: Uint8Array; readonly last: boolean }
   | { readonly kind: 'close'; readonly connection: number }
+  /** `archives` are `{name, content}`, not compressed; `problem` says why they are not all that was asked for. */
+  | {
+      readonly kind: 'packages';
+      readonly request: number;
+      readonly archives: unknown;
+      readonly problem: string | undefined;
+    }
   /** Python code that JavaScript called synchronously has made a fiber ready. */
   | { readonly kind: 'called' };
 
@@ -106,6 +113,8 @@ interface Operations {
   page_received(connection: number, data: { toJs(): Uint8Array }): void;
   /** Tells the page that one of its connections has ended; `error` is empty at an orderly end. */
   page_ended(connection: number, error: string): void;
+  /** Asks the page for packages, by names with spaces between. Answers with a number; the arrival `packages` has the same. */
+  ask_packages(names: string): number;
   /** The call of C that was refused with EINTR to be answered here; asked once. */
   c_call(): Call | undefined;
   /** What the retry of that call returns; `bytes` is a proxy of Python's. */
@@ -148,6 +157,8 @@ export interface MachineOptions {
     received(connection: number, data: Uint8Array<ArrayBuffer>): void;
     ended(connection: number, error: string): void;
   };
+  /** Asks for packages; the answer is posted as an arrival with the number that it gives. */
+  readonly askPackages: (names: readonly string[]) => number;
   /** The interpreter is lost. */
   readonly failed: (reason: unknown) => void;
 }
@@ -291,6 +302,7 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
     page_ended: (connection, error) => {
       options.network.ended(connection, error);
     },
+    ask_packages: (names) => options.askPackages(names.split(' ')),
     c_call: () => calls.take(),
     give_bytes: (bytes) => {
       calls.give({ value: bytes.toJs() });

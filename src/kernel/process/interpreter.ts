@@ -12,6 +12,7 @@ import type { Clock } from './clock.ts';
 import { createMachine, interruptSignal, type Machine, type NetworkArrival } from '../machine/machine.ts';
 import type { EmscriptenModule, PromisingCallable } from '../machine/cpython/emscripten-module.ts';
 import { Output, runLimit } from './output.ts';
+import { type PackageReply, PackageRequests } from './packages.ts';
 import type { CellJob, Held, Page, ProgramJob } from './page.ts';
 import { Ports } from './ports.ts';
 import { tellUncaught } from './uncaught.ts';
@@ -52,6 +53,9 @@ interface Boot {
   boot(page: unknown, descriptors: unknown): Notebook;
   readonly archive: string;
   look_again(): void;
+  /** Names with spaces between: what is not there of `names`, of what `source` imports, and of what these require. */
+  missing_packages(names: string, source: string | undefined): string;
+  store_package(name: string, content: Uint8Array): void;
   open_desk(notebook: Notebook, machine: unknown, interruptSignal: number): Opened;
   open_program(page: unknown, machine: unknown, interruptSignal: number): Opened;
 }
@@ -73,6 +77,9 @@ export class Interpreter {
   readonly #say: (message: FromWorker) => void;
   readonly #errors: Held[] = [];
   readonly #ports = new Ports();
+  readonly #packages: PackageRequests;
+  /** Set while a run waits for packages: makes it begin without them, only to be interrupted. */
+  #hurry: (() => void) | undefined;
   #run = 0;
   #input: NonNullable<RunRequest['input']> = 'terminal';
   #asked: { readonly request: number; readonly secret: boolean } | undefined;
@@ -98,6 +105,9 @@ export class Interpreter {
       },
       { cell: () => clock.now(), real: clock.realNow },
     );
+    this.#packages = new PackageRequests((request, names) => {
+      say({ type: 'packages.request', request, names });
+    });
     this.#connectStreams();
     tellUncaught(self, python, (traceback) => {
       this.#output.write('stderr', new TextEncoder().encode(traceback));
@@ -153,6 +163,10 @@ export class Interpreter {
           this.#say({ type: 'network.ended', connection, ...(error !== '' && { error }) });
         },
       },
+      askPackages: (names) =>
+        this.#packages.ask(names, (reply) => {
+          this.#receive(reply);
+        }),
       failed: this.#onDeath,
     });
     const opened =
@@ -193,8 +207,45 @@ export class Interpreter {
     this.#machine?.post(arrival);
   }
 
+  /** Brings packages that were asked for. */
+  deliver(reply: PackageReply): void {
+    this.#packages.answered(reply);
+  }
+
+  /** Gives Python the archives, before anything that is asked of it later. */
+  #receive({ request, archives, problem }: PackageReply): void {
+    const given = archives.map(({ name, content }) => ({ name, content: new Uint8Array(content) }));
+    if (this.#machine) this.#machine.post({ kind: 'packages', request, archives: given, problem });
+    else for (const { name, content } of given) this.#boot.store_package(name, content);
+  }
+
+  /**
+   * Loads the packages that a run will import, so that its time does not count theirs. What cannot be loaded is told by the
+   * import. Where Python cannot wait, reading the source tells what is imported. True if the run was interrupted meanwhile.
+   */
+  async #bring({ packages = [], source }: RunRequest): Promise<boolean> {
+    if (packages.length === 0 && this.#machine) return false;
+    const missing = this.#boot.missing_packages(packages.join(' '), this.#machine ? undefined : source);
+    if (missing === '') return false;
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    this.#hurry = () => {
+      resolve(true);
+    };
+    this.#packages.ask(missing.split(' '), (reply) => {
+      this.#receive(reply);
+      resolve(false);
+    });
+    const interrupted = await promise;
+    this.#hurry = undefined;
+    return interrupted;
+  }
+
   /** Raises KeyboardInterrupt in the main thread, as Ctrl+C does. */
   interrupt(): void {
+    if (this.#hurry) {
+      this.#hurry();
+      return;
+    }
     this.#machine?.post({ kind: 'signal', number: stopSignal });
   }
 
@@ -209,15 +260,19 @@ export class Interpreter {
   }
 
   async run(run: number, request: RunRequest): Promise<void> {
+    const interrupted = await this.#bring(request);
     this.#run = run;
     this.#input = request.input ?? 'terminal';
     this.#output.begin();
     this.#clock.factor = request.clock;
     if (request.mode === 'script') {
       this.#runProgram(run, request);
+      if (interrupted) this.interrupt();
       return;
     }
-    const outcome = await this.#outcome(request);
+    const ending = this.#outcome(request);
+    if (interrupted) this.interrupt();
+    const outcome = await ending;
     // Frees the exceptions, and with them what their frames kept alive. That is done here, where no Python frame is on
     // the stack, so that a coroutine that was never awaited is reported as `<sys>:0`, as at the end of a program.
     for (const error of this.#errors.splice(0)) error.destroy();

@@ -54,6 +54,9 @@ async function receive(message: ToWorker): Promise<void> {
     case 'network.close':
       interpreter?.network({ kind: 'close', connection: message.connection });
       return;
+    case 'packages.reply':
+      interpreter?.deliver(message);
+      return;
     case 'namespace.reset':
       interpreter?.reset(message.namespace);
       say({ type: 'namespace.cleared', namespace: message.namespace });

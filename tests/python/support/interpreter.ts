@@ -80,6 +80,7 @@ const machine = createMachine(module, {
   slices,
   keyboard: { ask: () => undefined, withdraw: () => undefined, terminal: () => false },
   network: { listening: () => undefined, received: () => undefined, ended: () => undefined },
+  askPackages: () => 0,
   failed: (reason) => {
     end({ kind: 'died', reason: `${String(reason)}\n${printed}` });
   },

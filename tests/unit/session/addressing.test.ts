@@ -21,6 +21,12 @@ it('leaves namespaces and editors to the notebook', () => {
   expect([maySend('notebook', 'cell.output'), maySend('script', 'cell.output')]).toEqual([true, true]);
 });
 
+it('brings packages to processes of both kinds', () => {
+  const reply = { type: 'packages.reply', request: 1, archives: [] } as const;
+  expect([mayReceive('notebook', reply), mayReceive('script', reply)]).toEqual([true, true]);
+  expect([maySend('notebook', 'packages.request'), maySend('script', 'packages.request')]).toEqual([true, true]);
+});
+
 it('lets no process speak as the frame or as the session, or in words that are none', () => {
   for (const type of ['sandbox.ready', 'sandbox.failed', 'process.start', 'cell.run', 'toString', '__proto__', '']) {
     expect(maySend('notebook', type), type).toBe(false);

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from _kernel.page import Page
+    from _os_kernel.machine import Octets
 
 
 class _Terminal(io.FileIO):
@@ -54,6 +55,43 @@ def look_again() -> None:
     """The archive has changed: the next import reads its directory anew."""
     importer: Any = sys.path_importer_cache[archive]
     importer.invalidate_caches()
+
+
+def missing_packages(names: str, source: str | None) -> str:
+    """The distributions that are not in place of `names`, of those that `source` imports, and of
+    all that these require; names with spaces between.
+    """
+    from _os_kernel.packages import index, store
+
+    wanted = names.split()
+    if source is not None:
+        for module in imported(source):
+            wanted += index.providers(module)
+    return " ".join(store.missing(index.with_requirements(wanted)))
+
+
+def imported(source: str) -> list[str]:
+    """The modules that `source` imports, as far as reading it tells; none if it is no Python."""
+    import ast
+
+    try:
+        tree = ast.parse(source, type_comments=False)
+    except SyntaxError, ValueError, RecursionError, MemoryError:
+        return []
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.append(node.module)
+    return found
+
+
+def store_package(name: str, content: Octets) -> None:
+    """Puts a distribution in place; what is wrong with it is told when it is imported."""
+    from _os_kernel.packages import store
+
+    store.store(name, content.to_bytes())
 
 
 def boot(page: Page, descriptors: object) -> Notebook:

@@ -7,10 +7,6 @@ nothing of it, and one that a program catches has none.
 import re
 import sys
 
-_INSTALLED = (
-    "This page has Python's standard library and no other package, and nothing can be installed "
-    "here. Where Python runs on a computer, pip can install it."
-)
 #: Modules of the standard library that need what a browser does not have.
 _LACKING = {
     "curses": "a terminal",
@@ -46,6 +42,8 @@ def _hint(error: BaseException) -> str | None:
     kind = type(error)
     if type(error) is ModuleNotFoundError:
         return _module(error.name)
+    if type(error) is ImportError and _is_package(error):
+        return "Check the connection, then run it again."
     if type(error) is SyntaxError or type(error) is IndentationError:
         return _syntax(error.text)
     if type(error) is AttributeError:
@@ -62,9 +60,47 @@ def _module(name: str | None) -> str | None:
     if top in sys.modules:
         return None
     if top not in sys.stdlib_module_names:
-        return _INSTALLED
+        return _package(name)
     lacking = _LACKING.get(top, "what a browser does not have")
     return f"{top} is left out of the standard library here: it needs {lacking}."
+
+
+def _is_package(error: ImportError) -> bool:
+    """Whether the page could not load it (`PackageFinder` in _os_kernel/packages/finder.py)."""
+    return error.msg is not None and error.msg.startswith(f"{error.name} cannot be loaded: ")
+
+
+def _package(name: str) -> str | None:
+    from _os_kernel.packages import index, store
+
+    distributions = index.providers(name)
+    if not distributions:
+        return _installable()
+    if any(index.known()[each]["sha256"] is None for each in distributions):
+        return (
+            f"{name} belongs to this course, but this copy of the site was built on a machine "
+            "that could not fetch it."
+        )
+    if store.missing(distributions):
+        return (
+            "In this browser Python cannot wait for a package while it runs: "
+            f"write `import {name}` in the cell itself."
+        )
+    return None
+
+
+def _installable() -> str:
+    """What can be had here, and how more can be."""
+    from _os_kernel.packages import index
+
+    known = index.known()
+    had = sorted(name for name, about in known.items() if about["sha256"] is not None)
+    others = f"the packages {', '.join(had)}" if had else "no other package"
+    return (
+        f"This page has Python's standard library and {others}; nothing else can be installed "
+        "here. An author of the course can add a package that is written in Python alone "
+        "(docs/packages.md). Where Python runs on a computer, pip can install it."
+    )
 
 
 def _syntax(text: str | None) -> str | None:
@@ -79,12 +115,12 @@ def _syntax(text: str | None) -> str | None:
     if magic := _MAGIC.match(line):
         word = magic.group()
         if magic["name"] == "pip":
-            return f"`{word}` is a command of IPython's. {_INSTALLED}"
+            return f"`{word}` is a command of IPython's. {_installable()}"
         instead = _INSTEAD.get(magic["name"])
         told = f" In Python: {instead}." if instead else ""
         return f"`{word}` is a command of IPython's, which this page does not have.{told}"
     if _SHELL.match(line):
-        told = f" {_INSTALLED}" if "pip" in line else ""
+        told = f" {_installable()}" if "pip" in line else ""
         return f"This is a command for a shell, and this page has none.{told}"
     return None
 

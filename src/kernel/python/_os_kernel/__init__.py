@@ -35,6 +35,7 @@ def attach(operations: object, interrupt_signal: int) -> None:
     from . import machine
     from .files import keyboard
     from .net import page
+    from .packages import finder
     from .sched import c_waits, deadlock, fiber, inbox, preempt
     from .seam import builtins, declare, hidden, promises, undo_pyodide
     from .signals import delivery
@@ -49,5 +50,6 @@ def attach(operations: object, interrupt_signal: int) -> None:
     promises.install()
     keyboard.install()
     page.install()
+    finder.install()
     builtins.replace(declare.functions())
     c_waits.install()

@@ -40,6 +40,7 @@ _OPERATIONS = (
     "page_listeners",
     "page_received",
     "page_ended",
+    "ask_packages",
     "c_call",
     "give_bytes",
     "give_number",

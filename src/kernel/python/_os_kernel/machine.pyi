@@ -41,10 +41,16 @@ class CloseArrival(Protocol):
     kind: Literal["close"]
     connection: int
 
+class PackagesArrival(Protocol):
+    kind: Literal["packages"]
+    request: int
+    archives: Any
+    problem: str | None
+
 class CalledArrival(Protocol):
     kind: Literal["called"]
 
-type Arrival = SignalArrival | JobArrival | QuestionArrival | InputArrival | ConnectArrival | SendArrival | CloseArrival | CalledArrival
+type Arrival = SignalArrival | JobArrival | QuestionArrival | InputArrival | ConnectArrival | SendArrival | CloseArrival | PackagesArrival | CalledArrival
 
 class ReadCall(Protocol):
     kind: Literal["read"]
@@ -149,6 +155,8 @@ def page_listeners(listeners: str, /) -> None: ...
 def page_received(connection: int, data: bytes, /) -> None: ...
 # Tells the page that one of its connections has ended; `error` is empty at an orderly end.
 def page_ended(connection: int, error: str, /) -> None: ...
+# Asks the page for packages, by names with spaces between. Answers with a number; the arrival `packages` has the same.
+def ask_packages(names: str, /) -> int: ...
 # The call of C that was refused with EINTR to be answered here; asked once.
 def c_call() -> Call | None: ...
 # What the retry of that call returns; `bytes` is a proxy of Python's.

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         job: Callable[[machine.JobArrival], object]
         question: Callable[[machine.QuestionArrival], object]
         input: Callable[[machine.InputArrival], object]
+        packages: Callable[[machine.PackagesArrival], object]
         called: Callable[[machine.CalledArrival], object]
         connect: Callable[[machine.ConnectArrival], object]
         send: Callable[[machine.SendArrival], object]

@@ -1,0 +1,42 @@
+"""What trio misses on a platform that has epoll and is not called Linux.
+
+trio 0.35 asks in three places whether it runs on epoll or on kqueue. Two ask `select`, and rightly
+choose epoll. The third, in `trio/_core/__init__.py`, goes by `sys.platform` alone, takes
+"emscripten" for a BSD, and imports three functions from `trio._core._run` that only kqueue's part
+defines. Here that module has these names, so trio's files stay as they are.
+
+Invariant: trio itself never calls them, and a program that does is told why it cannot.
+"""
+
+import sys
+from importlib.machinery import FileFinder, SourceFileLoader
+
+from ..seam.declare import bridge
+
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import ModuleType
+    from typing import NoReturn
+
+_MODULE = "trio._core._run"
+_NAMES = ("current_kqueue", "monitor_kevent", "wait_kevent")
+
+
+def _no_kqueue(*args: object, **kwargs: object) -> NoReturn:
+    raise NotImplementedError("there is no kqueue here; trio runs on epoll")
+
+
+class _Loader(SourceFileLoader):
+    @bridge
+    def exec_module(self, module: ModuleType) -> None:
+        SourceFileLoader.exec_module(self, module)
+        if module.__name__ == _MODULE:
+            for name in _NAMES:
+                vars(module).setdefault(name, _no_kqueue)
+
+
+def prepare(site: str) -> None:
+    """Has the modules of `trio._core` loaded by `_Loader`; `site` is where trio lies."""
+    folder = f"{site}/trio/_core"
+    sys.path_importer_cache[folder] = FileFinder(folder, (_Loader, [".py"]))

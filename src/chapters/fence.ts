@@ -34,5 +34,5 @@ export function parseFence(meta: string, source: string, where: Place): FenceRes
   const id = values.id;
   if (id === undefined || faults.length > 0) return { ok: false, id, faults };
   // A checkout with other line ends must not make every snapshot stale.
-  return { ok: true, cell: { id, source: source.replaceAll('\r\n', '\n'), options: toOptions(values) } };
+  return { ok: true, cell: { id, source: source.replaceAll('\r\n', '\n'), options: toOptions(values, source) } };
 }

@@ -1,4 +1,5 @@
 /** Reads the value of each cell option; a value that is not understood becomes a sentence that says what would be. */
+import { distributions, normalName } from '../packages/distributions.ts';
 import type { CompareRule, Mask } from '../protocol/cell.ts';
 
 export type Value<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly expected: string };
@@ -104,9 +105,12 @@ export function readTimeout(text: string): Value<number> {
 }
 
 export function readPackages(text: string): Value<readonly string[]> {
-  const names = list(text);
-  if (!names.every((name) => /^[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?$/.test(name))) {
+  const names = list(text).map(normalName);
+  if (!names.every((name) => /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/.test(name))) {
     return bad('names of distributions between commas, as in packages=trio,attrs');
+  }
+  if (!names.every((name) => Object.hasOwn(distributions, name))) {
+    return bad(`some of ${Object.keys(distributions).join(', ')}; docs/packages.md says how to add one`);
   }
   return hasDuplicates(names) ? bad('each package once') : good(names);
 }

@@ -1,5 +1,6 @@
 /** What an author wrote, completed with the defaults: the one place that knows them. */
 import type { CellOptions, CompareRule } from '../protocol/cell.ts';
+import { packagesImported } from './needs/package-needs.ts';
 import type { OptionValues } from './read-options.ts';
 
 /** Seconds of wall time; the longest of the course's plain samples takes twenty. */
@@ -18,8 +19,11 @@ function compareRule({ compare = 'exact', band, shape }: OptionValues): CompareR
   }
 }
 
-/** `values` without contradictions. Absent options stay absent, so that the JSON of a cell is canonical. */
-export function toOptions(values: OptionValues): CellOptions {
+/**
+ * `values` without contradictions. Absent options stay absent, so that the JSON of a cell is canonical. Without `packages=`
+ * they are those that `source` imports; a native cell has what its interpreter has.
+ */
+export function toOptions(values: OptionValues, source: string): CellOptions {
   const { name, title, after, native, stdin } = values;
   return {
     mode: values.script === true ? 'script' : 'notebook',
@@ -33,7 +37,7 @@ export function toOptions(values: OptionValues): CellOptions {
     clock: values.clock ?? 1,
     ...(values.net !== undefined && { net: values.net }),
     timeout: values.timeout ?? defaultTimeout,
-    packages: values.packages ?? [],
+    packages: values.packages ?? (native === undefined ? packagesImported(source) : []),
     ...(stdin !== undefined && { stdin }),
     lineNumbers: values.lines === true,
   };

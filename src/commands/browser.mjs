@@ -3,8 +3,8 @@
  * environment, else one on the PATH, else the test tool's own download, else the distribution's package when root.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { installWithApt, onPath } from './apt.mjs';
 import { projectEnvironment, run } from './install.mjs';
 
 /** @typedef {'chromium' | 'firefox' | 'webkit'} Kind */
@@ -31,13 +31,6 @@ const known = {
   },
 };
 
-function onPath(names) {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  return names
-    .flatMap((name) => folders.map((folder) => join(folder, name)))
-    .find((file) => existsSync(file) && statSync(file).isFile());
-}
-
 /** The test tool's own download, when it has been made. */
 function downloaded() {
   const asked = spawnSync(
@@ -49,14 +42,6 @@ function downloaded() {
     },
   );
   return asked.status === 0 && existsSync(asked.stdout) ? asked.stdout : undefined;
-}
-
-function installPackages(kind) {
-  if (process.getuid?.() !== 0 || !onPath(['apt-get'])) return;
-  const { install } = known[kind];
-  console.log(`Installing ${kind} with apt-get …`);
-  run('apt-get', ['update', '-qq']);
-  run('apt-get', ['install', '-y', '-qq', ...install], { DEBIAN_FRONTEND: 'noninteractive' });
 }
 
 /**
@@ -91,6 +76,6 @@ export function ensureBrowser(kind) {
     const fetched = downloaded();
     if (fetched !== undefined) return fetched;
   }
-  installPackages(kind);
+  installWithApt(kind, known[kind].install);
   return findBrowser(kind);
 }

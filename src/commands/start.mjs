@@ -1,6 +1,7 @@
 /** `npm start`: installs what is missing, builds, and serves the built site, the same files that a host would serve. */
 import { createServer } from 'node:net';
 import { ensureInstalled, run } from './install.mjs';
+import { ensurePip } from './pip.mjs';
 
 const astro = 'src/commands/astro.mjs';
 const port = Number(process.env.PORT ?? 4321);
@@ -19,6 +20,7 @@ if (!(await isFree())) {
   process.exit(1);
 }
 ensureInstalled();
+ensurePip();
 if (run('node', [astro, 'build']) !== 0) process.exit(1);
 console.log(`\nThe course is at http://localhost:${port}/ (Ctrl+C ends it).\n`);
 process.exit(run('node', [astro, 'preview', '--port', String(port)]));

@@ -4,8 +4,10 @@
  */
 import { ensureBrowser } from './browser.mjs';
 import { ensureInstalled, run } from './install.mjs';
+import { ensurePip } from './pip.mjs';
 
 ensureInstalled();
+ensurePip();
 const chromium = ensureBrowser('chromium');
 if (chromium === undefined) {
   console.error(

@@ -58,6 +58,7 @@ export async function judge(driver: Driver, exercise: WriteExercise): Promise<Ju
         filename: fileNameOf(starter),
         clock: starter.options.clock,
         net: starter.options.net,
+        packages: starter.options.packages,
         checkSource,
         names: checks.map(({ name }) => name),
         timeout: starter.options.timeout,

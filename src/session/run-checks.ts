@@ -15,6 +15,8 @@ export interface ChecksAsked {
   readonly filename: string;
   readonly clock: number;
   readonly net?: NetworkConditions | undefined;
+  /** Loaded before the program begins, so that no check's time counts theirs. */
+  readonly packages?: readonly string[];
   readonly checkSource: string;
   readonly names: readonly string[];
   /** Seconds of real time for the program's own code and for each check. */
@@ -82,9 +84,9 @@ async function attempt(
   });
   const names = asked.names.filter((name) => !course.results.has(name));
   const checks = { source: asked.checkSource, names, stopAtFailure: asked.stopAtFailure };
-  const { source, filename, clock, net } = asked;
-  const run = { mode: 'script', source, filename, argv: [], clock, ...(net && { net }), checks } as const;
-  const end = await session.check(run, (events) => {
+  const { source, filename, clock, net, packages = [] } = asked;
+  const any = { source, filename, clock, ...(net && { net }), packages };
+  const end = await session.check({ mode: 'script', ...any, argv: [], checks }, (events) => {
     watch.take(events);
   });
   watch.end();

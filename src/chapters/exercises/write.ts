@@ -1,6 +1,7 @@
 /** `<Exercise>`: write code that passes checks, with a starter, checks, wrong answers, a solution, hints, an explanation. */
 import type { Cell } from '../../protocol/cell.ts';
 import { starterId, type WriteExercise, type WrongCode } from '../../protocol/exercise.ts';
+import { packagesImported } from '../needs/package-needs.ts';
 import { didYouMean } from '../suggest.ts';
 import { findChecks } from './checks.ts';
 import type { FenceRule, Parts, RoleFence } from './parts.ts';
@@ -27,7 +28,8 @@ const rules = {
   solution: { langs: ['python'], least: 1, most: 1, allowed: [], required: [] },
 } as const satisfies Readonly<Record<string, FenceRule>>;
 
-function starterCell(id: string, { source, options }: RoleFence): Cell {
+/** `others` is what runs with the starter, or in its place. */
+function starterCell(id: string, { source, options }: RoleFence, others: readonly string[]): Cell {
   return {
     id: starterId(id),
     source,
@@ -40,7 +42,7 @@ function starterCell(id: string, { source, options }: RoleFence): Cell {
       clock: options.clock ?? 1,
       ...(options.net && { net: options.net }),
       timeout: options.timeout ?? defaultTimeout,
-      packages: options.packages ?? [],
+      packages: options.packages ?? packagesImported(source, ...others),
       lineNumbers: false,
     },
   };
@@ -71,7 +73,7 @@ export function readWrite(parts: Parts): WriteExercise | undefined {
     kind: 'write',
     id: parts.id,
     title: parts.title,
-    starter: starterCell(parts.id, code),
+    starter: starterCell(parts.id, code, [checking.source, solved.source]),
     checkSource: checking.source,
     checks,
     solution: solved.source,

@@ -40,6 +40,8 @@ const uses: readonly Use[] = [
     paths: /^asyncio\.(?:new_event_loop|Runner|SelectorEventLoop)$/,
     attributes: /^run_(?:until_complete|forever)$/,
   },
+  { what: 'runs an event loop of its own', paths: /^(?:trio|anyio)\.\w+/ },
+  { what: 'switches between stacks', paths: /^(?:gevent|greenlet)\.\w+/ },
   {
     what: 'reads what you type',
     paths: /^(?:input|breakpoint|sys\.(?:__stdin__|stdin)|getpass\.\w+|fileinput\.\w+|pdb\.\w+)$/,

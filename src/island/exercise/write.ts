@@ -23,12 +23,12 @@ async function runIn(element: HTMLElement, target: LiveCell): Promise<ChecksEnd 
     return undefined;
   }
   const started = (): void => {
-    if (session.state.phase === 'ready') state.run('Checking');
+    if (session.state.phase === 'ready' && !state.began) state.run('Checking');
   };
   const unsubscribe = session.subscribe(started);
   started();
   try {
-    const { clock, net, timeout } = target.cell.options;
+    const { clock, net, packages, timeout } = target.cell.options;
     return await runChecks(
       session,
       {
@@ -36,6 +36,7 @@ async function runIn(element: HTMLElement, target: LiveCell): Promise<ChecksEnd 
         filename: fileNameOf(target.cell),
         clock,
         net,
+        packages,
         timeout,
         checkSource: dataOf(element, 'write').checkSource,
         names: checkNames(element),

@@ -1,5 +1,6 @@
 /** The words in a cell's header while it waits or runs: bytes while Python loads, then the time that has passed. */
 import type { SessionState } from '../../session/contract.ts';
+import { announce } from '../say.ts';
 import { session } from './python.ts';
 
 const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1);
@@ -14,6 +15,15 @@ function loadingWords(state: SessionState): string | undefined {
 /** Seconds as a reader wants them: two decimals below ten seconds, one above. */
 export const seconds = (value: number): string => `${value.toFixed(value < 10 ? 2 : 1)} s`;
 
+/** Kilobytes as they come over the wire, or undefined while no package is on its way. */
+function comingWords(state: SessionState): string | undefined {
+  if (state.phase !== 'ready' || !state.coming) return undefined;
+  const { name, others, loaded, total } = state.coming;
+  const kilobytes = (bytes: number): string => Math.round(bytes / 1000).toLocaleString('en');
+  const all = others > 0 ? `${name} and ${others} more` : name;
+  return `Loading ${all}, ${kilobytes(loaded)} of ${kilobytes(total)} KB`;
+}
+
 export class StateLine {
   readonly #cell: HTMLElement;
   readonly #line: HTMLElement | null;
@@ -23,6 +33,7 @@ export class StateLine {
   #verb = '';
   #start: number | undefined;
   #asks = false;
+  #told = false;
 
   constructor(cell: HTMLElement) {
     this.#cell = cell;
@@ -75,9 +86,15 @@ export class StateLine {
       this.#line.textContent = 'Waits for input';
       return;
     }
+    const coming = comingWords(session.state);
+    // Spoken once, with the size; what follows is for the eye.
+    if (coming !== undefined && !this.#told) announce(coming.replace(/ \S+ of /, ' '));
+    this.#told = coming !== undefined;
     this.#line.textContent =
-      this.#start === undefined
-        ? (loadingWords(session.state) ?? this.#waiting)
-        : `${this.#verb}, ${((performance.now() - this.#start) / 1000).toFixed(1)} s`;
+      coming !== undefined
+        ? coming
+        : this.#start === undefined
+          ? (loadingWords(session.state) ?? this.#waiting)
+          : `${this.#verb}, ${((performance.now() - this.#start) / 1000).toFixed(1)} s`;
   }
 }

@@ -96,6 +96,7 @@ describe('a fence', () => {
     ['run id=a mask=address', 'cannot use mask="address"'],
     ['run id=a mask=id,id', 'cannot use mask="id,id"'],
     ['run id=a packages=a,,b', 'cannot use packages="a,,b"'],
+    ['run id=a packages=numpy', 'cannot use packages="numpy"'],
     ['run id=a stdin="a\\d"', 'cannot use stdin="a\\d"'],
     ['run id=a stdin', 'stdin needs a value'],
     ['run id=a name=drain', 'cannot use name="drain"'],

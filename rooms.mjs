@@ -52,8 +52,8 @@ export const rooms = [
     holds:
       'the lock of the Python packages that cells may import, what each has in it, and the command that updates both',
     imports: [],
-    tests: { unit: unit('packages/*') },
-    quick: [{ changed: '**', run: kernel('packages') }],
+    tests: { unit: unit('packages/*'), browser: browser('packages') },
+    quick: [{ changed: '**', run: kernel('packages', 'packages-cases') }],
   },
   {
     name: 'chapters',
@@ -78,7 +78,7 @@ export const rooms = [
         'library',
         'memory',
         'output',
-        'packages',
+        'packages*',
         'recursion',
         'sandbox-*',
         'session',

@@ -12,10 +12,11 @@ const onlyWheels = ['--no-deps', '--only-binary', ':all:', '--python-version', '
 /** Some projects have no wheel without binaries. One for Linux has the same Python files as any other. */
 const platforms = ['manylinux_2_28_x86_64', 'manylinux2014_x86_64', 'any'].flatMap((name) => ['--platform', name]);
 
-/** The last line of what a program said when it failed, or the reason why it could not start. */
-function lastLine(reason: unknown): string {
+/** What a program said when it failed, in one line: pip's first error, else the last line; or why it could not start. */
+function inOneLine(reason: unknown): string {
   const said = reason instanceof Error ? reason.message : String(reason);
-  return said.trim().split('\n').at(-1) ?? said;
+  const lines = said.trim().split('\n');
+  return lines.find((line) => line.startsWith('ERROR: '))?.slice('ERROR: '.length) ?? lines.at(-1) ?? said;
 }
 
 /** Runs the first Python that can do it and answers with what that printed. Throws what each said if none can. */
@@ -26,7 +27,7 @@ export async function runPython(args: readonly string[]): Promise<string> {
       const { stdout } = await promisify(execFile)(python, args, { maxBuffer: 16 << 20 });
       return stdout;
     } catch (reason) {
-      reasons.push(lastLine(reason));
+      reasons.push(inOneLine(reason));
     }
   }
   throw new Error([...new Set(reasons)].join('; '));

@@ -9,6 +9,7 @@
  */
 import { Builtins } from './cpython/builtins.ts';
 import { CSide } from './cpython/c-side.ts';
+import { ThreadStates } from './cpython/thread-state.ts';
 import { Frames, type Mark } from './cpython/frames.ts';
 import { type EventLoop, WorkerEventLoop } from './event-loop.ts';
 import { Interrupts } from './interrupts.ts';
@@ -63,11 +64,30 @@ interface Operations {
   readonly suspension: object;
   prepare_switch(from: number, to: number): boolean;
   prepare_start(from: number, fiber: number): boolean;
+  /** The thread of `from` goes on in another of its fibers, which may be new. */
+  prepare_hand_over(from: number, to: number): boolean;
   prepare_idle(from: number, milliseconds?: Milliseconds | null): boolean;
   prepare_turn(from: number): boolean;
   /** Called first thing on a new fiber's stack: remembers its thread state and sets the limit of its C stack. */
   adopt(fiber: number): void;
   forget(fiber: number): void;
+  /** The thread of `from`, whose job is done, goes on in `to` as soon as `from` is suspended or ends. */
+  bequeath(from: number, to: number): void;
+  /** A suspended fiber will never run again. */
+  abandon(fiber: number): void;
+  /** Bytes of C stack that are put aside for a suspended fiber. */
+  saved(fiber: number): number;
+  /** See `ThreadStates`: what goes along when a thread goes on in another of its fibers. */
+  find_word(value: number): number;
+  move_word(offset: number): void;
+  context_at(offset: number): void;
+  /** Exchanges the context of a fiber's stack with the only item of the list at `list`. */
+  swap_context(fiber: number, list: number): void;
+  /** Puts the innermost visible frame of a suspended fiber into the list at `list` (one None). */
+  top_frame(fiber: number, list: number): void;
+  /** See `ThreadStates.collectable` and `revive`. */
+  collectable(object: number, on: boolean): void;
+  revive(object: number): void;
   /** Gives the running thread state a thread's identity. */
   identify(ident: number, nativeId: number): void;
   /** Moves thread dict, local key and sentinel out of the running thread state into the list at `list` (three None). */
@@ -87,7 +107,10 @@ interface Operations {
   in_kernel(): boolean;
   /** Called after each suspension, also one that failed: forgets what was prepared. */
   resumed(fiber: number): void;
-  again(): void;
+  /** The handler was called at a bad moment; `demanded`: it has something to do also if nothing has come from outside. */
+  again(demanded: boolean): void;
+  /** The handler is to be called at the next bytecode. */
+  demand(): void;
   /** `on` while a signal has arrived whose Python handler has not run yet (`Interrupts.attend`). */
   attend(on: boolean): void;
   slice(): void;
@@ -167,6 +190,7 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
   const offsets = readOffsets(module);
   const frames = new Frames(module, offsets);
   const cSide = new CSide(module, offsets);
+  const threadStates = new ThreadStates(module, offsets);
   const slices = options.slices ?? new TimeSlices(module, offsets, options.now);
   const interrupts = new Interrupts(module, frames, interruptSignal, slices);
   const builtins = new Builtins(module, offsets);
@@ -208,6 +232,7 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
     },
     prepare_switch: (from, to) => running().prepare(from, { kind: 'switch', to }),
     prepare_start: (from, fiber) => running().prepare(from, { kind: 'start', fiber }),
+    prepare_hand_over: (from, to) => running().prepare(from, { kind: 'hand over', to }),
     prepare_idle: (from, milliseconds) =>
       running().prepare(from, {
         kind: 'idle',
@@ -221,6 +246,32 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
     },
     forget: (fiber) => {
       running().forget(fiber);
+    },
+    bequeath: (from, to) => {
+      running().bequeath(from, to);
+    },
+    abandon: (fiber) => {
+      running().abandon(fiber);
+    },
+    saved: (fiber) => running().saved(fiber),
+    find_word: (value) => threadStates.find(value),
+    move_word: (offset) => {
+      threadStates.move(offset);
+    },
+    context_at: (offset) => {
+      threadStates.contextAt(offset);
+    },
+    swap_context: (fiber, list) => {
+      threadStates.swapContext(running().tstateOf(fiber), list);
+    },
+    top_frame: (fiber, list) => {
+      threadStates.topFrame(running().tstateOf(fiber), list);
+    },
+    collectable: (object, on) => {
+      threadStates.collectable(object, on);
+    },
+    revive: (object) => {
+      threadStates.revive(object);
     },
     identify: (ident, nativeId) => {
       cSide.identify(ident, nativeId);
@@ -263,9 +314,13 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
     attend: (on) => {
       interrupts.attend(on);
     },
-    again: () => {
+    again: (demanded) => {
       interrupts.again();
-      if (descriptors.unsettled) interrupts.demanded = true;
+      if (demanded || descriptors.unsettled) interrupts.demanded = true;
+    },
+    demand: () => {
+      interrupts.demanded = true;
+      interrupts.look();
     },
     slice: () => {
       interrupts.slice();
@@ -322,7 +377,17 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
     boot: (entry, fiber) => {
       if (switcher !== null) throw new Error('a machine boots once');
       const loop = options.loop ?? new WorkerEventLoop();
-      switcher = new Switcher(module, frames, cSide, interrupts, options.now, loop, entry, options.failed);
+      switcher = new Switcher(
+        module,
+        frames,
+        cSide,
+        threadStates,
+        interrupts,
+        options.now,
+        loop,
+        entry,
+        options.failed,
+      );
       switcher.start(fiber);
     },
   };

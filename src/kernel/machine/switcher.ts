@@ -10,10 +10,13 @@
 import type { CSide } from './cpython/c-side.ts';
 import type { Frames } from './cpython/frames.ts';
 import type { EventLoop } from './event-loop.ts';
+import type { ThreadStates } from './cpython/thread-state.ts';
 import type { Interrupts } from './interrupts.ts';
 import type { EmscriptenModule, PromisingCallable } from './cpython/emscripten-module.ts';
 
 type Next =
+  /** The thread goes on in another of its fibers: its time slice goes on as well. */
+  | { readonly kind: 'hand over'; readonly to: number }
   | { readonly kind: 'switch'; readonly to: number }
   | { readonly kind: 'start'; readonly fiber: number }
   /** `milliseconds` null waits for an arrival alone. */
@@ -23,6 +26,8 @@ type Next =
 interface Suspended {
   readonly resolve: () => void;
   readonly undo: readonly number[];
+  /** Where the C stack ended. */
+  readonly pointer: number;
 }
 
 /** Milliseconds after which a switch goes through the event loop, where messages from the page are received. */
@@ -32,6 +37,7 @@ export class Switcher {
   readonly #module: EmscriptenModule;
   readonly #frames: Frames;
   readonly #cSide: CSide;
+  readonly #threadStates: ThreadStates;
   readonly #interrupts: Interrupts;
   readonly #now: () => number;
   readonly #entry: PromisingCallable;
@@ -43,11 +49,16 @@ export class Switcher {
   /** The fiber that sleeps until a time or an arrival; `cancel` takes its time back. */
   #idler: { readonly fiber: number; readonly cancel: () => void } | null = null;
   #lastTurn = 0;
+  /** The thread state from which the fiber that is about to start takes over its thread. */
+  #heir: number | null = null;
+  /** The last switch stayed within a thread. */
+  #sameSlice = false;
 
   constructor(
     module: EmscriptenModule,
     frames: Frames,
     cSide: CSide,
+    threadStates: ThreadStates,
     interrupts: Interrupts,
     now: () => number,
     loop: EventLoop,
@@ -57,6 +68,7 @@ export class Switcher {
     this.#module = module;
     this.#frames = frames;
     this.#cSide = cSide;
+    this.#threadStates = threadStates;
     this.#interrupts = interrupts;
     this.#now = now;
     this.#loop = loop;
@@ -73,8 +85,39 @@ export class Switcher {
     this.#interrupts.fiberRuns = true;
     const tstate = this.#module._PyThreadState_Get();
     this.#tstates.set(fiber, tstate);
+    if (this.#heir !== null) this.#threadStates.carry(this.#heir, tstate);
+    this.#heir = null;
     this.#cSide.runs(tstate);
-    this.#interrupts.slice();
+    this.#slice();
+  }
+
+  /**
+   * The thread of `from`, whose job is done, goes on in `to`. `from` runs on for a moment, in code of the kernel's alone,
+   * until it is suspended or ends.
+   */
+  bequeath(from: number, to: number): void {
+    const heir = this.#tstates.get(to);
+    const tstate = this.#tstateOf(from);
+    if (heir === undefined) this.#heir = tstate;
+    else this.#threadStates.carry(tstate, heir);
+    this.#sameSlice = true;
+  }
+
+  /** The thread state of a fiber that has begun. */
+  tstateOf(fiber: number): number {
+    return this.#tstateOf(fiber);
+  }
+
+  /** How many bytes of C stack are put aside for a suspended fiber. */
+  saved(fiber: number): number {
+    const suspended = this.#suspended.get(fiber);
+    return suspended === undefined ? 0 : this.#module._emscripten_stack_get_base() - suspended.pointer;
+  }
+
+  /** A suspended fiber will never run again: its stack is given up. */
+  abandon(fiber: number): void {
+    this.#suspended.delete(fiber);
+    this.#tstates.delete(fiber);
   }
 
   /** Called as the last thing on the stack of a fiber that ends; its successor is resumed when the stack is gone. */
@@ -90,7 +133,7 @@ export class Switcher {
       return false;
     }
     // `run_sync` runs some Python code of asyncio; a program that traces its own code must not see it.
-    this.#module._PyThreadState_EnterTracing(this.#tstates.get(from) ?? 0);
+    this.#module._PyThreadState_EnterTracing(this.#tstateOf(from));
     this.#next = { from, what };
     return true;
   }
@@ -100,7 +143,7 @@ export class Switcher {
     this.#next = null;
     this.#interrupts.fiberRuns = true;
     this.#interrupts.look();
-    const tstate = this.#tstates.get(fiber) ?? 0;
+    const tstate = this.#tstateOf(fiber);
     this.#cSide.runs(tstate);
     this.#module._PyThreadState_LeaveTracing(tstate);
   }
@@ -112,8 +155,8 @@ export class Switcher {
       if (next === null) throw new Error('a fiber was suspended without being told what comes next');
       this.#next = null;
       this.#interrupts.fiberRuns = false;
-      const undo = this.#frames.unlink(this.#tstates.get(next.from) ?? 0);
-      this.#suspended.set(next.from, { resolve, undo });
+      const undo = this.#frames.unlink(this.#tstateOf(next.from));
+      this.#suspended.set(next.from, { resolve, undo, pointer: this.#module.stackSave() });
       this.#proceed(next.from, next.what);
     },
   };
@@ -142,12 +185,17 @@ export class Switcher {
 
   #proceed(from: number, what: Next): void {
     switch (what.kind) {
+      case 'hand over':
+        this.bequeath(from, what.to);
+        this.#soon(() => {
+          if (this.#heir === null) this.#resume(what.to);
+          else this.start(what.to);
+        });
+        return;
       case 'switch':
-        if (this.#now() - this.#lastTurn < TURN_AFTER) this.#resume(what.to);
-        else
-          this.#turn(() => {
-            this.#resume(what.to);
-          });
+        this.#soon(() => {
+          this.#resume(what.to);
+        });
         return;
       case 'turn':
         this.#turn(() => {
@@ -164,6 +212,25 @@ export class Switcher {
       default:
         what satisfies never;
     }
+  }
+
+  #tstateOf(fiber: number): number {
+    const tstate = this.#tstates.get(fiber);
+    if (tstate === undefined) throw new Error(`fiber ${String(fiber)} has not begun`);
+    return tstate;
+  }
+
+  /** The switch within a thread leaves its time slice as it was. */
+  #slice(): void {
+    if (this.#sameSlice) this.#interrupts.release();
+    else this.#interrupts.slice();
+    this.#sameSlice = false;
+  }
+
+  /** At once, unless the event loop has waited for its turn long enough. */
+  #soon(then: () => void): void {
+    if (this.#now() - this.#lastTurn < TURN_AFTER) then();
+    else this.#turn(then);
   }
 
   #turn(then: () => void): void {
@@ -197,7 +264,7 @@ export class Switcher {
     if (suspended === undefined) throw new Error(`fiber ${String(fiber)} is not suspended`);
     this.#suspended.delete(fiber);
     this.#frames.relink(suspended.undo);
-    this.#interrupts.slice();
+    this.#slice();
     suspended.resolve();
   }
 }

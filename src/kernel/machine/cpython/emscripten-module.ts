@@ -28,6 +28,12 @@ export interface EmscriptenModule {
   _PyThreadState_EnterTracing(tstate: number): void;
   _PyThreadState_LeaveTracing(tstate: number): void;
   _PyThreadState_GetDict(): number;
+  /** A new reference to the innermost complete frame of a thread state that is not running; 0 if it has none. */
+  _PyThreadState_GetFrame(tstate: number): number;
+  _PyObject_GC_Track(object: number): void;
+  _PyObject_GC_UnTrack(object: number): void;
+  /** Address of None. */
+  readonly __Py_NoneStruct: number;
   _PyUnstable_ThreadState_SetStackProtection(tstate: number, start: number, size: number): number;
   _emscripten_stack_get_base(): number;
   _emscripten_stack_get_end(): number;

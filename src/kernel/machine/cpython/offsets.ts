@@ -5,6 +5,8 @@
 import type { EmscriptenModule } from './emscripten-module.ts';
 
 export interface Offsets {
+  /** Bytes of a thread state, without CPython's private part behind it. */
+  readonly threadSize: number;
   readonly currentFrame: number;
   readonly threadId: number;
   readonly nativeThreadId: number;
@@ -109,7 +111,10 @@ export function readOffsets(module: EmscriptenModule): Offsets {
   if (recursionRemaining === undefined || recursion.length > 1) throw new UnknownInterpreter('recursion');
   const mainThread = findMainThread(module);
   if (mainThread === undefined) throw new UnknownInterpreter('thread ident');
+  // The trace and profile functions (4 words), the exception on its way and the one handled stand between the two.
+  if (threadDict - word(WORD.threadFrame) !== 28) throw new UnknownInterpreter('trace functions');
   return {
+    threadSize,
     currentFrame: word(WORD.threadFrame),
     threadId: word(WORD.threadId),
     nativeThreadId: word(WORD.threadNativeId),

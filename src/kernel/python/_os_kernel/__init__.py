@@ -11,9 +11,10 @@ def install() -> None:
     from . import errnos
 
     errnos.install()
-    from .seam import faces, library
+    from .seam import extensions, faces, library
 
     library.install()
+    extensions.install()
     faces.install()
 
 

@@ -48,6 +48,7 @@ class Processor:
         "current",
         "external",
         "favoured",
+        "left",
         "on_arrival",
         "on_stall",
         "since",
@@ -58,6 +59,8 @@ class Processor:
     def __init__(self) -> None:
         #: The fiber that runs; None until the first fiber does.
         self.current: Fiber | None = None
+        #: The fiber that has handed over last.
+        self.left: Fiber | None = None
         #: Until this time of the monotonic clock the main thread goes first (`inbox`).
         self.favoured = 0.0
         #: Seconds in which every fiber was suspended, on the cell's clock.
@@ -120,28 +123,57 @@ def branch(thread: Thread, job: Callable[..., object], *args: object) -> Fiber:
     return fiber
 
 
+def discard(fiber: Fiber) -> None:
+    """Takes back a fiber that `branch` has made and that has not begun."""
+    fiber.job = fiber.thread = None
+    if unborn.pop(fiber.id, None) is None:
+        _pool.append(fiber)
+    else:
+        cpu.stacks -= 1
+
+
 def hand_over(to: Fiber) -> None:
     """Goes on at once in `to`, which becomes the current fiber of this thread.
 
     `to` is a fiber of the same thread that has not begun or has itself handed over. The calling
-    one stands still until it is handed over to. Raises RuntimeError, and changes nothing, where
-    this stack cannot be suspended.
+    one stands still until it is handed over to. Raises, and changes nothing, where this stack
+    cannot be suspended: RuntimeError, or what `block` raises.
+
+    While it stands still, its frames in the kernel refer to nothing: a greenlet may stand still
+    for good (`abandon`).
     """
     me = cpu.current
-    continue_in(to)
+    if not machine.prepare_hand_over(me.id, to.id):
+        raise RuntimeError(_CANNOT_BLOCK)
+    me.thread.fiber = cpu.current = to
+    cpu.left = me
+    number = me.id
+    del me, to
     try:
-        block()
+        machine.run_sync(machine.suspension)
     except BaseException:
-        if to in ready:
-            ready.remove(to)
-            me.thread.fiber = me
+        # Otherwise it is current already, because another fiber has handed over to it.
+        if cpu.current.id != number:
+            cpu.current = cpu.left
+            cpu.current.thread.fiber = cpu.current
         raise
+    finally:
+        machine.resumed(number)
 
 
 def continue_in(to: Fiber) -> None:
     """Says, as the last act of a fiber's job, in which fiber of its thread to go on."""
-    cpu.current.thread.fiber = to
+    me = cpu.current
+    machine.bequeath(me.id, to.id)
+    me.thread.fiber = to
     ready.appendleft(to)
+
+
+def abandon(fiber: Fiber) -> None:
+    """Gives up the stack of a fiber that stands still and will never be handed over to."""
+    machine.abandon(fiber.id)
+    fiber.thread = None
+    cpu.stacks -= 1
 
 
 def block() -> None:
@@ -248,15 +280,21 @@ def _next_job(me: Fiber) -> bool:
 @bridge
 def entry(fiber_id: int) -> int:
     """The bottom of each fiber's stack; answers with the number of the fiber to resume next."""
-    me = unborn.pop(fiber_id)
+    cpu.current = unborn.pop(fiber_id)
     machine.adopt(fiber_id)
     while True:
-        cpu.current = me
-        (job, args), me.job = me.job, None  # pyright: ignore[reportGeneralTypeIssues]: it has one
-        job(*args)
-        job = args = me.thread = None
-        if not _next_job(me):
+        _work()
+        if not _next_job(cpu.current):
             break
-    _account(me)
+    _account(cpu.current)
     cpu.current = ready.popleft()
     return cpu.current.id
+
+
+@bridge
+def _work():
+    """Runs the job of the current fiber. As in `hand_over`, no frame refers to the fiber."""
+    job, args = cpu.current.job  # pyright: ignore[reportGeneralTypeIssues]: it has one
+    cpu.current.job = None
+    job(*args)
+    cpu.current.thread = None

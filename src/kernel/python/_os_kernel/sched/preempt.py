@@ -5,6 +5,7 @@ inside a call that JavaScript waits for. If its time slice ends there, it is pre
 bytecode after that code.
 """
 
+from collections import deque
 from time import monotonic
 
 from .. import machine
@@ -17,7 +18,23 @@ from . import fiber, timers
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import FrameType
+
+#: What is to be called as soon as a thread can be interrupted (`Py_AddPendingCall`).
+_soon: deque[Callable[[], None]] = deque()
+
+
+def call_soon(function: Callable[[], None]) -> None:
+    """Calls `function` where a program runs, at its next bytecode that can be interrupted."""
+    _soon.append(function)
+    machine.demand()
+
+
+@bridge
+def _call_all():
+    while _soon:
+        _soon.popleft()()
 
 
 @bridge
@@ -26,7 +43,7 @@ def on_interrupt(signum: int, frame: FrameType | None) -> None:
     call = machine.c_call()
     if machine.in_kernel():
         if call is None:
-            machine.again()
+            machine.again(bool(_soon))
         else:
             # C that frees an object called, while the garbage collector ran in the kernel's code.
             c_calls.serve_at_once(call)
@@ -38,6 +55,8 @@ def on_interrupt(signum: int, frame: FrameType | None) -> None:
     else:
         table.settle()
         machine.go_on()
+    if _soon:
+        _call_all()
     if call is None:
         return
     if machine.may_wait():

@@ -21,6 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from ..green.local import Local
     from .handle import _ThreadHandle
 
 face = Face("_thread")
@@ -29,7 +30,17 @@ face = Face("_thread")
 class Thread:
     """A green thread. The main one exists before any fiber."""
 
-    __slots__ = ("__weakref__", "daemon", "fiber", "handle", "ident", "name", "native_id", "ran")
+    __slots__ = (
+        "__weakref__",
+        "daemon",
+        "fiber",
+        "greenlets",
+        "handle",
+        "ident",
+        "name",
+        "native_id",
+        "ran",
+    )
 
     def __init__(self, ident: int, native_id: int) -> None:
         self.ident = ident
@@ -42,6 +53,8 @@ class Thread:
         self.handle: _ThreadHandle | None = None
         #: Seconds of the cell's clock for which it had the processor, in turns that are over.
         self.ran = 0.0
+        #: What it knows of its greenlets (`green/local.py`), once it has used one.
+        self.greenlets: Local | None = None
 
 
 #: On Linux the ident of a thread is an address, and that of an ended thread is used again; so it
@@ -149,6 +162,8 @@ def _end(thread: Thread) -> None:
     sys.settrace(None)
     sys.setprofile(None)
     _drop_locals()
+    if thread.greenlets is not None:
+        thread.greenlets.leave()
     alive.pop(thread.ident, None)
     _free.append(thread.ident)
     thread.fiber = None

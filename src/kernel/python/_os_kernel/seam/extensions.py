@@ -1,0 +1,67 @@
+"""C extensions of distributions that the kernel supplies: `greenlet._greenlet`.
+
+Invariant: an extension is made when a program imports it, in its own package, and not before; the
+package's Python files are the distribution's.
+"""
+
+import sys
+from importlib import import_module
+from importlib.machinery import ModuleSpec
+
+from .. import machine
+from . import builtins, declare, hidden
+
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import ModuleType
+
+#: The extension's name, and the package and the module of the kernel that make it.
+EXTENSIONS = {"greenlet._greenlet": ("_os_kernel.green", "module")}
+
+
+class Extensions:
+    """Finds and makes them (`importlib.abc.MetaPathFinder`, `Loader`)."""
+
+    @classmethod
+    def find_spec(
+        cls, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if name not in EXTENSIONS:
+            return None
+        return ModuleSpec(name, cls, origin="built-in")  # pyright: ignore[reportArgumentType]
+
+    @staticmethod
+    def create_module(spec: ModuleSpec) -> None:
+        return None
+
+    @staticmethod
+    def exec_module(module: ModuleType) -> None:
+        package, name = EXTENSIONS[module.__name__]
+        import_module(f"{package}.{name}")
+        face = next(face for face in declare.faces if face.name == module.__name__)
+        if machine.attached and module.__name__ not in _made:
+            hidden.hide_package(package)
+            _make_builtins(face.names)
+        _made.add(module.__name__)
+        vars(module).update(face.names)
+
+
+_made: set[str] = set()
+
+
+def _make_builtins(names):
+    """As `builtins.replace`, in the names of one extension and in the classes among them."""
+    made = {id(f): builtins.make(f) for f in names.values() if type(f) is type(_make_builtins)}
+    for name, value in names.items():
+        names[name] = made.get(id(value), value)
+        if isinstance(value, type):
+            for attribute, inner in list(vars(value).items()):
+                function = inner.__func__ if isinstance(inner, staticmethod) else inner
+                if id(function) in made:
+                    setattr(value, attribute, made[id(function)])
+
+
+def install() -> None:
+    sys.meta_path.append(Extensions)

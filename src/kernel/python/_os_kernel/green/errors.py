@@ -40,7 +40,7 @@ def made(kind: object, value: object, traceback: object) -> BaseException:
 
 
 @bridge
-def _made(kind, value):
+def _made(kind: type[BaseException], value: object) -> BaseException:
     if isinstance(value, kind):
         return value
     try:

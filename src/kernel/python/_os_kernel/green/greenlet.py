@@ -18,7 +18,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
-    from typing import Any
 
 face = Face("greenlet._greenlet", doc="")
 face(error)
@@ -72,7 +71,7 @@ class greenlet(_Base):
             switching.let_go(self, core)
 
     @bridge
-    def switch(self, /, *args: object, **kwargs: object) -> Any:
+    def switch(self, /, *args: object, **kwargs: object) -> object:
         """switch(*args, **kwargs)
 
         Switch execution to this greenlet.
@@ -105,7 +104,7 @@ class greenlet(_Base):
         return switching.finish()
 
     @bridge
-    def throw(self, typ: object = GreenletExit, val: object = None, tb: object = None, /) -> Any:
+    def throw(self, typ: object = GreenletExit, val: object = None, tb: object = None, /) -> object:
         """Switches execution to this greenlet, but immediately raises the
         given exception in this greenlet.  If no argument is provided, the exception
         defaults to `greenlet.GreenletExit`.  The normal exception
@@ -294,19 +293,19 @@ def make_main() -> tuple[greenlet, Core]:
     return main, core
 
 
-def _set_run(core, value):
+def _set_run(core: Core, value: object) -> None:
     if core.state == MAIN:
         raise AttributeError("Main greenlets do not have a run attribute.")
     if core.state != NEW:
         raise AttributeError("run cannot be set after the start of the greenlet")
     if value is not _UNSET:
-        core.run = value
+        core.run = value  # pyright: ignore[reportAttributeAccessIssue]: anything, as upstream
     elif hasattr(core, "run"):
         del core.run
 
 
 @bridge
-def _set_parent(self, value):
+def _set_parent(self: greenlet, value: object) -> None:
     core = core_of(self)
     if core.state == MAIN:
         raise AttributeError("cannot set the parent of a main greenlet")
@@ -329,22 +328,22 @@ def _set_parent(self, value):
 
 
 @bridge
-def _init_subclass(cls, **kwargs):
+def _init_subclass(cls: type[greenlet], **kwargs: object) -> None:
     # Not `super()`, which finds nothing in a frame that is hidden.
     super(greenlet, cls).__init_subclass__(**kwargs)
-    own = cls.__dict__.get("__del__")
+    own = vars(cls).get("__del__")
     if own is not None:
-        cls.__del__ = _then_kill(own)
+        cls.__del__ = _then_kill(own)  # pyright: ignore[reportAttributeAccessIssue]
 
 
 greenlet.__init_subclass__ = classmethod(_init_subclass)  # pyright: ignore[reportAttributeAccessIssue]
 
 
-def _then_kill(own):
+def _then_kill(own: Callable[[greenlet], object]) -> Callable[[greenlet], None]:
     """The finalizer of a subclass, which upstream calls before the greenlet is killed."""
 
     @bridge
-    def __del__(self):
+    def __del__(self: greenlet) -> None:
         own(self)
         greenlet.__del__(self)
 

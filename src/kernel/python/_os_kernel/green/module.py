@@ -4,8 +4,6 @@ Invariant: the class and every function here are made before a program sees the 
 `thread_words` has found what a thread takes along from fiber to fiber.
 """
 
-from typing import Any
-
 from .. import machine
 from ..seam.declare import bridge
 from . import local, thread_words
@@ -49,7 +47,7 @@ def getcurrent() -> greenlet:
 
 @face
 @bridge
-def settrace(callback: Callable[..., object] | None, /) -> Any:
+def settrace(callback: Callable[..., object] | None, /) -> object:
     """settrace(callback) -> object
 
     Sets a new tracing function and returns the previous one."""
@@ -60,7 +58,7 @@ def settrace(callback: Callable[..., object] | None, /) -> Any:
 
 @face
 @bridge
-def gettrace() -> Any:
+def gettrace() -> object:
     """gettrace() -> object
 
     Returns the currently set tracing function, or None."""

@@ -23,13 +23,14 @@ from .local import Local
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
+    from typing import Any, NoReturn
 
     from ..threads.thread import Thread
+    from .core import Pending
     from .greenlet import greenlet
 
 #: Greenlets that GreenletExit did not kill and that nobody refers to; upstream leaks them, too.
-_immortal = []
+_immortal: list[greenlet] = []
 
 
 class Parts:
@@ -59,14 +60,14 @@ def here() -> Local:
 
 
 @bridge
-def _reap_here():
+def _reap_here() -> None:
     """Another thread than that of the condemned may run: then they wait until theirs does."""
     local = running().greenlets
     if local is not None and local.condemned:
         local.reap()
 
 
-def _begin_thread(thread):
+def _begin_thread(thread: Thread) -> Local:
     main, core = Parts.make_main()
     core.fiber = thread.fiber
     core.home = thread.greenlets = Local(thread, main, core)
@@ -91,7 +92,7 @@ def home_of(target: greenlet) -> Local | None:
     return core.home
 
 
-def _check(target, local):
+def _check(target: greenlet, local: Local) -> None:
     """As `check_switch_allowed`."""
     home = home_of(target)
     if home is local:
@@ -134,7 +135,7 @@ def find(target: greenlet, local: Local) -> greenlet:
 
 
 @bridge
-def _start(target, core, local):
+def _start(target: greenlet, core: Core, local: Local) -> None:
     """As `g_initialstub`: gives a new greenlet its fiber."""
     pending = core.pending
     core.pending = None
@@ -150,7 +151,7 @@ def _start(target, core, local):
     core.run = run
 
 
-def _branch(target, core, local):
+def _branch(target: greenlet, core: Core, local: Local) -> None:
     if not fiber.room():
         raise MemoryError("no room for the stack of one more greenlet")
     core.fiber = fiber.branch(local.thread, _live)
@@ -168,7 +169,7 @@ def go_on() -> None:
         raise
 
 
-def _next():
+def _next() -> fiber.Fiber:
     local = _local()
     target = local.next
     del local.next
@@ -179,7 +180,7 @@ def _next():
     return _fiber(core)
 
 
-def _stay():
+def _stay() -> None:
     """The hand-over has failed: the greenlet that called goes on."""
     local = _local()
     target, core = local.current, local.core
@@ -196,7 +197,7 @@ def _stay():
 
 
 @bridge
-def finish() -> Any:
+def finish() -> object:
     """As `g_switch_finish`: this greenlet goes on."""
     local = _local()
     core = local.core
@@ -208,10 +209,10 @@ def finish() -> Any:
     if isinstance(pending, BaseException):
         del local, core
         _raise(pending)
-    return _result(pending)
+    return _result(pending)  # pyright: ignore[reportArgumentType]: a switch gave it
 
 
-def _result(pending):
+def _result(pending: tuple[Any, dict[str, Any] | None]) -> object:
     args, kwargs = pending
     if kwargs:
         return (args, kwargs) if args else kwargs
@@ -220,7 +221,7 @@ def _result(pending):
     return args
 
 
-def _raise(exception):
+def _raise(exception: BaseException) -> NoReturn:
     """Raises it as C does: without the exception that is handled here as its context."""
     context = exception.__context__
     try:
@@ -231,7 +232,7 @@ def _raise(exception):
 
 
 @bridge
-def _trace(local, pending):
+def _trace(local: Local, pending: Pending | None) -> None:
     event = "throw" if isinstance(pending, BaseException) else "switch"
     try:
         local.trace(event, (local.origin, local.current))
@@ -241,7 +242,7 @@ def _trace(local, pending):
 
 
 @bridge
-def _live():
+def _live() -> None:
     """The job of a greenlet's fiber (`inner_bootstrap`)."""
     machine.count_from_here()
     ended = _run()
@@ -263,7 +264,7 @@ def _live():
 
 
 @bridge
-def _run():
+def _run() -> Pending:
     """Runs the current greenlet, which has just begun; answers what its parent is given."""
     local = _local()
     core = local.core
@@ -287,19 +288,19 @@ def _run():
     except GreenletExit as exit:
         # It may have been killed after it was given something: that is not lost.
         given = _local().core.pending
-        return (exit, None) if given is None else (_result(given), None)
+        return (exit if given is None else _result(given), None)  # pyright: ignore[reportArgumentType]
     except BaseException as raised:
         return raised
 
 
-def _end(greenlet, core):
+def _end(ended: greenlet, core: Core) -> None:
     core.pending = None
     core.context = core.swap_context(None)
     core.state = DEAD
     core.fiber = None
     if hasattr(core, "run"):
         del core.run
-    machine.collectable(id(greenlet), True)
+    machine.collectable(id(ended), True)
 
 
 @bridge
@@ -344,7 +345,7 @@ class _Revival:
 
 
 @bridge
-def _kill(target, core):
+def _kill(target: greenlet, core: Core) -> None:
     """Raises GreenletExit in it; its parent is the current greenlet meanwhile."""
     parent = core.parent
     core.parent = here().current

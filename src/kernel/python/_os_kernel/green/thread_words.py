@@ -12,6 +12,11 @@ from _contextvars import Context
 
 from .. import machine
 
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import ModuleType
+
 #: A number that no address and no count in a thread state is.
 _DEPTH = 0x5A5A5A
 
@@ -37,11 +42,11 @@ def find() -> None:
         _find_loop(sys.modules["_asyncio"])
 
 
-def _find_hooks():
-    def first(_generator):
+def _find_hooks() -> None:
+    def first(_generator: object) -> None:
         pass
 
-    def last(_generator):
+    def last(_generator: object) -> None:
         pass
 
     before = sys.get_asyncgen_hooks()
@@ -53,7 +58,7 @@ def _find_hooks():
         sys.set_asyncgen_hooks(*before)
 
 
-def _find_depth():
+def _find_depth() -> None:
     before = sys.get_coroutine_origin_tracking_depth()
     sys.set_coroutine_origin_tracking_depth(_DEPTH)
     try:
@@ -62,7 +67,7 @@ def _find_depth():
         sys.set_coroutine_origin_tracking_depth(before)
 
 
-def _find_loop(asyncio):
+def _find_loop(asyncio: ModuleType) -> None:
     loop, task = _Marker(), _Marker()
     before = asyncio._get_running_loop()
     running = None if before is None else asyncio.current_task(before)

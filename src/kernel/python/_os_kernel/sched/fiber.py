@@ -292,7 +292,7 @@ def entry(fiber_id: int) -> int:
 
 
 @bridge
-def _work():
+def _work() -> None:
     """Runs the job of the current fiber. As in `hand_over`, no frame refers to the fiber."""
     job, args = cpu.current.job  # pyright: ignore[reportGeneralTypeIssues]: it has one
     cpu.current.job = None

@@ -32,7 +32,7 @@ def call_soon(function: Callable[[], None]) -> None:
 
 
 @bridge
-def _call_all():
+def _call_all() -> None:
     while _soon:
         _soon.popleft()()
 

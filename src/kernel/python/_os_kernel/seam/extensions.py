@@ -7,6 +7,7 @@ package's Python files are the distribution's.
 import sys
 from importlib import import_module
 from importlib.machinery import ModuleSpec
+from types import FunctionType
 
 from .. import machine
 from . import builtins, declare, hidden
@@ -51,9 +52,9 @@ class Extensions:
 _made: set[str] = set()
 
 
-def _make_builtins(names):
+def _make_builtins(names: dict[str, object]) -> None:
     """As `builtins.replace`, in the names of one extension and in the classes among them."""
-    made = {id(f): builtins.make(f) for f in names.values() if type(f) is type(_make_builtins)}
+    made = {id(f): builtins.make(f) for f in names.values() if isinstance(f, FunctionType)}
     for name, value in names.items():
         names[name] = made.get(id(value), value)
         if isinstance(value, type):

@@ -12,9 +12,10 @@ from _os_kernel.seam import declare, hidden
 names = [m.name for m in pkgutil.walk_packages(_os_kernel.__path__, "_os_kernel.")]
 # What the kernel supplies of a distribution is loaded with it.
 print("loaded at the start:", [n for n in names if n in sys.modules and n.startswith("_os_kernel.green.")])
-package = sys.modules["greenlet"] = types.ModuleType("greenlet")
-package.__path__ = []
-import greenlet._greenlet
+for name in "greenlet", "gevent", "gevent.libev":
+    sys.modules[name] = types.ModuleType(name)
+    sys.modules[name].__path__ = []
+import gevent.libev.corecext, greenlet._greenlet
 loaded = set(sys.modules)
 late = [n for n in names if n not in loaded and n != "_os_kernel.sched.limit"]
 print("not loaded:", late)
@@ -46,7 +47,7 @@ it('in a program', async () => {
       'not loaded: []',
       'functions: True',
       'in sight: []',
-      'faces: _hashlib _multiprocessing _posixshmem _posixsubprocess _queue _remote_debugging _signal _socket _thread faulthandler fcntl greenlet._greenlet posix select termios time',
+      'faces: _hashlib _multiprocessing _posixshmem _posixsubprocess _queue _remote_debugging _signal _socket _thread faulthandler fcntl gevent.libev.corecext greenlet._greenlet posix select termios time',
       'no builtins: []',
       'annotated: []',
       'annotated classes: []',

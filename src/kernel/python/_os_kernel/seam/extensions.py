@@ -7,10 +7,12 @@ package's Python files are the distribution's.
 import sys
 from importlib import import_module
 from importlib.machinery import ModuleSpec
+from importlib.util import find_spec
 from types import FunctionType
 
 from .. import machine
 from . import builtins, declare, hidden
+from .declare import bridge
 
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
@@ -19,16 +21,24 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 #: The extension's name, and the package and the module of the kernel that make it.
-EXTENSIONS = {"greenlet._greenlet": ("_os_kernel.green", "module")}
+EXTENSIONS = {
+    "gevent.libev.corecext": ("_os_kernel.green", "gevent_loop"),
+    "greenlet._greenlet": ("_os_kernel.green", "module"),
+}
+#: gevent compiles some of its Python files, and imports these under another name that begins so.
+_GEVENT_COMPILED = "gevent._gevent_c"
 
 
 class Extensions:
     """Finds and makes them (`importlib.abc.MetaPathFinder`, `Loader`)."""
 
     @classmethod
+    @bridge
     def find_spec(
         cls, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
+        if name.startswith(_GEVENT_COMPILED):
+            return _spec_of_source(name)
         if name not in EXTENSIONS:
             return None
         return ModuleSpec(name, cls, origin="built-in")  # pyright: ignore[reportArgumentType]
@@ -38,6 +48,7 @@ class Extensions:
         return None
 
     @staticmethod
+    @bridge
     def exec_module(module: ModuleType) -> None:
         package, name = EXTENSIONS[module.__name__]
         import_module(f"{package}.{name}")
@@ -47,6 +58,30 @@ class Extensions:
             _make_builtins(face.names)
         _made.add(module.__name__)
         vars(module).update(face.names)
+
+
+class _Uncompiled:
+    """Makes a module that gevent expects to be compiled from the Python file that it is made of."""
+
+    def __init__(self, source: ModuleSpec) -> None:
+        self._source = source
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        return None
+
+    @bridge
+    def exec_module(self, module: ModuleType) -> None:
+        code = self._source.loader.get_code(self._source.name)  # pyright: ignore
+        exec(code, vars(module))
+
+
+@bridge
+def _spec_of_source(name: str) -> ModuleSpec | None:
+    source = find_spec(f"gevent.{name.removeprefix(_GEVENT_COMPILED)}")
+    if source is None:
+        return None
+    loader = _Uncompiled(source)
+    return ModuleSpec(name, loader, origin=source.origin)  # pyright: ignore[reportArgumentType]
 
 
 _made: set[str] = set()

@@ -15,6 +15,10 @@ const installed =
   'nothing else can be installed here. An author of the course can add a package that is written in Python alone ' +
   '(docs/packages.md). Where Python runs on a computer, pip can install it.';
 
+const noNames =
+  'This page has a network of its own, without name servers: it knows localhost and addresses such as 127.0.0.1, ' +
+  'and no host outside.';
+
 const hinted: readonly (readonly [source: string, error: string, hint: string])[] = [
   ['import numpy', "ModuleNotFoundError: No module named 'numpy'", installed],
   ['from sklearn.svm import SVC', "ModuleNotFoundError: No module named 'sklearn'", installed],
@@ -55,6 +59,22 @@ const hinted: readonly (readonly [source: string, error: string, hint: string])[
     'import hashlib\nhashlib.scrypt',
     "AttributeError: module 'hashlib' has no attribute 'scrypt'",
     'hashlib.scrypt needs OpenSSL, which is not here; hashlib.pbkdf2_hmac is.',
+  ],
+  [
+    'import socket\nsocket.create_connection(("example.org", 80))',
+    'socket.gaierror: [Errno -3] Temporary failure in name resolution',
+    noNames,
+  ],
+  [
+    'import urllib.request\nurllib.request.urlopen("http://example.org/")',
+    'urllib.error.URLError: <urlopen error [Errno -3] Temporary failure in name resolution>',
+    noNames,
+  ],
+  [
+    'import socket\nsocket.create_connection(("192.0.2.1", 80))',
+    'OSError: [Errno 101] Network is unreachable',
+    'This page has a network of its own that ends at this machine: connect to 127.0.0.1, ::1 or localhost, ' +
+      'where a server of yours listens.',
   ],
 ];
 

@@ -221,6 +221,11 @@ export class SystemCalls {
       }
       const fd = original(folder, path, flags, varargs);
       const stream = fd < 0 ? undefined : this.#stream(fd);
+      if (stream?.node.socket !== undefined) {
+        // A socket of AF_UNIX has a file for its name, which nobody can open.
+        this.#descriptors.fs.close(stream);
+        return -this.#errno('ENXIO');
+      }
       if (stream !== undefined) {
         stream.closeOnExec = (flags & O_CLOEXEC) !== 0;
         stream.flags &= ~ONLY_OPENING;

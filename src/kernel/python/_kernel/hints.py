@@ -4,6 +4,7 @@ Invariant: a hint is told beside CPython's own traceback, which stays as it is. 
 nothing of it, and one that a program catches has none.
 """
 
+import errno
 import re
 import sys
 
@@ -23,6 +24,8 @@ _LACKING = {
     "grp": "users",
     "dbm": "a database library",
 }
+#: EAI_NONAME and EAI_AGAIN, the numbers of `socket.gaierror`.
+_NO_ADDRESS = (-2, -3)
 _MAGIC = re.compile(r"%{1,2}(?P<name>[a-z]\w*)")
 _SHELL = re.compile(r"!|(?:python3? -m )?pip3? install\b|(?:sudo|apt|conda|cd|ls|git|npm) \S")
 _INSTEAD = {
@@ -50,6 +53,24 @@ def _hint(error: BaseException) -> str | None:
         return _attribute(error.obj, error.name)
     if (kind.__module__, kind.__name__) == ("zoneinfo._common", "ZoneInfoNotFoundError"):
         return _zone()
+    if issubclass(kind, OSError):
+        # `urllib.error.URLError` has the error of `socket` as its reason.
+        reason = getattr(error, "reason", None)
+        return _network(reason if isinstance(reason, OSError) else error)
+    return None
+
+
+def _network(error):
+    if error.errno == errno.ENETUNREACH:
+        return (
+            "This page has a network of its own that ends at this machine: connect to 127.0.0.1, "
+            "::1 or localhost, where a server of yours listens."
+        )
+    if type(error).__name__ == "gaierror" and error.errno in _NO_ADDRESS:
+        return (
+            "This page has a network of its own, without name servers: it knows localhost and "
+            "addresses such as 127.0.0.1, and no host outside."
+        )
     return None
 
 

@@ -10,7 +10,15 @@ from struct import pack, unpack
 
 from ..files import table
 from ..files.open_file import failure
-from .constants import MSG_CMSG_CLOEXEC, MSG_CTRUNC, SCM_CREDENTIALS, SCM_RIGHTS, SOL_SOCKET
+from .constants import (
+    IPPROTO_IP,
+    IPPROTO_IPV6,
+    MSG_CMSG_CLOEXEC,
+    MSG_CTRUNC,
+    SCM_CREDENTIALS,
+    SCM_RIGHTS,
+    SOL_SOCKET,
+)
 
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
@@ -23,6 +31,8 @@ if TYPE_CHECKING:
 #: How many descriptors one message can carry.
 _MOST_FILES = 253
 _INT = 4
+#: What a program may say of one datagram: IP_TOS, IP_TTL, IPV6_HOPLIMIT, IPV6_TCLASS.
+_OF_DATAGRAMS = {(IPPROTO_IP, 1), (IPPROTO_IP, 2), (IPPROTO_IPV6, 52), (IPPROTO_IPV6, 67)}
 
 
 class Ancillary:
@@ -125,6 +135,11 @@ def given(items: Iterable[Item], *, local: bool) -> Ancillary | None:
     ancillary: Ancillary | None = None
     for level, kind, data in items:
         if level != SOL_SOCKET:
+            if not local and (level, kind) in _OF_DATAGRAMS:
+                if len(data) != _INT:
+                    raise failure(EINVAL)
+                ancillary = ancillary or Ancillary([])
+                ancillary.items.append((level, kind, data))
             continue
         if kind == SCM_RIGHTS:
             if local:

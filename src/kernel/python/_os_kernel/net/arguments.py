@@ -35,7 +35,12 @@ def timeout(value: object) -> float | None:
     if value is None:
         return None
     if not isinstance(value, (int, float)):
-        value = index(value)  # pyright: ignore[reportArgumentType]: TypeError is the answer
+        try:
+            value = index(value)  # pyright: ignore[reportArgumentType]: TypeError is the answer
+        except TypeError:
+            kind = type(value).__name__
+            words = f"'{kind}' object cannot be interpreted as an integer or float"
+            raise TypeError(words) from None
     if value != value:
         raise ValueError("Invalid value NaN (not a number)")
     if value > _LONGEST or value < -_LONGEST:
@@ -71,15 +76,16 @@ def data(given: object) -> bytes | memoryview:
     return view if view.format == "B" and view.ndim == 1 else view.cast("B")
 
 
-def buffer(given: object) -> memoryview:
+def buffer(given: object, caller: str) -> memoryview:
     """The memory to receive into."""
-    if isinstance(given, (str, bytes)):
+    try:
+        view = memoryview(given)  # pyright: ignore[reportArgumentType]: TypeError is the answer
+    except TypeError:
+        view = None
+    if view is None or view.readonly:
         kind = type(given).__name__
-        raise TypeError(f"read-write bytes-like object expected, not '{kind}'")
-    view = memoryview(given)  # pyright: ignore[reportArgumentType]: TypeError is the answer
-    if view.readonly:
-        kind = type(given).__name__
-        raise TypeError(f"read-write bytes-like object expected, not '{kind}'")
+        words = f"{caller}() argument 1 must be read-write bytes-like object, not {kind}"
+        raise TypeError(words)
     return view.cast("B")
 
 

@@ -65,6 +65,10 @@ class InetFile(SocketFile):
             raise failure(ENOTCONN)
         return addresses.told(self.family, self.remote)
 
+    def accepted_from(self) -> Told:
+        # Also of a connection that is over already.
+        return addresses.told(self.family, self.remote)
+
     def described(self) -> str:
         return place(self.local)
 

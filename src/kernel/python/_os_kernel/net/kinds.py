@@ -3,7 +3,7 @@
 Invariant: a combination that there is none of raises what Linux raises.
 """
 
-from errno import EAFNOSUPPORT, EOPNOTSUPP, EPERM, EPROTONOSUPPORT, ESOCKTNOSUPPORT
+from errno import EAFNOSUPPORT, EINVAL, EOPNOTSUPP, EPERM, EPROTONOSUPPORT, ESOCKTNOSUPPORT
 
 from ..files.open_file import failure
 from .constants import (
@@ -13,6 +13,7 @@ from .constants import (
     IPPROTO_IP,
     IPPROTO_TCP,
     IPPROTO_UDP,
+    IPPROTO_UDPLITE,
     SOCK_DGRAM,
     SOCK_RAW,
     SOCK_SEQPACKET,
@@ -20,10 +21,12 @@ from .constants import (
 )
 from .socket_file import SocketFile
 from .tcp import TcpFile
-from .udp import UdpFile
+from .udp import UdpFile, UdpLiteFile
 from .unix_datagram import UnixDatagram
 from .unix_stream import UnixPackets, UnixStream
 
+#: Linux knows types with lower numbers.
+_TYPES = 11
 _INET = {SOCK_STREAM: (TcpFile, IPPROTO_TCP), SOCK_DGRAM: (UdpFile, IPPROTO_UDP)}
 _UNIX = {SOCK_STREAM: UnixStream, SOCK_DGRAM: UnixDatagram, SOCK_SEQPACKET: UnixPackets}
 
@@ -33,7 +36,9 @@ def new(family: int, type: int, proto: int) -> SocketFile:
         if type == SOCK_RAW:
             raise failure(EPERM if proto else EPROTONOSUPPORT)
         if type not in _INET:
-            raise failure(ESOCKTNOSUPPORT)
+            raise failure(ESOCKTNOSUPPORT if 0 <= type < _TYPES else EINVAL)
+        if type == SOCK_DGRAM and proto == IPPROTO_UDPLITE:
+            return UdpLiteFile(family, type, proto)
         kind, protocol = _INET[type]
         if proto not in (IPPROTO_IP, protocol):
             raise failure(EPROTONOSUPPORT)
@@ -47,7 +52,7 @@ def _unix(type: int, proto: int) -> UnixStream | UnixPackets | UnixDatagram:
     if type == SOCK_RAW:
         type = SOCK_DGRAM
     if type not in _UNIX:
-        raise failure(ESOCKTNOSUPPORT)
+        raise failure(ESOCKTNOSUPPORT if 0 <= type < _TYPES else EINVAL)
     if proto not in (0, AF_UNIX):
         raise failure(EPROTONOSUPPORT)
     return _UNIX[type](type, proto)

@@ -5,7 +5,7 @@ server answers; nothing is asked of anyone.
 """
 
 import _socket as native
-from errno import ENXIO, EPERM
+from errno import ENODEV, ENXIO, EPERM
 from operator import index
 
 from ..files.open_file import failure
@@ -245,6 +245,8 @@ def getnameinfo(sockaddr: object, flags: int, /) -> tuple[str, str]:
     family, _, _, _, (address, number, *_) = found[0]
     if family == AF_INET and len(sockaddr) != 2:
         raise OSError("IPv4 sockaddr must be 2 tuple")
+    if len(rest) > 1 and (scope := index(rest[1])) and family == AF_INET6:
+        address += f"%{dict(_INTERFACES).get(scope, scope)}"
     name = None if flags & _NI_NUMERICHOST else _name_of(address)
     if name is None and flags & _NI_NAMEREQD:
         raise _gaierror(_NONAME)
@@ -380,11 +382,12 @@ def if_nametoindex(oname: object, /) -> int:
     """Returns the interface index corresponding to the interface name oname."""
     from os import fsdecode
 
-    name = fsdecode(oname)  # pyright: ignore[reportArgumentType]: TypeError is the answer
+    # TypeError is the answer to what is no name.
+    name = fsdecode(oname)  # pyright: ignore[reportArgumentType]
     for number, each in _INTERFACES:
         if each == name:
             return number
-    raise OSError("no interface with this name")
+    raise failure(ENODEV)
 
 
 @face
@@ -392,9 +395,9 @@ def if_indextoname(if_index: int, /) -> str:
     """Returns the interface name corresponding to the interface index if_index."""
     number = index(if_index)
     if number < 0:
-        raise OverflowError("can't convert negative value to unsigned int")
+        raise ValueError("Cannot convert negative int")
     if number > 0xFFFFFFFF:
-        raise OverflowError("Python int too large to convert to C unsigned int")
+        raise OverflowError("Python int too large for C unsigned int")
     for each, name in _INTERFACES:
         if each == number:
             return name

@@ -16,6 +16,7 @@ from .constants import (
     IPPROTO_IP,
     IPPROTO_IPV6,
     IPPROTO_TCP,
+    IPPROTO_UDPLITE,
     SO_ACCEPTCONN,
     SO_BROADCAST,
     SO_ERROR,
@@ -63,6 +64,7 @@ _DEFAULTS: dict[Key, int] = {
     **{(IPPROTO_TCP, 30): 0, (IPPROTO_TCP, 36): 0},
     **{(IPPROTO_IP, 1): 0, (IPPROTO_IP, 2): 64, (IPPROTO_IP, 33): 1, (IPPROTO_IP, 34): 1},
     **{(IPPROTO_IP, 10): 1, (IPPROTO_IP, 32): 0},
+    **{(IPPROTO_UDPLITE, 10): 0, (IPPROTO_UDPLITE, 11): 0},
     **{(IPPROTO_IPV6, 16): 64, (IPPROTO_IPV6, 17): 0, (IPPROTO_IPV6, 18): 1},
     **{(IPPROTO_IPV6, 19): 1, (IPPROTO_IPV6, 67): 0},
 }
@@ -83,6 +85,8 @@ def _check_level(file: SocketFile, level: int) -> None:
     if file.family == AF_UNIX:
         raise failure(EOPNOTSUPP)
     if level == IPPROTO_IP or (level == IPPROTO_IPV6 and file.family == AF_INET6):
+        return
+    if level == IPPROTO_UDPLITE == file.proto:
         return
     if level == IPPROTO_TCP and file.type == SOCK_STREAM:
         return
@@ -114,7 +118,9 @@ def put(file: SocketFile, level: int, name: int, value: int | bytes) -> None:
         file.options[level, name] = int(number != 0)
     elif (level, name) in _DEFAULTS:
         _check_range(level, name, number)
-        file.options[level, name] = number
+        # -1 stands for what a new socket has.
+        as_new = number == -1 and (level, name) in _RANGES
+        file.options[level, name] = _DEFAULTS[level, name] if as_new else number
     else:
         raise failure(ENOPROTOOPT)
 
@@ -202,6 +208,8 @@ def _check_group(value: int | bytes) -> None:
 
 def get(file: SocketFile, level: int, name: int) -> int | bytes:
     """getsockopt: a number, or the bytes of a structure."""
+    if level == IPPROTO_IPV6 and file.type == SOCK_STREAM and file.family != AF_INET6:
+        raise failure(EOPNOTSUPP)
     _check_level(file, level)
     key = (level, name)
     if level == SOL_SOCKET and name in _READERS:

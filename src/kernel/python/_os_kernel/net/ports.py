@@ -146,4 +146,4 @@ def _overlap(file: InetFile, host: str, other: InetFile | None, other_host: str)
     return ANY in both and is_v4(host) and is_v4(other_host)
 
 
-tcp, udp = Ports(), Ports()
+tcp, udp, udplite = Ports(), Ports(), Ports()

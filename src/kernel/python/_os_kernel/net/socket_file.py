@@ -142,6 +142,10 @@ class SocketFile(OpenFile):
         """The address that it is connected to (getpeername)."""
         raise failure(EOPNOTSUPP)
 
+    def accepted_from(self) -> Address:
+        """The address of the client, for the end that `accept` gives."""
+        return self.peer_name()
+
     def described(self) -> str:
         """Its own address in a report."""
         return str(self.name())

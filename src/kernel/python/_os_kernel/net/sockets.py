@@ -228,7 +228,7 @@ class socket:
         file = _file(self._fd)
         file.accepts()
         end = transfer.accept(file, self._timeout)
-        return _opened(end), end.peer_name()
+        return _opened(end), end.accepted_from()
 
     def connect(self, address: object, /) -> None:
         """connect(address)
@@ -436,7 +436,8 @@ class socket:
         no more buffers.  The ancbufsize argument sets the size in bytes of
         the internal buffer used to receive the ancillary data; it defaults to
         0, meaning that no ancillary data will be received."""
-        views = [arguments.buffer(each) for each in _iterated(buffers, "recvmsg_into() argument 1")]
+        given = _iterated(buffers, "recvmsg_into() argument 1")
+        views = [arguments.buffer(each, "recvmsg_into") for each in given]
         room = _ancillary_room(ancbufsize)
         size = sum(map(len, views))
         data, items, told, address = self._received(self._message(size, flags, room), flags, room)
@@ -524,7 +525,7 @@ class socket:
 
 def _room(buffer: object, nbytes: int, caller: str) -> memoryview:
     """What of `buffer` is to be filled."""
-    view = arguments.buffer(buffer)
+    view = arguments.buffer(buffer, caller)
     nbytes = index(nbytes)
     if nbytes < 0:
         raise ValueError(f"negative buffersize in {caller}")
@@ -610,7 +611,7 @@ def close(fd: object, /) -> None:
 
     Close an integer socket file descriptor.  This is like os.close(), but for
     sockets; on some platforms os.close() won't work for socket file descriptors."""
-    posix.close(arguments.fd(fd))
+    posix.close(index(fd))  # pyright: ignore[reportArgumentType]: TypeError is the answer
 
 
 @face

@@ -344,7 +344,7 @@ class TcpFile(InetFile):
             self._break(ECONNRESET)
 
     def urgent_arrived(self, chunk: bytes) -> None:
-        if self.option(SOL_SOCKET, SO_OOBINLINE):
+        if self.option(SOL_SOCKET, SO_OOBINLINE) or self.state != CONNECTED or self._orphan:
             self.data_arrived(chunk)
             return
         if len(chunk) > 1:
@@ -435,11 +435,13 @@ class TcpFile(InetFile):
             self._carried(0, peer.finish_arrived)
 
     def finish_arrived(self) -> None:
+        if self.state != CONNECTED:
+            # It was under way when the connection was reset.
+            return
         self.finished, self.receives = True, False
         if not self.sends:
             self.ports.linger(self, self.local)
-            if self.state == CONNECTED:
-                self.state = CLOSED
+            self.state = CLOSED
         if self._orphan:
             self.peer = None
         else:

@@ -16,7 +16,7 @@ from errno import (
     EOPNOTSUPP,
     EPIPE,
 )
-from struct import pack
+from struct import pack, unpack
 
 from ..files.events import ANYTHING, ERR, HUP, PRI, RDBAND, RDHUP, READABLE, WRBAND, WRITABLE
 from ..files.open_file import failure
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from .ancillary import Item
     from .socket_file import Data
 
+#: The longest datagram.
 _LARGEST = 65507
 #: What Linux keeps of each datagram beside its bytes, counted into the buffer.
 _OVERHEAD = 768
@@ -135,18 +136,27 @@ class UdpFile(InetFile):
         if self.error:
             raise failure(self.take_error())
         self.bind_anywhere()
-        self._dispatch(bytes(data), target)
+        said = {} if ancillary is None else {item[:2]: item[2] for item in ancillary.items}
+        self._dispatch(bytes(data), target, said)
         return len(data)
 
-    def _dispatch(self, data: bytes, target: Name) -> None:
+    def _dispatch(self, data: bytes, target: Name, said: dict[tuple[int, int], bytes]) -> None:
+        """`said` is what the program says of this datagram alone."""
         host, port = self.local
         sender = (addresses.source(target[0]) if addresses.is_any(host) else host, port)
         if addresses.is_v4(target[0]):
-            hops, tos = self.option(IPPROTO_IP, _IP_TTL), self.option(IPPROTO_IP, _IP_TOS)
+            keys = ((IPPROTO_IP, _IP_TTL), (IPPROTO_IP, _IP_TTL), (IPPROTO_IP, _IP_TOS))
         else:
-            hops = self.option(IPPROTO_IPV6, _IPV6_UNICAST_HOPS)
-            tos = self.option(IPPROTO_IPV6, _IPV6_TCLASS)
-        datagram = _Datagram(data, sender, target[0], hops if hops > 0 else _HOPS, tos)
+            keys = tuple(
+                (IPPROTO_IPV6, n) for n in (_IPV6_UNICAST_HOPS, _IPV6_HOPLIMIT, _IPV6_TCLASS)
+            )
+        set_hops, one_hops, both_tos = keys
+        hops, tos = self.option(*set_hops), self.option(*both_tos)
+        if one_hops in said:
+            hops = unpack("i", said[one_hops])[0]
+        if both_tos in said:
+            tos = unpack("i", said[both_tos])[0]
+        datagram = _Datagram(data, sender, target[0], hops if hops > 0 else _HOPS, max(tos, 0))
         conditions = network.conditions
         if conditions is None and (self._link is None or not self._link.busy):
             self._arrive(datagram, target)
@@ -235,3 +245,10 @@ class UdpFile(InetFile):
     def released(self) -> None:
         self.unbind()
         self._datagrams.clear()
+
+
+class UdpLiteFile(UdpFile):
+    """A socket of UDP-Lite, whose checksum may cover a part only: here nothing is ever damaged."""
+
+    __slots__ = ()
+    ports = ports.udplite

@@ -217,7 +217,7 @@ class UnixConnection(UnixFile):
     # Ending
 
     def peer_name(self) -> Address:
-        if self.peer is None:
+        if not self.paired:
             raise failure(ENOTCONN)
         return unix_names.told(self.remote)
 

@@ -162,11 +162,5 @@ class UnixDatagram(UnixFile):
         self._room_made()
         peer = self.peer
         if peer is not None and peer.peer is self:
-            peer.hung_up()
-
-    def hung_up(self) -> None:
-        """The other end of a pair was closed."""
-        from errno import ECONNRESET
-
-        self.error = self.error or ECONNRESET
-        self.changed(ANYTHING)
+            # It finds out when it sends.
+            peer.changed(ANYTHING)

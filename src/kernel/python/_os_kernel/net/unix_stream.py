@@ -1,7 +1,7 @@
 """Connections of AF_UNIX that carry bytes, and those that carry packets (SOCK_SEQPACKET).
 
-Invariant: what stands beside some bytes comes with the first of them, and no call takes bytes from
-before and from behind that place.
+Invariant: what stands beside some bytes comes with the first of them, and no call takes bytes that
+were sent after those as well.
 """
 
 from collections import deque
@@ -11,7 +11,6 @@ from ..files.open_file import failure
 from .ancillary import Ancillary, own_credentials
 from .byte_queue import ByteQueue
 from .constants import (
-    MSG_EOR,
     MSG_OOB,
     MSG_PEEK,
     MSG_TRUNC,
@@ -37,8 +36,8 @@ class UnixStream(UnixConnection):
     def __init__(self, type: int = SOCK_STREAM, proto: int = 0) -> None:
         UnixConnection.__init__(self, type, proto)
         self.incoming = ByteQueue()
-        #: What came beside the bytes, by how many bytes had come before.
-        self._marks: deque[tuple[int, Ancillary]] = deque()
+        #: What came beside bytes: between which numbers of bytes those stand, and what it is.
+        self._marks: deque[tuple[int, int, Ancillary]] = deque()
 
     def queued(self) -> int:
         return self.incoming.size
@@ -48,7 +47,7 @@ class UnixStream(UnixConnection):
 
     def drop(self) -> None:
         self.incoming.clear()
-        for _, ancillary in self._marks:
+        for _, _, ancillary in self._marks:
             ancillary.drop()
         self._marks.clear()
 
@@ -72,7 +71,8 @@ class UnixStream(UnixConnection):
         if room <= 0:
             return None
         if ancillary is not None:
-            peer._marks.append((incoming.taken + incoming.size, ancillary))
+            start = incoming.taken + incoming.size
+            peer._marks.append((start, start + min(size, room), ancillary))
         incoming.append(data if type(data) is bytes and size <= room else bytes(data[:room]))
         if peer.watchers:
             peer.changed(ARRIVED)
@@ -112,12 +112,12 @@ class UnixStream(UnixConnection):
             return None if data is None else Message(data)
         peeks = bool(flags & MSG_PEEK)
         ancillary = None
-        following = 0
-        if marks and marks[0][0] == incoming.taken:
-            ancillary = marks[0][1].peeked() if peeks else marks.popleft()[1]
-            following = int(peeks)
-        if len(marks) > following:
-            size = min(size, marks[following][0] - incoming.taken)
+        if marks and marks[0][0] < incoming.taken + size:
+            _, end, beside = marks[0]
+            size = min(size, end - incoming.taken)
+            ancillary = beside.peeked() if peeks else beside
+            if not peeks:
+                marks.popleft()
         if peeks:
             data = incoming.peek(size)
         else:
@@ -197,7 +197,7 @@ class UnixPackets(UnixConnection):
             self._packets.popleft()
             self._size -= len(data)
             self.room_made()
-        told = MSG_EOR | (MSG_TRUNC if len(data) > size else 0)
+        told = MSG_TRUNC if len(data) > size else 0
         return Message(data[:size], None, told, with_credentials(self, ancillary))
 
 

@@ -69,6 +69,10 @@ const besides = `
   \`ssl.SSLError\`, which says so. \`python -m asyncio ps\` says that a page can look into no process.
 - **Numbers of errors** are Linux’s, in exceptions, \`errno\`, \`os.strerror\` and \`ctypes.get_errno\`. A function of C that
   \`ctypes\` calls and that returns such a number as its value (\`posix_fadvise\`) returns Emscripten’s.
+- **The network** ends at this machine: 127.0.0.0/8 and ::1, TCP, UDP and AF_UNIX, with Linux’s states, errors and
+  options. A foreign address is \`ENETUNREACH\`, a foreign name \`gaierror -3\`, as on a Linux without a network. Data is
+  never damaged, and lost or late only where a cell asks for it. There are no raw sockets, no multicast and no \`ssl\`.
+  A control message is as long as this build’s C lays it out: \`CMSG_LEN(0)\` is 12, on Linux with 64 bits 16.
 - **\`hashlib\`** has no OpenSSL: \`pbkdf2_hmac\` takes ten to thirty times as long, and \`scrypt\` is missing, as it would take
   minutes.
 - **Time zones** come with the site, from PyPI’s \`tzdata\`. A site that was built on a machine without Python has none, and

@@ -14,6 +14,19 @@ export const about: Readonly<Record<string, string>> = {
   test_select: '`select.select`',
   test_poll: '`select.poll`',
   test_selectors: '`selectors`',
+  test_epoll: '`select.epoll`',
+  test_socket: '`socket`: TCP, UDP and AF_UNIX on one machine, addresses, options, messages',
+  test_socketserver: '`socketserver`',
+  test_httplib: '`http.client`',
+  test_httpservers: '`http.server`',
+  test_urllib2_localnet: '`urllib.request` with servers of this machine',
+  test_xmlrpc: '`xmlrpc.client`, `xmlrpc.server`',
+  test_wsgiref: '`wsgiref`',
+  test_ftplib: '`ftplib`',
+  test_smtplib: '`smtplib`',
+  test_poplib: '`poplib`',
+  test_imaplib: '`imaplib`',
+  test_logging: '`logging`, with its handlers that send',
   test_fcntl: '`fcntl`: flags, locks, the size of a pipe',
   test_generators: 'generators',
   test_coroutines: 'coroutines, `await`, `async with`, `async for`',
@@ -54,7 +67,7 @@ export const modules: readonly string[] = Object.keys(about);
 
 /** What several of them import. */
 const shared = ['support', 'libregrtest', 'typinganndata', 'certdata', 'archivetestdata'];
-const sharedFiles = ['__init__.py', 'lock_tests.py'];
+const sharedFiles = ['__init__.py', 'lock_tests.py', 'mock_socket.py'];
 /** `test_contextlib` changes into this folder; one file makes it exist. */
 const dataFile = 'data/README';
 

@@ -126,7 +126,7 @@ def main():
     from test import support
 
     support.verbose = 0
-    support.use_resources = ["cpu", "walltime"]
+    support.use_resources = ["cpu", "walltime", "network"]
     # CPython's tests take sockets and asyncio for missing by the platform's name; they are there.
     support.has_socket_support = True
     support.is_emscripten = False

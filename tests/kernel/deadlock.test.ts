@@ -124,6 +124,30 @@ describe('a deadlock of a program', () => {
   });
 });
 
+describe('a deadlock at sockets', () => {
+  it('says which thread waits for data from whom, and which for room', async () => {
+    const { stderr } = await deadlock(
+      lines(
+        'import socket, threading; kept = 1',
+        'with socket.create_server(("127.0.0.1", 0)) as server:',
+        '    client = socket.create_connection(server.getsockname())',
+        '    accepted, _ = server.accept()',
+        'threading.Thread(target=client.sendall, args=(bytes(1 << 24),), name="sender", daemon=True).start()',
+        'client.recv(1)',
+      ),
+    );
+    expect(stderr).toMatch(/ {2}MainThread waits at cell\.py:6 for data from 127\.0\.0\.1:\d+\n/u);
+    expect(stderr).toMatch(/ {2}sender waits[^\n]* for room to send to 127\.0\.0\.1:\d+/u);
+  });
+
+  it('is a local server without clients: nobody outside knows its name', async () => {
+    const { stderr } = await deadlock(
+      'import socket; kept = 1\nlocal = socket.socket(socket.AF_UNIX); local.bind("\\0desk"); local.listen()\nlocal.accept()',
+    );
+    expect(stderr).toContain("MainThread waits at cell.py:3 for a connection to b'\\x00desk' (socket.accept)\n");
+  });
+});
+
 describe('no deadlock', () => {
   it.each([
     [
@@ -157,5 +181,17 @@ describe('no deadlock', () => {
         outcome: 'ok',
       });
     }
+  });
+
+  it.each([
+    ['in accept', 'server.accept()'],
+    ['in select', 'import select; select.select([server], [], [])'],
+    ['in a selector', 'import selectors; s = selectors.DefaultSelector(); s.register(server, 1); s.select()'],
+    ['in asyncio', 'import asyncio; await asyncio.get_running_loop().sock_accept(server)'],
+  ])('is a server that waits %s: a client may come from the page, and Stop ends it', async (_where, wait) => {
+    const source = `import socket\nserver = socket.create_server(("127.0.0.1", 0)); server.setblocking(${wait.includes('asyncio') ? 'False' : 'True'})\nprint("going")\n${wait}`;
+    const { stderr, traceback, end } = await kernel.runAndStop(source, { namespace: source });
+    expect({ stderr, outcome: end.outcome }).toEqual({ stderr: '', outcome: 'interrupted' });
+    expect(traceback).toMatch(/\n(?:KeyboardInterrupt|asyncio\.exceptions\.CancelledError)[^\n]*\n$/u);
   });
 });

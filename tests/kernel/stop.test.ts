@@ -47,6 +47,30 @@ const endless: readonly Endless[] = [
     line: '[45]',
   },
   {
+    what: 'a server that nobody asks',
+    source: [
+      'import socket',
+      'server = socket.create_server(("127.0.0.1", 0))',
+      'print("going")',
+      'while True: server.accept()',
+    ],
+    line: '[34]',
+  },
+  {
+    what: 'two threads that send to each other',
+    source: [
+      'import socket, threading',
+      'a, b = socket.socketpair()',
+      'def echo():',
+      '    while data := b.recv(100): b.sendall(data)',
+      'threading.Thread(target=echo, daemon=True).start()',
+      'print("going")',
+      'a.sendall(b"x")',
+      'while data := a.recv(100): a.sendall(data)',
+    ],
+    line: '[678]',
+  },
+  {
     what: 'a hundred threads that compute, joined',
     source: [
       'import threading',

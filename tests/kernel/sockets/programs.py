@@ -152,7 +152,10 @@ def what_there_is_no_socket_of(seen):
     ):
         seen.say(family, kind, proto, seen.error(socket.socket, family, kind, proto))
     seen.say("pair", seen.error(socket.socketpair, socket.AF_INET, STREAM))
-    seen.say("no socket", seen.error(socket.socket, -1, -1, -1, 0))
+    r, w = os.pipe()
+    seen.say("no socket", seen.error(socket.socket, -1, -1, -1, r))
+    os.close(r)
+    os.close(w)
 
 
 @scenario
@@ -297,6 +300,20 @@ def a_buffer_that_is_full(seen):
             while got < sent:
                 got += len(b.recv(1 << 20))
             seen.say("all read", got == sent, settled(a, select.POLLOUT))
+
+
+@scenario
+def a_file_that_is_sent(seen):
+    a, b = connected()
+    with a, b, tempfile.TemporaryFile() as file:
+        file.write(b"0123456789")
+        file.flush()
+        seen.say(os.sendfile(a.fileno(), file.fileno(), 2, 5), b.recv(10))
+        seen.say(a.sendfile(file, 3, 4), b.recv(10), file.tell())
+        file.seek(6)
+        seen.say(os.sendfile(a.fileno(), file.fileno(), None, 9), b.recv(10), file.tell())
+        seen.say("end", os.sendfile(a.fileno(), file.fileno(), 10, 9))
+        seen.say("from a socket", seen.error(os.sendfile, a.fileno(), b.fileno(), 0, 9))
 
 
 # Ending

@@ -29,10 +29,12 @@ _MANY = 4096
 class Ports:
     """The ports of one protocol."""
 
-    __slots__ = ("_next", "_used", "_waiting")
+    __slots__ = ("_listening", "_next", "_used", "_waiting")
 
     def __init__(self) -> None:
-        self._used: dict[int, list[InetFile]] = {}
+        #: By port, in the order in which they came.
+        self._used: dict[int, dict[InetFile, None]] = {}
+        self._listening: dict[int, dict[InetFile, None]] = {}
         #: Until when a name is kept by connections that were closed, and whether they shared it.
         self._waiting: dict[Name, tuple[float, bool]] = {}
         self._next = _FIRST
@@ -43,17 +45,17 @@ class Ports:
             port = self._free()
         elif self._conflicts(file, host, port):
             raise failure(EADDRINUSE)
-        self._used.setdefault(port, []).append(file)
+        self._used.setdefault(port, {})[file] = None
         return port
 
     def join(self, file: InetFile, port: int) -> None:
         """`file` is the end of a connection that a listening socket of that port has accepted."""
-        self._used.setdefault(port, []).append(file)
+        self._used.setdefault(port, {})[file] = None
 
     def release(self, file: InetFile, port: int) -> None:
         users = self._used.get(port)
         if users is not None and file in users:
-            users.remove(file)
+            del users[file]
             if not users:
                 del self._used[port]
 
@@ -63,9 +65,6 @@ class Ports:
         if len(self._waiting) >= _MANY:
             self._waiting = {n: kept for n, kept in self._waiting.items() if kept[0] > now}
         self._waiting[name] = (now + _TIME_WAIT, _shares(file, SO_REUSEADDR))
-
-    def users(self, port: int) -> list[InetFile]:
-        return self._used.get(port, [])
 
     def _free(self) -> int:
         for _ in range(_FIRST, _LAST + 1):
@@ -98,23 +97,26 @@ class Ports:
                 return True
         return False
 
-    def would_listen(self, file: InetFile) -> None:
-        """EADDRINUSE if another listens there already."""
+    def listen(self, file: InetFile) -> None:
+        """`file` begins to listen; EADDRINUSE if another does there already."""
         host, port = file.local
-        for other in self.users(port):
-            if other is file or not other.listening:
-                continue
+        for other in self._listening.get(port, ()):
             if _shares(file, SO_REUSEPORT) and _shares(other, SO_REUSEPORT):
                 continue
             if _overlap(file, host, other, other.local[0]):
                 raise failure(EADDRINUSE)
+        self._listening.setdefault(port, {})[file] = None
+
+    def stop_listening(self, file: InetFile) -> None:
+        listeners = self._listening[file.local[1]]
+        del listeners[file]
+        if not listeners:
+            del self._listening[file.local[1]]
 
     def receiver(self, host: str, port: int, *, listening: bool) -> InetFile | None:
         """The socket that takes what comes for `host`: bound to it, before bound to all."""
         best = None
-        for file in self._used.get(port, ()):
-            if file.listening != listening:
-                continue
+        for file in (self._listening if listening else self._used).get(port, ()):
             bound = file.local[0]
             if bound == host:
                 return file

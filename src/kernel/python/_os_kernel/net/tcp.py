@@ -161,7 +161,7 @@ class TcpFile(InetFile):
         if self.state == LISTENING:
             return
         self.bind_anywhere()
-        self.ports.would_listen(self)
+        self.ports.listen(self)
         self.state = LISTENING
         self.changed(ANYTHING)
         for observer in observers:
@@ -465,6 +465,7 @@ class TcpFile(InetFile):
 
     def _stop_listening(self) -> None:
         self.state = CLOSED
+        self.ports.stop_listening(self)
         for observer in observers:
             observer(self, False)
         for client in self._waiting:

@@ -53,14 +53,14 @@ def _hint(error: BaseException) -> str | None:
         return _attribute(error.obj, error.name)
     if (kind.__module__, kind.__name__) == ("zoneinfo._common", "ZoneInfoNotFoundError"):
         return _zone()
-    if issubclass(kind, OSError):
+    if isinstance(error, OSError):
         # `urllib.error.URLError` has the error of `socket` as its reason.
         reason = getattr(error, "reason", None)
         return _network(reason if isinstance(reason, OSError) else error)
     return None
 
 
-def _network(error):
+def _network(error: OSError) -> str | None:
     if error.errno == errno.ENETUNREACH:
         return (
             "This page has a network of its own that ends at this machine: connect to 127.0.0.1, "

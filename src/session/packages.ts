@@ -44,6 +44,7 @@ export class Packages {
     );
     const downloads = new Map<string, Download>();
     const progress = (): void => {
+      if (process.state === 'dead') return;
       const [name = ''] = wanted.keys();
       const sum = (values: Iterable<number>) => [...values].reduce((a, b) => a + b, 0);
       const loaded = sum([...downloads.values()].map((download) => download.loaded));

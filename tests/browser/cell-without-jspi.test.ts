@@ -5,6 +5,7 @@ import { whyFibers } from '../../src/chapters/needs/fiber-needs.ts';
 import { readChapters } from '../../src/chapters/read-chapters.ts';
 import { readSnapshot } from '../../src/chapters/snapshots.ts';
 import { findBrowser } from '../../src/commands/browser.mjs';
+import { wheels } from '../../src/kernel/build/packages/wheels.ts';
 import { compareRuns } from '../../src/compare/compare.ts';
 import { openDriver } from '../../src/recorder/driver/open.ts';
 import { LivePython } from '../../src/recorder/live.ts';
@@ -43,6 +44,21 @@ it('shows what was recorded and why, and no button that cannot act, for every ce
   await open.cell('late-binding').getByRole('button', { name: 'Copy', exact: true }).click();
   expect(open.asked.filter((url) => url.includes('/runtime/'))).toEqual([]);
 });
+
+it.runIf((await wheels()).size > 0)(
+  'loads what a cell imports before it runs, as far as reading the cell tells',
+  async () => {
+    await using open = await openWithout('concurrency-vs-parallelism/');
+    await open.give('independent', 'def f():\n    import outcome\n    return outcome.Value(3).unwrap()\nf()');
+    await open.run('independent');
+    expect(await blocks(open.cell('independent'))).toEqual([['result', '3\n']]);
+    await open.give('notebook-cell', 'import importlib\nimportlib.import_module("idna")');
+    await open.run('notebook-cell');
+    expect(await open.cell('notebook-cell').locator('.cell-output').textContent()).toContain(
+      'In this browser Python cannot wait for a package while it runs: write `import idna` in the cell itself.',
+    );
+  },
+);
 
 it('runs plain cells and top-level await, and says of a program that it is one', async () => {
   await using open = await openWithout('concurrency-vs-parallelism/');

@@ -86,15 +86,15 @@ export class StateLine {
       this.#line.textContent = 'Waits for input';
       return;
     }
+    this.#line.textContent = this.#words();
+  }
+
+  #words(): string {
+    if (this.#start === undefined) return loadingWords(session.state) ?? this.#waiting;
     const coming = comingWords(session.state);
     // Spoken once, with the size; what follows is for the eye.
     if (coming !== undefined && !this.#told) announce(coming.replace(/ \S+ of /, ' '));
     this.#told = coming !== undefined;
-    this.#line.textContent =
-      coming !== undefined
-        ? coming
-        : this.#start === undefined
-          ? (loadingWords(session.state) ?? this.#waiting)
-          : `${this.#verb}, ${((performance.now() - this.#start) / 1000).toFixed(1)} s`;
+    return coming ?? `${this.#verb}, ${((performance.now() - this.#start) / 1000).toFixed(1)} s`;
   }
 }

@@ -4,15 +4,21 @@
  */
 import type { Page } from 'playwright-core';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { wheels } from '../../src/kernel/build/packages/wheels.ts';
 import { openKernelPage, type KernelPage } from './page.ts';
 
 let kernel: KernelPage;
-beforeEach(async () => {
+beforeAll(async () => {
   kernel = await openKernelPage();
 });
-afterEach(() => kernel[Symbol.asyncDispose]());
+afterAll(() => kernel[Symbol.asyncDispose]());
+// A new session: it has fetched nothing.
+beforeEach(async () => {
+  await kernel.page.unrouteAll();
+  await kernel.page.context().setOffline(false);
+  await kernel.page.reload();
+});
 
 const here = (await wheels()).size > 0;
 
@@ -112,7 +118,7 @@ describe.runIf(here).each(['notebook', 'script'] as const)('in a %s', (mode) => 
 
   it('other threads go on while one waits for a package, and import', async () => {
     const counted = Promise.withResolvers<undefined>();
-    await kernel.page.exposeFunction('counted', () => {
+    await kernel.page.exposeFunction(`counted_${mode}`, () => {
       counted.resolve(undefined);
     });
     await kernel.page.route('**/sniffio-*.tar.gz', async (route) => {
@@ -135,15 +141,18 @@ describe.runIf(here).each(['notebook', 'script'] as const)('in a %s', (mode) => 
     ].join('\n');
     const any = { source, filename: 'cell.py', clock: 1 };
     const stdout = await kernel.page.evaluate(
-      async (request) => {
+      async ([request, counted]) => {
         let text = '';
         await window.driver.run(request, (events) => {
           for (const event of events) if (event.type === 'stdout') text += event.text;
-          if (text.includes('counted')) void (window as unknown as { counted(): Promise<void> }).counted();
+          if (text.includes('counted')) void (window as unknown as Record<string, () => Promise<void>>)[counted]?.();
         });
         return text;
       },
-      mode === 'notebook' ? { mode, ...any, namespace: 'chapter' } : { mode, ...any, argv: [] },
+      [
+        mode === 'notebook' ? { mode, ...any, namespace: 'chapter' } : { mode, ...any, argv: [] },
+        `counted_${mode}`,
+      ] as const,
     );
     expect(stdout).toBe('counted\nsniffio\n');
   });

@@ -14,6 +14,8 @@ const SOCKET = 0o140000;
 const CHARACTER_DEVICE = 0o020000;
 /** Linux's number of `/dev/zero`. */
 const ZERO = { major: 1, minor: 5 } as const;
+/** How many descriptors a process may have. */
+const MOST_DESCRIPTORS = 1 << 15;
 /** Blocks and modes of what `fstat` tells of an open file of ours. */
 const BLOCK = 4096;
 
@@ -85,6 +87,8 @@ export class Descriptors {
   begin(module: EmscriptenModule, fs: FileSystem): void {
     this.#module = module;
     this.#fs = fs;
+    // Emscripten's own limit of 4096 would end at 2048 connections with both ends in one process.
+    fs.MAX_OPEN_FDS = MOST_DESCRIPTORS;
     const close = fs.close.bind(fs);
     const dupStream = fs.dupStream.bind(fs);
     fs.close = (stream) => {

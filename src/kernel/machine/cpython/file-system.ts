@@ -39,7 +39,8 @@ export interface Stream {
 
 export interface FileSystem {
   readonly streams: readonly (Stream | null | undefined)[];
-  readonly MAX_OPEN_FDS: number;
+  /** As many descriptors as there may be. */
+  MAX_OPEN_FDS: number;
   readonly FSNode: new (parent: null, name: string, mode: number, device: number) => FileNode;
   getStream(fd: number): Stream | null | undefined;
   createStream(stream: object, fd?: number): Stream;

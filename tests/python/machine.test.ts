@@ -114,8 +114,11 @@ machine.in_kernel = lambda: False
   ],
 ];
 
+/** The rarest of them shows in one seed of about 1500; which one it is changes with the kernel's code. */
+const SEEDS_OF_A_MUTANT = 6000;
+
 it.each(mutants)('finds %s, and finds it again', async (_what, program, test, broken) => {
-  const found = failed(await run(program, test, 1000, broken));
+  const found = failed(await run(program, test, SEEDS_OF_A_MUTANT, broken));
   const again = failed(await run(program, test, found.seed + 1, broken));
   expect(again).toEqual(found);
 });

@@ -319,10 +319,11 @@ def let_go(target: greenlet, core: Core) -> None:
         home.condemned.append(target)  # pyright: ignore[reportOptionalMemberAccess]
         preempt.call_soon(_reap_here)
         return
+    references = sys.getrefcount(target)
     _kill(target, core)
     if core.state != ACTIVE:
         return
-    if sys.getrefcount(target) > 5:
+    if sys.getrefcount(target) > references:
         # It has been resurrected, and is to be killed again when it is let go again.
         preempt.call_soon(_Revival(target))
         return

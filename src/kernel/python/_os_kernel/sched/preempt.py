@@ -50,7 +50,8 @@ def on_interrupt(signum: int, frame: FrameType | None) -> None:
         return
     if machine.due():
         tick()
-        if delivery.pending and thread.current() is thread.main:
+        # Without a frame there is no program here that could handle what a handler raises.
+        if delivery.pending and frame is not None and thread.current() is thread.main:
             delivery.run_pending(frame)
     else:
         table.settle()

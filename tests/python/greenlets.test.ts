@@ -1,0 +1,4 @@
+/** Greenlets: what each is given, what is its thread’s, and how it ends. */
+import { testProgram } from './support/test-program.ts';
+
+await testProgram('greenlets.py');

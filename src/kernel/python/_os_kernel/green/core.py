@@ -28,7 +28,17 @@ mains = [0]
 class Core:
     """The state of one greenlet."""
 
-    __slots__ = ("context", "fiber", "home", "parent", "pending", "run", "state", "unswitchable")
+    __slots__ = (
+        "context",
+        "fiber",
+        "first",
+        "home",
+        "parent",
+        "pending",
+        "run",
+        "state",
+        "unswitchable",
+    )
 
     def __init__(self, parent: greenlet | None, state: int = NEW) -> None:
         self.state = state
@@ -38,6 +48,8 @@ class Core:
         self.fiber: fiber.Fiber | None = None
         #: Absent until it is set, and from when it has ended.
         self.run: Callable[..., object]
+        #: What it is about to run; there until its fiber begins.
+        self.first: Callable[..., object]
         #: What a switch is about to give it: arguments, or an exception to raise.
         self.pending: Pending | None = None
         #: The context, while it is not its fiber's.

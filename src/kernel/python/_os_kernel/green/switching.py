@@ -148,7 +148,7 @@ def _start(target: greenlet, core: Core, local: Local) -> None:
     if core.unswitchable:
         raise SystemError("Failed to switch stacks into a greenlet for the first time.")
     _branch(target, core, local)
-    core.run = run
+    core.first = run
 
 
 def _branch(target: greenlet, core: Core, local: Local) -> None:
@@ -192,6 +192,7 @@ def _stay() -> None:
         # It had not begun.
         fiber.discard(_fiber(core))
         core.fiber = core.home = None
+        del core.first
         core.state = NEW
         machine.collectable(id(target), True)
 
@@ -274,6 +275,11 @@ def _run() -> Pending:
     pending = core.pending
     core.pending = None
     try:
+        run = core.first
+        del core.first
+        # What it was made with may go by this, and switch.
+        core.run = run
+        del run
         if local.trace is not None:
             _trace(local, pending)
         local.origin = None

@@ -1,6 +1,6 @@
 /**
- * `npm run conformance [-- [--browser B] [--limit S] [--only PART]... [MODULE...]]`: CPython's own tests in the
- * readers' kernel, one fresh kernel for each module; fails on anything that `expected.json` does not expect.
+ * `npm run conformance [-- [--browser B] [--limit S] [--only PART]... [MODULE...]]`: CPython's own tests, and those of
+ * distributions from PyPI, in the readers' kernel, one fresh kernel for each module; fails on anything that `expected.json` does not expect.
  * `--record` writes the modules' results and `docs/what-is-real.md`; `--quick` and `--summary FILE` are `npm test`'s.
  */
 import { writeFileSync } from 'node:fs';
@@ -10,6 +10,7 @@ import type { ConformanceSummary } from '../../src/commands/suites/conformance.t
 import { openDriver } from '../../src/recorder/driver/open.ts';
 import { readMount } from '../../src/recorder/driver/read-mount.ts';
 import { describeResults } from './describe.ts';
+import { distributionFiles, findDistributions, isOfDistribution } from './distributions.ts';
 import { judge, leftOut, readRules } from './judge.ts';
 import { modules as all, needed } from './modules.ts';
 import { hashOf, readRecords, recordModule, writeRecord, type ModuleRecord } from './record.ts';
@@ -31,7 +32,9 @@ const { values: options, positionals } = parseArgs({
 });
 const browser = options.browser === 'firefox' ? 'firefox' : 'chromium';
 if (options.record && (options.quick || options.only.length > 0)) throw new Error('--record is for whole modules.');
-const modules = positionals.length > 0 ? positionals : all;
+const chosen = positionals.length > 0 ? positionals : all;
+const distributions = chosen.some(isOfDistribution) ? await findDistributions() : undefined;
+const modules = chosen.filter((module) => !isOfDistribution(module) || distributions !== undefined);
 const whole = positionals.length === 0 && options.only.length === 0 && !options.quick;
 
 function summarize(summary: ConformanceSummary): void {
@@ -55,6 +58,7 @@ async function run(folder: string, version: string): Promise<void> {
   const files = [
     ...(await readMount(folder, '/conformance/lib/test', needed(modules))),
     ...(await readMount(join(import.meta.dirname, 'runner.py'), '/conformance/runner.py')),
+    ...(distributions === undefined ? [] : await distributionFiles(distributions, '/conformance/lib')),
   ];
   const results: TestResult[] = [];
   const records: Record<string, ModuleRecord> = {};
@@ -68,6 +72,8 @@ async function run(folder: string, version: string): Promise<void> {
   const isOwn = python.split('.')[1] === version.split('.')[1];
   const began = performance.now();
   for (const module of modules) {
+    // What a distribution's tests say depends on the kernel's Python, not on the release of CPython's tests.
+    if (isOfDistribution(module) && !isOwn) continue;
     const start = performance.now();
     const reason = leftOut(rules, module);
     if (reason !== undefined) {
@@ -89,7 +95,7 @@ async function run(folder: string, version: string): Promise<void> {
     }
     console.log(line(module, found, performance.now() - start));
     results.push(...found);
-    const hash = hashOf(folder, module);
+    const hash = hashOf(isOfDistribution(module) && distributions !== undefined ? distributions : folder, module);
     records[module] = recordModule(hash, found);
     const recorded = readRecords().find((record) => record.modules[module]?.hash === hash)?.modules[module];
     const { unexpected, known } = judge(rules, found);

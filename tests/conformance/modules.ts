@@ -1,4 +1,5 @@
-/** The modules of CPython's `test` package that this kernel is held to, and the files each needs. */
+/** The modules of CPython's `test` package and of distributions' own that this kernel is held to, and the files each needs. */
+import { aboutDistributions } from './distributions.ts';
 
 /** What each is about. */
 export const about: Readonly<Record<string, string>> = {
@@ -61,6 +62,7 @@ export const about: Readonly<Record<string, string>> = {
   'test_asyncio.test_context': '`asyncio` with `contextvars` and `decimal`',
   'test_asyncio.test_staggered': '`asyncio.staggered`',
   'test_asyncio.test_waitfor': '`asyncio.wait_for`',
+  ...aboutDistributions,
 };
 
 export const modules: readonly string[] = Object.keys(about);

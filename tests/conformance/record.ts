@@ -4,8 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { format } from 'prettier';
+import { isOfDistribution } from './distributions.ts';
 import { modules } from './modules.ts';
 import type { TestResult } from './run-module.ts';
 
@@ -53,11 +54,12 @@ export async function writeRecord(record: VersionRecord): Promise<VersionRecord>
   return merged;
 }
 
-/** Of the files in the `test` package that make `module` the tests that they are. */
+/** Of the files in the `test` package, or beside it, that make `module` the tests that they are. */
 export function hashOf(folder: string, module: string): string {
   const own = `${module.replaceAll('.', '/')}.py`;
+  const shared = isOfDistribution(module) ? join(dirname(own), '__init__.py') : 'lock_tests.py';
   const hash = createHash('sha256');
-  for (const name of [own, 'lock_tests.py']) hash.update(readFileSync(join(folder, name)));
+  for (const name of [own, shared]) hash.update(readFileSync(join(folder, name)));
   return hash.digest('hex').slice(0, 16);
 }
 

@@ -1,5 +1,7 @@
 """Runs test modules of CPython's `test` package in the kernel; prints a line of JSON for each test.
 
+A module with `.tests.` in its name is a distribution's own.
+
 Usage: runner.py --path DIR [--limit SECONDS] [--skip JSON] [--not JSON] [--only PART] MODULE...
 Invariant: every test that was found is reported once, as passed, failed, skipped, or timed out.
 """
@@ -137,7 +139,9 @@ def main():
         futures.InterpreterPoolExecutor = None
     signal.signal(LIMIT_SIGNAL, expire)
     for name in options.modules:
-        suite = unittest.defaultTestLoader.loadTestsFromName(f"test.{name}")
+        suite = unittest.defaultTestLoader.loadTestsFromName(
+            name if ".tests." in name else f"test.{name}"
+        )
         chosen = unittest.TestSuite()
         groups = {}
         for test in flatten(suite):

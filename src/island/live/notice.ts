@@ -1,5 +1,6 @@
 /** What went wrong with a run that was not the program's doing: what, why, what to do, and a way to try again. */
 import type { Fault } from '../../protocol/fault.ts';
+import { make } from '../make.ts';
 
 /** What is told of a kept edit stays with it. */
 export function clearNotice(cell: HTMLElement): void {
@@ -9,15 +10,11 @@ export function clearNotice(cell: HTMLElement): void {
 /** Puts the notice above the line that says where the output is from. `retry` adds a button. */
 export function showNotice(cell: HTMLElement, fault: Fault, retry?: () => void): void {
   clearNotice(cell);
-  const notice = document.createElement('div');
-  notice.className = fault.kind === 'interrupted' ? 'cell-notice' : 'cell-notice is-fault';
-  const what = document.createElement('strong');
-  what.textContent = fault.what;
-  notice.append(what, ` ${fault.why} ${fault.mend} `);
+  const kind = fault.kind === 'interrupted' ? 'cell-notice' : 'cell-notice is-fault';
+  const notice = make('div', kind, make('strong', '', fault.what), ` ${fault.why} ${fault.mend} `);
   if (retry) {
-    const button = document.createElement('button');
+    const button = make('button', '', 'Try again');
     button.type = 'button';
-    button.textContent = 'Try again';
     button.addEventListener('click', retry);
     notice.append(button);
   }

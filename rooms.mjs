@@ -35,7 +35,7 @@ export const rooms = [
     files: ['src/protocol/**'],
     holds: 'the words that cross a boundary: cells, snapshots, messages, faults',
     imports: [],
-    tests: { unit: unit('read-message'), kernel: kernel('session'), browser: browser('cell-run') },
+    tests: { unit: unit('read-message', 'to-sandbox'), kernel: kernel('session'), browser: browser('cell-run') },
     quick: [{ changed: '**', run: [...kernel('session'), ...browser('cell-run')] }],
   },
   {

@@ -4,7 +4,8 @@
  * Processes talk to the session only, and the session to all of them. The frame asks here before it passes on what a worker
  * says, and the session before it sends a message to a process and before it believes one of a process.
  */
-import type { FromSandbox, ProcessKind, ToSandbox } from './message.ts';
+import type { FromSandbox, ProcessKind } from './message.ts';
+import type { ToSandbox } from './to-sandbox.ts';
 
 /** `process.start` and `process.kill` name a process, but are the frame's to obey. */
 type ToProcessType = Exclude<Extract<ToSandbox, { pid: number }>['type'], 'process.start' | 'process.kill'>;

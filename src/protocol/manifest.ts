@@ -1,6 +1,6 @@
 /** The list of the runtime's files as the build writes it and the session reads it: `runtime/manifest.json`. */
 import * as v from 'valibot';
-import type { RuntimeAssets } from './message.ts';
+import type { RuntimeAssets } from './to-sandbox.ts';
 import type { Data } from './schema.ts';
 
 const runtimeFileSchema = v.object({

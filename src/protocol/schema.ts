@@ -6,7 +6,11 @@
  */
 import * as v from 'valibot';
 
-type Frozen<T> = T extends Uint8Array ? T : T extends object ? { readonly [Key in keyof T]: Frozen<T[Key]> } : T;
+type Frozen<T> = T extends Uint8Array | ArrayBuffer
+  ? T
+  : T extends object
+    ? { readonly [Key in keyof T]: Frozen<T[Key]> }
+    : T;
 
 /** What a schema accepts, deeply read-only. */
 export type Data<Schema extends v.GenericSchema> = Frozen<v.InferOutput<Schema>>;

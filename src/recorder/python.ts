@@ -7,7 +7,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs, stripVTControlCharacters } from 'node:util';
-import type { MountedFile } from '../protocol/message.ts';
+import type { MountedFile } from '../protocol/to-sandbox.ts';
 import type { OutputEvent } from '../protocol/event.ts';
 import type { RunEnd } from '../session/contract.ts';
 import { openDriver } from './driver/open.ts';

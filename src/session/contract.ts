@@ -64,7 +64,7 @@ export interface Client {
 
 export interface Connection {
   /** `last` ends the sending direction, so that the server reads the end. Does nothing once the connection is over. */
-  send(data: Uint8Array, last?: boolean): void;
+  send(data: Uint8Array<ArrayBuffer>, last?: boolean): void;
   /** Gives the connection up; the client hears nothing more. */
   close(): void;
 }

@@ -5,7 +5,7 @@
  */
 import * as v from 'valibot';
 import { manifestSchema, type RuntimeFile, type RuntimeManifest } from '../protocol/manifest.ts';
-import type { RuntimeAsset, RuntimeAssets } from '../protocol/message.ts';
+import type { RuntimeAsset, RuntimeAssets } from '../protocol/to-sandbox.ts';
 import { downloadFailed, FaultError } from './faults.ts';
 import { inflated } from './inflate.ts';
 

@@ -4,7 +4,8 @@
  * Invariant: every request is answered once, with all that it asked for or with what went wrong, unless its process dies.
  */
 import type { RuntimeFile } from '../protocol/manifest.ts';
-import type { FromSandbox, PackageArchive } from '../protocol/message.ts';
+import type { FromSandbox } from '../protocol/message.ts';
+import type { PackageArchive } from '../protocol/to-sandbox.ts';
 import type { PackagesComing } from './contract.ts';
 import { fetchFile } from './download.ts';
 import { faultOf } from './faults.ts';

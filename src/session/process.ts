@@ -4,7 +4,8 @@
  * Invariant: whatever waits for a process is settled once, by the process's own message or by `die`.
  */
 import { mayReceive, type ToProcess } from '../protocol/addressing.ts';
-import type { Pid, ProcessKind, ToSandbox } from '../protocol/message.ts';
+import type { Pid, ProcessKind } from '../protocol/message.ts';
+import type { ToSandbox } from '../protocol/to-sandbox.ts';
 import { settleLost, type Job, type Loss, type RunJob } from './job.ts';
 
 type OnDeath = (loss: Loss) => void;

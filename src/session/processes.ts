@@ -3,7 +3,8 @@
  *
  * Invariant: a number is never used twice, so a late message of a process that is gone is known for what it is.
  */
-import type { Pid, ProcessKind, ToSandbox } from '../protocol/message.ts';
+import type { Pid, ProcessKind } from '../protocol/message.ts';
+import type { ToSandbox } from '../protocol/to-sandbox.ts';
 import type { Loss } from './job.ts';
 import { Process } from './process.ts';
 

@@ -4,7 +4,8 @@
  * Invariant: only messages from this very frame, and only those that pass `readMessage`, reach the listener.
  */
 import type { Fault } from '../protocol/fault.ts';
-import type { FromSandbox, RuntimeAsset, ToSandbox } from '../protocol/message.ts';
+import type { FromSandbox } from '../protocol/message.ts';
+import type { RuntimeAsset, ToSandbox } from '../protocol/to-sandbox.ts';
 import { FaultError, frameBlocked, frameDied, frameGone } from './faults.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { readMessage } from './read-message.ts';

@@ -6,7 +6,8 @@
 import { maySend } from '../protocol/addressing.ts';
 import type { OutputEvent, RunEvent } from '../protocol/event.ts';
 import type { Fault } from '../protocol/fault.ts';
-import type { FromSandbox, MountedFile } from '../protocol/message.ts';
+import type { FromSandbox } from '../protocol/message.ts';
+import type { MountedFile } from '../protocol/to-sandbox.ts';
 import type { Answer, Question } from '../protocol/question.ts';
 import type { CheckedRun, RunRequest } from '../protocol/run.ts';
 import type { OnInput, OnListening, PackagesComing, RunEnd, SessionContract, SessionState } from './contract.ts';

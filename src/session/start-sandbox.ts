@@ -1,7 +1,8 @@
 /** Makes the sandbox and fills it with the runtime as it is downloaded. Invariant: after `signal` is aborted nothing happens. */
 import type { Fault } from '../protocol/fault.ts';
 import type { RuntimeManifest } from '../protocol/manifest.ts';
-import type { FromSandbox, RuntimeAsset } from '../protocol/message.ts';
+import type { FromSandbox } from '../protocol/message.ts';
+import type { RuntimeAsset } from '../protocol/to-sandbox.ts';
 import { fetchAssets, fetchManifest } from './download.ts';
 import { requirePlatform } from './platform.ts';
 import { Sandbox } from './sandbox.ts';

@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { wheels } from '../../src/kernel/build/packages/wheels.ts';
 import { downloadWheels, runPython } from '../../src/packages/pip.ts';
-import type { MountedFile } from '../../src/protocol/message.ts';
+import type { MountedFile } from '../../src/protocol/to-sandbox.ts';
 import { readMount } from '../../src/recorder/driver/read-mount.ts';
 
 const lock = fileURLToPath(new URL('distributions.txt', import.meta.url));

@@ -22,7 +22,7 @@ function isJson(text: string): boolean {
 }
 
 /** The bytes of the request. The server is asked to close, so the end of the answer is the end of the connection. */
-export function composeRequest({ method, path, host, port, body }: HttpRequest): Uint8Array {
+export function composeRequest({ method, path, host, port, body }: HttpRequest): Uint8Array<ArrayBuffer> {
   const content = utf8.encode(body);
   const type = isJson(body) ? 'application/json' : 'text/plain; charset=utf-8';
   const address = host.includes(':') ? `[${host}]` : host;

@@ -4,9 +4,11 @@
  * Invariant: a worker speaks for itself only. The frame stamps each message of a worker with its process id, and passes on
  * only what a process of its kind may say (`src/protocol/addressing.ts`).
  */
+import * as v from 'valibot';
 import { maySend } from '../../protocol/addressing.ts';
 import type { Fault } from '../../protocol/fault.ts';
-import type { FromSandbox, Pid, ProcessKind, RuntimeAsset, ToSandbox } from '../../protocol/message.ts';
+import type { FromSandbox, Pid, ProcessKind } from '../../protocol/message.ts';
+import { toSandboxSchema, type RuntimeAsset, type ToSandbox } from '../../protocol/to-sandbox.ts';
 import type { ToWorker } from '../process/worker-messages.ts';
 
 /** The worker's whole script: the build puts it here, so that a worker starts as soon as it is asked for. */
@@ -134,7 +136,7 @@ function receive(message: ToSandbox): void {
 
 // Outside a sandbox, Python would run with the rights of the page's origin.
 if (self.origin !== 'null') throw new Error('The Python frame runs in an opaque origin only.');
-addEventListener('message', (event: MessageEvent<ToSandbox>) => {
-  if (event.source === parent) receive(event.data);
+addEventListener('message', (event: MessageEvent<unknown>) => {
+  if (event.source === parent) receive(v.parse(toSandboxSchema, event.data));
 });
 toPage({ type: 'sandbox.ready' });

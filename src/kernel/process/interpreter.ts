@@ -4,7 +4,8 @@
  * Invariant: every run ends with exactly one `cell.finished`, after all of its output.
  */
 import type { PyodideAPI } from 'pyodide';
-import type { MountedFile, ProcessKind } from '../../protocol/message.ts';
+import type { ProcessKind } from '../../protocol/message.ts';
+import type { MountedFile } from '../../protocol/to-sandbox.ts';
 import type { Answer, Question } from '../../protocol/question.ts';
 import type { NotebookRun, ProgramRun, RunOutcome, RunRequest } from '../../protocol/run.ts';
 import type { Booted } from './boot.ts';

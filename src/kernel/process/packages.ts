@@ -3,7 +3,7 @@
  *
  * Invariant: a request has a number of its own, and one answer, which goes to whoever asked.
  */
-import type { PackageArchive } from '../../protocol/message.ts';
+import type { PackageArchive } from '../../protocol/to-sandbox.ts';
 
 export interface PackageReply {
   readonly request: number;

@@ -1,7 +1,7 @@
 /** The kernel that readers get, driven from Node in a headless browser; the recorder, `npm run python` and tests go through it. */
 import type { Asked, RunEnd } from '../../session/contract.ts';
 import type { ChecksAsked, ChecksEnd } from '../../session/run-checks.ts';
-import type { MountedFile } from '../../protocol/message.ts';
+import type { MountedFile } from '../../protocol/to-sandbox.ts';
 import type { RunRequest } from '../../protocol/run.ts';
 import type { OutputEvent } from '../../protocol/event.ts';
 import type { Producer } from '../../protocol/snapshot.ts';

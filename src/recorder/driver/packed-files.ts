@@ -3,7 +3,7 @@
  *
  * Invariant: `unpackFiles(packFiles(files))` gives the same paths and bytes in the same order.
  */
-import type { MountedFile } from '../../protocol/message.ts';
+import type { MountedFile } from '../../protocol/to-sandbox.ts';
 
 type Index = readonly (readonly [path: string, size: number])[];
 
@@ -21,7 +21,7 @@ export function packFiles(files: readonly MountedFile[]): Uint8Array {
   return all;
 }
 
-export function unpackFiles(all: Uint8Array): MountedFile[] {
+export function unpackFiles(all: Uint8Array<ArrayBuffer>): MountedFile[] {
   const length = new DataView(all.buffer, all.byteOffset).getUint32(0);
   const index = JSON.parse(new TextDecoder().decode(all.subarray(4, 4 + length))) as Index;
   let at = 4 + length;

@@ -1,7 +1,7 @@
 /** Reads a folder, or one file, of this machine for an interpreter's file system: contents only, no links out of it. */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, posix, relative, sep } from 'node:path';
-import type { MountedFile } from '../../protocol/message.ts';
+import type { MountedFile } from '../../protocol/to-sandbox.ts';
 
 /**
  * @param real the folder, or the file, on this machine

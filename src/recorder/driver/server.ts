@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { buildRuntime } from '../../kernel/build/build-runtime.ts';
 import { bundleClassic } from '../../kernel/build/bundle.ts';
-import type { MountedFile } from '../../protocol/message.ts';
+import type { MountedFile } from '../../protocol/to-sandbox.ts';
 import { packFiles } from './packed-files.ts';
 
 /** Where the runtime is built for the driver's page, from the folder that the command runs in. */

@@ -1,7 +1,7 @@
 /** The page as a client of the network inside a process: who hears what, and that everything ends. */
 import { beforeEach, expect, it } from 'vitest';
 import type { Listener } from '../../../src/protocol/network.ts';
-import type { ToSandbox } from '../../../src/protocol/message.ts';
+import type { ToSandbox } from '../../../src/protocol/to-sandbox.ts';
 import type { Client, Port } from '../../../src/session/contract.ts';
 import { Network } from '../../../src/session/network.ts';
 import type { Process } from '../../../src/session/process.ts';

@@ -1,6 +1,6 @@
 /** The session's processes: what each is told, and that whatever waits for one is settled when it dies. */
 import { beforeEach, expect, it } from 'vitest';
-import type { ToSandbox } from '../../../src/protocol/message.ts';
+import type { ToSandbox } from '../../../src/protocol/to-sandbox.ts';
 import type { RunRequest } from '../../../src/protocol/run.ts';
 import type { OnInput, RunEnd } from '../../../src/session/contract.ts';
 import type { RunJob } from '../../../src/session/job.ts';

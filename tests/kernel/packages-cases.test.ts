@@ -1,5 +1,5 @@
 /**
- * Programs over trio and anyio that CPython on Linux ends with the line that each names (`# expect: …`), in a cell and in a
+ * Programs over gevent, trio and anyio that CPython on Linux ends with the line that each names (`# expect: …`), in a cell and in a
  * program, or in one of them (`# in: …`). Left out where the builder's machine could not get the packages.
  */
 import { readFileSync, readdirSync } from 'node:fs';

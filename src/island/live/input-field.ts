@@ -6,6 +6,11 @@
  */
 import type { OnInput } from '../../session/contract.ts';
 import type { LiveCell } from './cell.ts';
+import styles from './input-field.css?inline';
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(styles);
+document.adoptedStyleSheets.push(sheet);
 
 /** How long it stays when a line was taken, in milliseconds: a program that asks again finds it where it was. */
 const stay = 400;

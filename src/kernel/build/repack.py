@@ -54,6 +54,16 @@ NOT_CPYTHONS = {
         ssl_sock = cls.__new__(cls)
 """, b"        " + _NO_TLS[0] + b"\n"),
         _NO_TLS,
+        # CPython's has a class of C below it that holds the properties; gevent sets them there.
+        (b"class SSLContext:\n", b"class _SSLContext:\n"),
+        (b"\n\ndef create_default_context(\n", b'''
+
+class SSLContext(_SSLContext):
+    """An SSLContext holds various SSL-related configuration options and data."""
+
+
+def create_default_context(
+'''),
     ],
 }  # fmt: skip
 

@@ -74,6 +74,21 @@ class _Uncompiled:
     def exec_module(self, module: ModuleType) -> None:
         code = self._source.loader.get_code(self._source.name)  # pyright: ignore
         exec(code, vars(module))
+        for value in list(vars(module).values()):
+            if isinstance(value, type) and "__cinit__" in vars(value):
+                _construct_as_cython(value)
+
+
+def _construct_as_cython(owner: type) -> None:
+    """A class that Cython compiles has its `__cinit__` called before any `__init__`."""
+
+    @bridge
+    def __new__(cls: type, *args: object, **keywords: object) -> object:
+        made = super(owner, cls).__new__(cls)
+        made.__cinit__(*args, **keywords)
+        return made
+
+    owner.__new__ = __new__  # pyright: ignore[reportAttributeAccessIssue]
 
 
 @bridge

@@ -265,3 +265,31 @@ def test_stop_reaches_a_greenlet():
     assert getcurrent() is main
     if not other.dead:
         other.throw()
+
+
+def test_stack_of_a_greenlet_serves_a_thread():
+    """A thread on the stack that a greenlet has left can be interrupted from its first step on."""
+    import os
+
+    def use_greenlets():
+        for _ in range(3):
+            greenlet(lambda: None).switch()
+
+    def write(descriptor):
+        for number in range(20):
+            os.write(descriptor, bytes([number]))
+        os.close(descriptor)
+
+    def read(descriptor):
+        # C reads: it cannot wait, and is interrupted to be answered.
+        with open(descriptor, "rb", buffering=0) as file:
+            assert b"".join(iter(lambda: file.read(1), b"")) == bytes(range(20))
+
+    together(use_greenlets, use_greenlets)
+    (reader, writer), (other_reader, other_writer) = os.pipe(), os.pipe()
+    together(
+        lambda: read(reader),
+        lambda: write(writer),
+        lambda: read(other_reader),
+        lambda: write(other_writer),
+    )

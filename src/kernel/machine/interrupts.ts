@@ -9,8 +9,10 @@
  * (`on_interrupt` in _os_kernel/sched/preempt.py), which lets other fibers run before it returns.
  *
  * Invariant: the buffer never answers with the signal while the garbage collector runs, while the handler of its
- * last answer still runs, or while JavaScript waits for a synchronous call of Python.
+ * last answer still runs, while JavaScript waits for a synchronous call of Python, or while the running fiber is of no
+ * thread: CPython would drop the signal, and the handler would never be done.
  */
+import type { CSide } from './cpython/c-side.ts';
 import type { Frames } from './cpython/frames.ts';
 import type { EmscriptenModule } from './cpython/emscripten-module.ts';
 import type { Slices } from './time-slices.ts';
@@ -33,6 +35,7 @@ export class Interrupts {
   #attending = false;
   readonly #module: EmscriptenModule;
   readonly #frames: Frames;
+  readonly #cSide: CSide;
   readonly #signal: number;
   readonly #slices: Slices;
   /** True from the moment the buffer answers until the handler is done, because the handler must not be interrupted. */
@@ -40,9 +43,10 @@ export class Interrupts {
   /** How often the handler was called at a bad moment. */
   #refusals = 0;
 
-  constructor(module: EmscriptenModule, frames: Frames, signal: number, slices: Slices) {
+  constructor(module: EmscriptenModule, frames: Frames, cSide: CSide, signal: number, slices: Slices) {
     this.#module = module;
     this.#frames = frames;
+    this.#cSide = cSide;
     this.#signal = signal;
     this.#slices = slices;
   }
@@ -120,7 +124,7 @@ export class Interrupts {
   /** The object for `pyodide.setInterruptBuffer`. CPython writes 0 to it after each reading, which has no effect here. */
   buffer(): { 0: number } {
     const ask = (): number => {
-      if (this.#answering) return 0;
+      if (this.#answering || !this.#cSide.ofThread) return 0;
       this.#answering = this.demanded || this.due();
       this.demanded = false;
       return this.#answering ? this.#signal : 0;

@@ -192,7 +192,7 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
   const cSide = new CSide(module, offsets);
   const threadStates = new ThreadStates(module, offsets);
   const slices = options.slices ?? new TimeSlices(module, offsets, options.now);
-  const interrupts = new Interrupts(module, frames, interruptSignal, slices);
+  const interrupts = new Interrupts(module, frames, cSide, interruptSignal, slices);
   const builtins = new Builtins(module, offsets);
   const { calls, descriptors, memory } = options.own;
   memory.keepFor(() => {
@@ -275,6 +275,7 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
     },
     identify: (ident, nativeId) => {
       cSide.identify(ident, nativeId);
+      interrupts.look();
     },
     c_asks: (asked) => {
       cSide.ask(asked);

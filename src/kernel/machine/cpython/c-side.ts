@@ -23,6 +23,14 @@ export class CSide {
     HEAPU32[this.#offsets.mainThread >> 2] = HEAPU32[(tstate + this.#offsets.threadId) >> 2] ?? 0;
   }
 
+  /**
+   * Whether the running fiber is a thread's. A greenlet leaves its fiber without an ident, and the next job of that fiber
+   * gives it another: CPython handles no signal in between.
+   */
+  get ofThread(): boolean {
+    return this.#module.HEAPU32[this.#offsets.mainThread >> 2] !== 0;
+  }
+
   /** Gives the running thread state a thread's identity. */
   identify(ident: number, nativeId: number): void {
     const { HEAPU32 } = this.#module;

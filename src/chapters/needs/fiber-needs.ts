@@ -53,7 +53,8 @@ const uses: readonly Use[] = [
   {
     what: 'uses sockets',
     paths:
-      /^(?:socket\.(?:socket|socketpair|create_\w+)|select(?:ors)?\.\w+|socketserver\.\w+|https?\.\w+\..*|urllib\.request\..*|asyncio\.(?:start_server|open_connection|start_unix_server))$/,
+      /^(?:socket\.(?:socket|socketpair|create_\w+)|select(?:ors)?\.\w+|socketserver\.\w+|(?:http|xmlrpc|wsgiref)\.\w+\..*|(?:ftp|smtp|pop|imap)lib\.\w+|urllib\.request\..*|asyncio\.(?:(?:start|open)_(?:unix_)?(?:server|connection)))$/,
+    attributes: /^(?:create_(?:unix_)?(?:server|connection)|create_datagram_endpoint|sock_\w+|add_(?:reader|writer))$/,
   },
 ];
 

@@ -54,6 +54,11 @@ it.each([
   ['import signal\nsignal.alarm(1)', 'uses signals (signal.alarm)'],
   ['import asyncio\nasyncio.new_event_loop()', 'runs an event loop of its own (asyncio.new_event_loop)'],
   ['import socket\nsocket.create_server(("", 80))', 'uses sockets (socket.create_server)'],
+  ['import asyncio\nawait asyncio.start_unix_server(f, "s")', 'uses sockets (asyncio.start_unix_server)'],
+  ['await loop.create_datagram_endpoint(P)', 'uses sockets (create_datagram_endpoint)'],
+  ['from xmlrpc.client import ServerProxy\nServerProxy(url)', 'uses sockets (xmlrpc.client.ServerProxy)'],
+  ['import trio\ntrio.run(main)', 'runs an event loop of its own (trio.run)'],
+  ['from gevent import spawn\nspawn(f)', 'switches between stacks (gevent.spawn)'],
   ['import multiprocessing as mp\nmp.Process(target=f).start()', 'starts processes (multiprocessing.Process)'],
 ])('%j %s', (source, reason) => {
   expect(why(source)).toBe(reason);

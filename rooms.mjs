@@ -273,7 +273,7 @@ export const rooms = [
       { changed: 'tests/browser/support/**', run: browser('cell-run') },
       { changed: 'tests/kernel/!(*.test).ts', run: kernel('session') },
       { changed: 'tests/kernel/program-ends/**', run: kernel('program-ends') },
-      { changed: 'tests/chaos/**', run: kernel('chaos') },
+      { changed: 'tests/chaos/**', run: [...kernel('chaos'), ...python('chaos')] },
       { changed: 'tests/search/**', run: browser('search-order') },
       { changed: 'tests/page/**', run: browser('page-budget') },
     ],

@@ -3,13 +3,15 @@
  *
  * Invariant: rounds that hang, and a kernel that dies, are told with the last seed known to be good; nothing is retried.
  */
-import { readFile } from 'node:fs/promises';
 import type { Driver } from '../../src/recorder/driver/contract.ts';
+import { chaosModules, readChaos } from './modules.ts';
 
 export interface Asked {
   readonly seed: number;
   readonly rounds: number;
   readonly seconds: number;
+  /** The one that `driver` drives. */
+  readonly browser: 'chromium' | 'firefox';
 }
 
 export interface Played {
@@ -21,26 +23,31 @@ export interface Played {
 
 export async function playChaos(
   driver: Driver,
-  { seed, rounds, seconds }: Asked,
+  { seed, rounds, seconds, browser }: Asked,
   progress: (rounds: number) => void = () => undefined,
 ): Promise<Played> {
   const words = ['chaos.py', '--seed', String(seed), '--rounds', String(rounds), '--seconds', String(seconds)];
-  const read = async (name: string) => JSON.stringify(await readFile(new URL(name, import.meta.url), 'utf8'));
-  const source = `import sys, types
+  const source = `${await chaosModules()}
 sys.argv = ${JSON.stringify(words)}
-sys.modules['programs'] = types.ModuleType('programs')
-exec(compile(${await read('programs.py')}, 'programs.py', 'exec'), vars(sys.modules['programs']))
-exec(compile(${await read('chaos.py')}, 'chaos.py', 'exec'))`;
+exec(compile(${JSON.stringify(await readChaos('chaos.py'))}, 'chaos.py', 'exec'))`;
   let printed = '';
   let played = 0;
   let threads = 0;
+  let failed: number | undefined;
   const ending = { finished: false };
   const take = (line: string) => {
     if (!line.startsWith('@@')) {
       printed += `${line}\n`;
       return;
     }
-    const said = JSON.parse(line.slice(2)) as { rounds?: number; finished?: number; threads?: number };
+    const said = JSON.parse(line.slice(2)) as {
+      rounds?: number;
+      finished?: number;
+      threads?: number;
+      failed?: true;
+      seed?: number;
+    };
+    if (said.failed) failed = said.seed;
     played = said.finished ?? said.rounds ?? played;
     threads = said.threads ?? threads;
     ending.finished = said.finished !== undefined;
@@ -68,6 +75,9 @@ exec(compile(${await read('chaos.py')}, 'chaos.py', 'exec'))`;
     },
   });
   const fault = end.outcome === 'fault' ? `${end.fault.what} ${end.fault.why}\n` : '';
+  if (ending.finished && printed === '') return { rounds: played, threads, trouble: fault };
   const good = ending.finished ? '' : `The run ended (${end.outcome}) after round ${played}, seed ${seed + played}.\n`;
-  return { rounds: played, threads, trouble: `${good}${fault}${ending.finished && printed === '' ? '' : printed}` };
+  const again = failed === undefined ? `--seed ${seed + played}` : `--seed ${failed} --rounds 1`;
+  const repeat = `Repeat its programs: npm run chaos -- ${again} --browser ${browser}`;
+  return { rounds: played, threads, trouble: `${good}${fault}${printed}${repeat}` };
 }

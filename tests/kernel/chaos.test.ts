@@ -1,4 +1,7 @@
-/** Random threaded programs in the readers' kernel, with time slices down to 0.1 ms, a minute of them. */
+/**
+ * Random programs of threads, sockets, tasks and greenlets in the readers' kernel, with time slices down to 0.1 ms, a minute
+ * of them. With seeds that fix the schedule, too: tests/python/chaos.test.ts.
+ */
 import { describe, expect, it } from 'vitest';
 import { findBrowser } from '../../src/commands/browser.mjs';
 import { openDriver } from '../../src/recorder/driver/open.ts';
@@ -15,7 +18,7 @@ describe.each([
     async () => {
       await using driver = await openDriver({ browser });
       console.log(`chaos in ${browser}: CHAOS_SEED=${seed}`);
-      const { rounds, threads, trouble } = await playChaos(driver, { seed, rounds: 10_000, seconds });
+      const { rounds, threads, trouble } = await playChaos(driver, { seed, rounds: 10_000, seconds, browser });
       console.log(`chaos in ${browser}: ${rounds} rounds, ${threads} threads`);
       expect(trouble).toBe('');
       expect(rounds).toBeGreaterThan(0);

@@ -20,7 +20,8 @@ from _os_kernel.sched import deadlock, fiber, inbox, main_thread, timers
 from _os_kernel.signals import delivery
 from _os_kernel.threads import thread
 
-#: Places where a slice may end, after which a test that has not ended is stopped.
+#: Places where a slice may end, after which a test that has not ended is stopped, unless its order
+#: says another number.
 PATIENCE = 100_000
 #: Switches of one seed that are kept for its trace.
 KEPT = 20_000
@@ -142,7 +143,8 @@ class Run:
         gc.disable()
         gc.freeze()
         digests = []
-        for seed in range(self._order["seeds"]):
+        first = self._order.get("first", 0)
+        for seed in range(first, first + self._order["seeds"]):
             if failure := self._one(test, seed):
                 return failure
             digests.append(self._trace.digest())
@@ -156,7 +158,7 @@ class Run:
         self._outside.printed()
         self._busy = True
         self._outside.seed(seed)
-        self._outside.signal(signal.SIGINT, PATIENCE)
+        self._outside.signal(signal.SIGINT, self._order.get("patience", PATIENCE))
         try:
             test()
             _look_around()

@@ -11,8 +11,12 @@ export interface Order {
     readonly source: string;
     /** The name of the function to call, once for each seed. */
     readonly test: string;
-    /** It is called for the seeds from 0 to this one, less one, and for the last with its trace kept. */
+    /** The first seed; without it 0. */
+    readonly first?: number;
+    /** For how many seeds it is called. */
     readonly seeds: number;
+    /** Places where a slice may end, after which a seed that has not ended is stopped; without it 100,000. */
+    readonly patience?: number;
     /** Whether the last seed's trace comes with the answer. */
     readonly trace: boolean;
   };

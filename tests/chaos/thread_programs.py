@@ -1,4 +1,4 @@
-"""The kinds of program that chaos is made of.
+"""Programs of threads, locks, queues, timers, generators and finalizers.
 
 Invariant: each takes a round, starts its threads through it, and returns what checks the outcome
 once they have ended; what is random is decided before the first thread starts.

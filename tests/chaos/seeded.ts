@@ -11,6 +11,9 @@ const batch = 25;
 /** Places where a slice may end: a round that hangs reaches its own deadline before. */
 const patience = 20_000_000;
 
+/** Milliseconds for a batch, which takes some seconds: a kernel that hangs reaches it. */
+const limit = 300_000;
+
 interface Asked {
   readonly seed: number;
   readonly rounds: number;
@@ -42,7 +45,7 @@ export async function playSeeded(
     const first = seed + played;
     const seeds = Math.min(batch, rounds - played);
     const run = { filename: 'seeded.py', source, test: 'test_chaos', first, seeds, patience, trace };
-    const ending = await runSchedules(run);
+    const ending = await runSchedules(run, limit);
     if (ending.kind !== 'passed') {
       return { rounds: played, digest, trouble: told(ending, first, seeds), trace: trace ? traceOf(ending) : [] };
     }

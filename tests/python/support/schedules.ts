@@ -23,12 +23,19 @@ async function prepare(): Promise<Omit<Order, 'run'>> {
   };
 }
 
-export async function runSchedules(run: Order['run']): Promise<Ending> {
+/** `limit`, in milliseconds, is for an interpreter that nothing can interrupt any more; without it there is none. */
+export async function runSchedules(run: Order['run'], limit?: number): Promise<Ending> {
   prepared ??= prepare();
   const order: Order = { ...(await prepared), run };
   const worker = new Worker(support('interpreter.ts'), { workerData: order });
+  let watch: NodeJS.Timeout | undefined;
   try {
     return await new Promise<Ending>((resolve, reject) => {
+      if (limit !== undefined) {
+        watch = setTimeout(() => {
+          resolve({ kind: 'died', reason: `it neither ends nor can be interrupted, after ${String(limit / 1000)} s` });
+        }, limit);
+      }
       worker.on('message', resolve);
       worker.on('error', reject);
       worker.on('exit', (code) => {
@@ -36,6 +43,7 @@ export async function runSchedules(run: Order['run']): Promise<Ending> {
       });
     });
   } finally {
+    clearTimeout(watch);
     await worker.terminate();
   }
 }

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from functools import reduce
 
 from harness import outside, together
 
@@ -38,6 +39,27 @@ def test_locals_belong_to_a_thread():
     together(*(lambda number=number: work(number) for number in range(4, 6)))
     assert sorted(seen) == list(range(6))
     assert not hasattr(local, "number")
+
+
+def test_stacks_of_any_depth():
+    """What lies on a stack is there after each switch, however many calls of C it is deep."""
+
+    def deep(levels, mark):
+        if levels == 0:
+            for _ in range(5):
+                time.sleep(outside.draw(2) / 1000)
+            return [mark]
+        # `reduce` is C: between two levels there are frames on the C stack.
+        below = reduce(lambda _, level: deep(level, mark), [levels - 1], None)
+        return [*below, (levels, mark)]
+
+    def work(number, levels):
+        expected = [number, *((level, number) for level in range(1, levels + 1))]
+        for _ in range(3):
+            assert deep(levels, number) == expected
+
+    depths = [0, 1, 1, 3, 8, 8, 20]
+    together(*(lambda n=n, levels=levels: work(n, levels) for n, levels in enumerate(depths)))
 
 
 def test_identities():

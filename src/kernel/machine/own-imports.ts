@@ -5,6 +5,7 @@
  */
 import { CCalls } from './c-calls.ts';
 import { Conversions } from './conversions.ts';
+import { keepCopies } from './stack-copies.ts';
 import type { EmscriptenModule } from './cpython/emscripten-module.ts';
 import type { FileSystem } from './cpython/file-system.ts';
 import { Descriptors } from './descriptors.ts';
@@ -34,6 +35,7 @@ export class OwnImports {
   begin(python: object): void {
     const { _module, FS } = python as { readonly _module: EmscriptenModule; readonly FS: FileSystem };
     this.#conversions.begin(_module);
+    keepCopies(_module);
     this.memory.begin(_module);
     this.#umask.begin(_module);
     this.descriptors.begin(_module, FS);

@@ -1,5 +1,15 @@
 /** What the fibers need of Pyodide's Emscripten module: the only place that names its private parts (Pyodide 314.0). */
 
+/** A suspended C stack, from `start` up to `stop`. `_copy` holds as many of its lower bytes as have been put aside. */
+interface StackState {
+  readonly start: number;
+  readonly stop: number;
+  _copy: Uint8Array;
+  /** Puts aside all below `stop`; answers with the number of bytes that are put aside, 0 if there were no more. */
+  _save_up_to: (this: StackState, stop: number) => number;
+  restore: (this: StackState) => number;
+}
+
 export interface EmscriptenModule {
   /** Whether this browser has JavaScript Promise Integration: only then can a call suspend. */
   readonly jspiSupported: boolean;
@@ -37,6 +47,8 @@ export interface EmscriptenModule {
   _PyUnstable_ThreadState_SetStackProtection(tstate: number, start: number, size: number): number;
   _emscripten_stack_get_base(): number;
   _emscripten_stack_get_end(): number;
+  /** Pyodide's class of C stacks that have been suspended (`stack-copies.ts`). */
+  readonly StackState: { readonly prototype: StackState };
   stackSave(): number;
   stackRestore(pointer: number): void;
   stringToNewUTF8(text: string): number;

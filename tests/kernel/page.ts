@@ -1,7 +1,7 @@
 /** A page with a session and nothing else, for tests of the kernel: the driver's own page, in a real browser. */
 import { stripVTControlCharacters } from 'node:util';
 import type { Page } from 'playwright-core';
-import type { CellMode } from '../../src/protocol/cell.ts';
+import type { CellMode, NetworkConditions } from '../../src/protocol/cell.ts';
 import type { OutputEvent } from '../../src/protocol/event.ts';
 import type { RunRequest } from '../../src/protocol/run.ts';
 import { openChromium } from '../../src/recorder/driver/chromium.ts';
@@ -32,6 +32,7 @@ interface RunOptions {
   readonly namespace?: string;
   readonly filename?: string;
   readonly packages?: readonly string[];
+  readonly net?: NetworkConditions;
 }
 
 export async function openKernelPage(): Promise<KernelPage> {
@@ -51,10 +52,10 @@ export async function openKernelPage(): Promise<KernelPage> {
 async function runIn(
   page: Page,
   source: string,
-  { mode = 'notebook', namespace = 'chapter', filename = 'cell.py', packages = [] }: RunOptions,
+  { mode = 'notebook', namespace = 'chapter', filename = 'cell.py', packages = [], net }: RunOptions,
   stop: boolean,
 ): Promise<Ran> {
-  const any = { source, filename, clock: 1, packages };
+  const any = { source, filename, clock: 1, packages, ...(net && { net }) };
   const request: RunRequest = mode === 'notebook' ? { mode, ...any, namespace } : { mode, ...any, argv: [] };
   const { events, end } = await page.evaluate(
     async ({ request, stop }) => {

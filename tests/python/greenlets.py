@@ -247,15 +247,15 @@ def test_stop_reaches_a_greenlet():
         seen.append(getcurrent())
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGUSR1, handler)
-    outside.signal(signal.SIGUSR1, 20 + outside.draw(100))
-
     def child():
         while True:
             main.switch()
 
     other = greenlet(child)
+    before = signal.signal(signal.SIGUSR1, handler)
     try:
+        # Its first look may be the next instruction.
+        outside.signal(signal.SIGUSR1, 20 + outside.draw(100))
         while True:
             other.switch()
     except KeyboardInterrupt:

@@ -26,14 +26,14 @@ from .socket_file import SocketFile
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .socket_file import Address
+    from .socket_file import Address, Data
 
 #: What those who wait are told when something has come.
 ARRIVED = READABLE | PRI | RDBAND
 
 
 class UnixFile(SocketFile):
-    """A socket of AF_UNIX of any type."""
+    """A socket of AF_UNIX: a subclass says how messages go; `put` and `take` are made of that."""
 
     __slots__ = ("bound", "owns")
 
@@ -59,6 +59,17 @@ class UnixFile(SocketFile):
 
     def described(self) -> str:
         return repr(self.name()) if self.bound else "a socket without a name"
+
+    def put(self, data: Data, flags: int) -> int | None:
+        return self.put_message(data, flags, None, None)
+
+    def take(self, size: int, flags: int) -> bytes | None:
+        message = self.take_message(size, flags, 0)
+        if message is None:
+            return None
+        if message.ancillary is not None:
+            message.ancillary.drop()
+        return message.data
 
     def credentials(self) -> bytes:
         return own_credentials()

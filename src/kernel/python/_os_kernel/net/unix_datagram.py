@@ -74,9 +74,6 @@ class UnixDatagram(UnixFile):
     def available(self) -> int:
         return len(self._datagrams[0][0]) if self._datagrams else 0
 
-    def put(self, data: Data, flags: int) -> int | None:
-        return self.put_message(data, flags, None, None)
-
     def put_message(
         self, data: Data, flags: int, address: Address, ancillary: Ancillary | None
     ) -> int | None:
@@ -99,14 +96,6 @@ class UnixDatagram(UnixFile):
         peer._datagrams.append((bytes(data), self.bound, ancillary))
         peer.changed(ARRIVED)
         return len(data)
-
-    def take(self, size: int, flags: int) -> bytes | None:
-        message = self.take_message(size, flags, 0)
-        if message is None:
-            return None
-        if message.ancillary is not None:
-            message.ancillary.drop()
-        return message.data
 
     def take_message(self, size: int, flags: int, room: int) -> Message | None:
         if flags & MSG_OOB:

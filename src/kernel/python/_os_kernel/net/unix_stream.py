@@ -5,7 +5,7 @@ were sent after those as well.
 """
 
 from collections import deque
-from errno import EINVAL, EISCONN, EMSGSIZE, EOPNOTSUPP
+from errno import EINVAL, EISCONN, EMSGSIZE, ENOTCONN, EOPNOTSUPP
 
 from ..files.open_file import failure
 from .ancillary import Ancillary, own_credentials
@@ -51,9 +51,6 @@ class UnixStream(UnixConnection):
             ancillary.drop()
         self._marks.clear()
 
-    def put(self, data: Data, flags: int) -> int | None:
-        return self.put_message(data, flags, None, None)
-
     def put_message(
         self, data: Data, flags: int, address: Address, ancillary: Ancillary | None
     ) -> int | None:
@@ -80,12 +77,7 @@ class UnixStream(UnixConnection):
 
     def take(self, size: int, flags: int) -> bytes | None:
         if self._marks:
-            message = self.take_message(size, flags, 0)
-            if message is None:
-                return None
-            if message.ancillary is not None:
-                message.ancillary.drop()
-            return message.data
+            return UnixConnection.take(self, size, flags)
         incoming = self.incoming
         if not incoming.size or flags:
             if flags & MSG_OOB:
@@ -152,9 +144,6 @@ class UnixPackets(UnixConnection):
     def available(self) -> int:
         return len(self._packets[0][0]) if self._packets else 0
 
-    def put(self, data: Data, flags: int) -> int | None:
-        return self.put_message(data, flags, None, None)
-
     def put_message(
         self, data: Data, flags: int, address: Address, ancillary: Ancillary | None
     ) -> int | None:
@@ -171,14 +160,6 @@ class UnixPackets(UnixConnection):
         peer.changed(ARRIVED)
         return len(data)
 
-    def take(self, size: int, flags: int) -> bytes | None:
-        message = self.take_message(size, flags, 0)
-        if message is None:
-            return None
-        if message.ancillary is not None:
-            message.ancillary.drop()
-        return message.data
-
     def take_message(self, size: int, flags: int, room: int) -> Message | None:
         if flags & MSG_OOB:
             raise failure(EOPNOTSUPP)
@@ -186,8 +167,6 @@ class UnixPackets(UnixConnection):
             if self.error:
                 raise failure(self.take_error())
             if not self.paired:
-                from errno import ENOTCONN
-
                 raise failure(ENOTCONN)
             return None if self.receives else Message(b"")
         data, ancillary = self._packets[0]

@@ -49,8 +49,10 @@ describe.each([390, 1280])('at %i px', (width) => {
     await page.close();
     const sum = (of: 'told' | 'real') => cells.reduce((total, cell) => total + cell[of], 0);
     expect(Math.abs(sum('told') / sum('real') - 1)).toBeLessThan(0.02);
-    // At most a foot of three lines more, or a scroll bar: less than the margin in which cells are laid out beforehand.
-    expect(cells.filter(({ told, real }) => Math.abs(told - real) > 100)).toEqual([]);
+    // In how many lines the words below an output break is a guess that may be wrong by one; a scroll bar is not foreseen.
+    const wrong = (by: number) => cells.filter(({ told, real }) => Math.abs(told - real) > by);
+    expect(wrong(20)).toEqual([]);
+    expect(wrong(5).length / cells.length, JSON.stringify(wrong(5))).toBeLessThan(0.1);
   });
 
   it('nothing moves while the reader scrolls to the end', async () => {

@@ -53,7 +53,7 @@ describe('control characters', () => {
       { text: 'a', className: '' },
       { text: 'b', className: 'ansi-bold ansi-fg-red' },
       { text: 'c', className: '' },
-      { text: 'd', className: 'ansi-fg-bright-red' },
+      { text: 'd', className: 'ansi-fg-red' },
       { text: 'e', className: 'ansi-fg-blue' },
       { text: '\n', className: '' },
     ]);

@@ -1,8 +1,8 @@
 /**
  * The state of a terminal's colours ("Select Graphic Rendition", ECMA-48 8.3.117) as CSS classes.
  *
- * Palette and true colours fall to the nearest of the sixteen named ones: these follow the theme and keep their
- * contrast. "Concealed" and "blink" are not obeyed: nothing in an output may be hidden or move.
+ * Every colour falls to the nearest of eight named ones, a bright one to its plain twin: these follow the theme and keep
+ * their contrast. "Concealed" and "blink" are not obeyed: nothing in an output may be hidden or move.
  */
 import Anser from 'anser';
 
@@ -35,7 +35,7 @@ function colour(name: string | null, rgb: string | null): string | undefined {
   if (name === null) return undefined;
   if (name === 'ansi-truecolor') return nearest((rgb ?? '').split(', ').map(Number));
   const palette = /^ansi-palette-(\d+)$/.exec(name)?.[1];
-  return palette === undefined ? name.slice('ansi-'.length) : nearest(paletteRgb(Number(palette)));
+  return palette === undefined ? name.replace(/^ansi-(bright-)?/, '') : nearest(paletteRgb(Number(palette)));
 }
 
 /** The 6×6×6 cube (16 to 231) and the greys (232 to 255) of a 256-colour terminal. */
@@ -52,6 +52,5 @@ function nearest([red = 0, green = 0, blue = 0]: readonly number[]): string {
   if (brightest < 40) return 'black';
   const bits = [red, green, blue].map((level) => (level > brightest * 0.6 ? 1 : 0));
   const name = names[(bits[0] ?? 0) + 2 * (bits[1] ?? 0) + 4 * (bits[2] ?? 0)] ?? 'white';
-  if (name === 'white' && brightest < 160) return 'bright-black';
-  return brightest > 210 ? `bright-${name}` : name;
+  return name === 'white' && brightest < 160 ? 'black' : name;
 }

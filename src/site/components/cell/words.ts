@@ -20,7 +20,7 @@ function producerWords(producer: Producer): string {
 }
 
 /** What native CPython does with the same cell; undefined where that is not recorded. */
-export const referenceWords = (reference: Snapshot | undefined): string | undefined =>
+const referenceWords = (reference: Snapshot | undefined): string | undefined =>
   reference?.producer.kind === 'native'
     ? `native CPython ${reference.producer.python} (${reference.producer.platform}) agrees`
     : undefined;
@@ -30,7 +30,7 @@ export const recordedWords = ({ producer, recorded }: Snapshot): string =>
   `Recorded with ${producerWords(producer)}, ${date.format(new Date(recorded))}`;
 
 /** What the comparison of a repeated run with the recorded one means to a reader. */
-export function compareWords(rule: CompareRule): string {
+function compareWords(rule: CompareRule): string {
   switch (rule.kind) {
     case 'exact':
       return 'every run prints this';
@@ -61,7 +61,7 @@ function bandwidthWords(bytes: number): string {
 }
 
 /** For example "its network takes 50 ms one way and loses 2%". */
-export function networkWords(net: NetworkConditions | undefined): string | undefined {
+function networkWords(net: NetworkConditions | undefined): string | undefined {
   if (!net) return undefined;
   const { latency, bandwidth, loss, resets } = net;
   const words = [
@@ -74,5 +74,23 @@ export function networkWords(net: NetworkConditions | undefined): string | undef
   return `its network ${new Intl.ListFormat('en').format(words)}`;
 }
 
-export const clockWords = (clock: number): string | undefined =>
+const clockWords = (clock: number): string | undefined =>
   clock === 1 ? undefined : `its clock runs ${clock} times as fast`;
+
+/** The line under the output of a cell; `reference` is what native CPython prints, where that is recorded. */
+export function originWords(
+  { options }: Cell,
+  snapshot: Snapshot | undefined,
+  reference: Snapshot | undefined,
+): string {
+  const printed = snapshot && snapshot.events.length > 0;
+  return [
+    snapshot && recordedWords(snapshot),
+    printed && compareWords(options.compare),
+    printed && referenceWords(reference),
+    clockWords(options.clock),
+    networkWords(options.net),
+  ]
+    .filter((words) => typeof words === 'string')
+    .join('; ');
+}

@@ -1,4 +1,4 @@
-/** Two lanes for two cores: each runs its own steps in their order, then takes what waits; what runs is told as it begins. */
+/** Lanes that run at the same time: each runs its own steps in their order, then takes what waits; what runs is told as it begins. */
 import type { SuiteReport } from './report.ts';
 import { runStep } from './run-step.ts';
 import type { Step } from './step.ts';
@@ -10,7 +10,7 @@ export interface Ran {
 
 const clock = (): string => new Date().toTimeString().slice(0, 5);
 
-/** The first lane's steps speak as they run, the second's in one piece when they end, so that no lines mix. */
+/** The first lane's steps speak as they run, the others' in one piece when they end, so that no lines mix. */
 export async function runInLanes(
   lanes: readonly (readonly Step[])[],
   waiting: readonly Step[],

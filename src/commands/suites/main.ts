@@ -1,5 +1,5 @@
 /**
- * What `npm test` runs once all is installed: lint, types, every suite, CPython's own tests; two steps at a time, each of
+ * What `npm test` runs once all is installed: lint, types, every suite, CPython's own tests; some steps at a time, each of
  * them even when one before it failed. What failed is then run once more, alone. The last line counts all tests.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,14 +17,7 @@ import { vitestStep } from './vitest.ts';
 const unstableFile = join(resultsFolder, 'unstable.json');
 
 /** Seconds on two quiet cores: the longest waits at the head, so that what is left when one lane ends is short. */
-const usual: Readonly<Record<string, number>> = {
-  browser: 849,
-  kernel: 577,
-  recorded: 345,
-  conformance: 125,
-  'in Firefox': 67,
-  unit: 16,
-};
+const usual: Readonly<Record<string, number>> = { python: 250, 'in Firefox': 80, unit: 32 };
 const seconds = ({ name }: Step): number => usual[name] ?? 60;
 
 const plain = (text: string): string => stripVTControlCharacters(text);
@@ -55,26 +48,23 @@ function table(ran: ReadonlyMap<string, Ran>): string {
     .join('\n');
 }
 
-/** All steps in two lanes, and what waits for whichever lane is free first. */
+/** Steps that have lanes of their own, and what waits for whichever lane is free first. */
 function plan(): { readonly lanes: readonly (readonly Step[])[]; readonly waiting: readonly Step[] } {
   const suites = vitestProjects().map((name) => vitestStep(name));
   const named = (name: string): readonly Step[] => suites.filter((step) => step.name === name);
-  const waiting = [
-    ...suites.filter(({ name }) => !['browser', 'kernel', 'webkit'].includes(name)),
-    conformanceStep('conformance', []),
+  const lanes = [
+    // Lint, types and the builds of the site each write Astro's own types: never two of them at once.
+    [scriptStep('lint', 'lint'), scriptStep('types', 'types'), ...named('browser'), ...named('webkit')],
+    [scriptStep('format', 'format:check'), scriptStep('dead code', 'dead-code'), ...named('kernel')],
+    // CPython's tests and the cells of the course sleep for about half of their time: a third lane for two cores.
+    [conformanceStep('conformance', []), ...named('recorded')],
   ];
+  const waiting = suites.filter((step) => !lanes.flat().includes(step));
   if (process.env['FIREFOX'] !== undefined) {
     const modules = ['test_thread', 'test_threading', 'test_asyncio.test_threads'];
     waiting.push(conformanceStep('in Firefox', ['--browser', 'firefox'], modules));
   }
-  return {
-    lanes: [
-      // Lint, types and the builds of the site each write Astro's own types: never two of them at once.
-      [scriptStep('lint', 'lint'), scriptStep('types', 'types'), ...named('browser'), ...named('webkit')],
-      [scriptStep('format', 'format:check'), scriptStep('dead code', 'dead-code'), ...named('kernel')],
-    ],
-    waiting: waiting.sort((a, b) => seconds(b) - seconds(a)),
-  };
+  return { lanes, waiting: waiting.sort((a, b) => seconds(b) - seconds(a)) };
 }
 
 async function main(asked: readonly string[]): Promise<number> {

@@ -2,7 +2,8 @@
  * What `npm test` runs once all is installed: lint, types, every suite, CPython's own tests; some steps at a time, each of
  * them even when one before it failed. What failed is then run once more, alone. The last line counts all tests.
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempDisposableSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { root } from '../install.mjs';
@@ -78,6 +79,9 @@ async function main(asked: readonly string[]): Promise<number> {
     return 2;
   }
   const wanted = ({ name }: Step): boolean => asked.length === 0 || asked.includes(name);
+  // The suites that look at the site share one build of it, and so do tests that run again (tests/browser/support/build-site.ts).
+  using shared = mkdtempDisposableSync(join(tmpdir(), 'course-shared-'));
+  process.env['SHARED_SITE'] = shared.path;
   const ran = await runInLanes(
     lanes.map((lane) => lane.filter(wanted)),
     waiting.filter(wanted),

@@ -29,13 +29,57 @@ export function axeFaults(page: Page, parts: readonly string[] = [], options: Ru
   );
 }
 
-/** The themes differ in colours alone: all rules in light, those of colour that axe has on by default in dark. */
+/** Those of colour that axe has on by default. */
+const ofColour: RunOptions = { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } };
+
+/** The themes differ in colours alone: all rules in light, those of colour in dark. */
 export async function faultsInBothThemes(page: Page, parts: readonly string[] = []): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light' });
   const light = await axeFaults(page, parts);
   await page.emulateMedia({ colorScheme: 'dark' });
-  const dark = await axeFaults(page, parts, {
-    runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] },
-  });
+  const dark = await axeFaults(page, parts, ofColour);
   return [...light.map((fault) => `light: ${fault}`), ...dark.map((fault) => `dark: ${fault}`)];
+}
+
+/** Marks what `markOthers` finds, for axe. */
+const other = 'data-other-colours';
+
+/** Marks the elements that are shown, or coloured, otherwise than at the last call; at the first, all of them. */
+function markOthers(page: Page): Promise<number> {
+  return page.evaluate((other) => {
+    const kept = globalThis as typeof globalThis & { looks?: ReadonlyMap<Element, string> };
+    const look = (element: Element): string => {
+      if (!element.checkVisibility({ visibilityProperty: true })) return 'hidden';
+      const { color, backgroundColor, backgroundImage, opacity, fontSize, fontWeight } = getComputedStyle(element);
+      // Where text is large for WCAG, and may have less contrast.
+      const large = parseFloat(fontSize) >= (Number(fontWeight) >= 700 ? 18.66 : 24);
+      return [color, backgroundColor, backgroundImage, opacity, large].join();
+    };
+    const looks = new Map([...document.querySelectorAll('html, body, body *')].map((each) => [each, look(each)]));
+    const others = [...looks].filter(([each, now]) => now !== 'hidden' && now !== kept.looks?.get(each));
+    for (const [each] of looks) each.removeAttribute(other);
+    for (const [each] of others) each.setAttribute(other, '');
+    kept.looks = looks;
+    return others.length;
+  }, other);
+}
+
+/**
+ * Both themes at each width, the first of which the page is open at. Which colours stand on which, the styles say for each
+ * theme: in dark, a further width is looked at where elements are shown or coloured otherwise than at the width before.
+ */
+export async function faultsAtWidths(page: Page, widths: readonly number[]): Promise<string[]> {
+  const faults: string[] = [];
+  const add = (found: readonly string[], where: string) => faults.push(...found.map((fault) => `${where}: ${fault}`));
+  const height = page.viewportSize()?.height ?? 900;
+  for (const [index, width] of widths.entries()) {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme: 'light' });
+    add(await axeFaults(page), `${width} px, light`);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    const others = await markOthers(page);
+    if (index === 0) add(await axeFaults(page, [], ofColour), `${width} px, dark`);
+    else if (others > 0) add(await axeFaults(page, [`[${other}]`], ofColour), `${width} px, dark`);
+  }
+  return faults;
 }

@@ -1,5 +1,5 @@
 /** A page with a reader's edits costs what any page costs: they stand in the static code until the reader goes into it. */
-import type { Locator } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readChapters } from '../../src/chapters/read-chapters.ts';
 import { budget, measurePage } from '../page/measure.ts';
@@ -22,18 +22,23 @@ function allEdited(slug: string): readonly { readonly id: string; readonly entry
     });
 }
 
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+
 it.each(chapters.map(({ slug }) => slug))(
   '%s is within its budget with every cell edited, and nothing moves',
   async (slug) => {
     await using site = await serveSite();
-    await using browser = await launchChromium();
     const edits = allEdited(slug);
     expect(edits.length).toBeGreaterThan(5);
     const middle = edits[Math.floor(edits.length / 2)]?.id ?? '';
     const kept = edits.map(({ entry }) => entry);
-    for (const width of [390, 1280]) {
-      // In the middle of the page, so that what moves would be seen.
-      const address = site.url(`${slug}/#${middle}`);
+    // In the middle of the page, so that what moves would be seen.
+    const address = site.url(`${slug}/#${middle}`);
+    const atWidth = async (width: number): Promise<void> => {
       const bare = await measurePage(browser, address, width);
       const cost = await measurePage(browser, address, width, kept, async (page) => {
         await page.locator(`py-cell[id="${middle}"][data-edited]`).waitFor();
@@ -43,7 +48,8 @@ it.each(chapters.map(({ slug }) => slug))(
       expect(cost.styles + cost.scripts, asked).toBeLessThanOrEqual(budget.code);
       // Three lines are more than a hundredth; what is far above the screen is laid out as on any visit.
       expect(cost.shift - bare.shift, asked).toBeLessThan(0.005);
-    }
+    };
+    await Promise.all([390, 1280].map(atWidth));
   },
 );
 

@@ -12,9 +12,11 @@ from _os_kernel.seam import declare, hidden
 names = [m.name for m in pkgutil.walk_packages(_os_kernel.__path__, "_os_kernel.")]
 # What the kernel supplies of a distribution is loaded with it.
 print("loaded at the start:", [n for n in names if n in sys.modules and n.startswith("_os_kernel.green.")])
-for name in "greenlet", "gevent", "gevent.libev":
+for name in "greenlet", "gevent", "gevent.libev", "gevent._interfaces", "zope", "zope.interface":
     sys.modules[name] = types.ModuleType(name)
     sys.modules[name].__path__ = []
+sys.modules["gevent._interfaces"].ICallback = sys.modules["gevent._interfaces"].ILoop = None
+sys.modules["zope.interface"].classImplements = lambda *interfaces: None
 import gevent.libev.corecext, greenlet._greenlet
 loaded = set(sys.modules)
 late = [n for n in names if n not in loaded and n != "_os_kernel.sched.limit"]

@@ -290,7 +290,7 @@ class loop:
                 self._wait(nowait)
             except BaseException:
                 # What the handler of a signal has raised.
-                self.handle_error(None, *sys.exc_info())
+                self.report_error(None)
             self._call_back()
             if nowait or once:
                 return
@@ -317,7 +317,7 @@ class loop:
                 try:
                     function(*args)
                 except BaseException:
-                    self.handle_error(each, *sys.exc_info())
+                    self.report_error(each)
                 finally:
                     each.args = None
                 left -= 1
@@ -371,6 +371,18 @@ class loop:
             for _ in range(len(queue)):
                 if queue:
                     queue.popleft().call()
+
+    @bridge
+    def report_error(self, context: object) -> None:
+        """Tells the hub of the exception that is being handled. What the hub raises is printed."""
+        told = sys.exc_info()
+        try:
+            self.handle_error(context, *told)
+        except BaseException as error:
+            if error.__context__ is told[1]:
+                # In C the exception has been fetched, so it is no longer being handled.
+                error.__context__ = None
+            sys.__excepthook__(type(error), error, error.__traceback__)
 
     @bridge
     def handle_error(
@@ -454,3 +466,13 @@ class loop:
 
 setattr(loop, "async", loop.async_)
 face(watcher)
+
+
+@bridge
+def finish() -> None:
+    """Declares what the classes are, as corecext.pyx does at its end."""
+    from gevent._interfaces import ICallback, ILoop  # pyright: ignore[reportMissingImports]
+    from zope.interface import classImplements  # pyright: ignore[reportMissingImports]
+
+    classImplements(loop, ILoop)
+    classImplements(callback, ICallback)

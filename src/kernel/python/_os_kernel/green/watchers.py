@@ -4,12 +4,13 @@ Invariant: a watcher that is active is known to its loop, and one that is pendin
 loop's queue once.
 """
 
-import sys
+from fcntl import F_GETFD
 from heapq import heappush
 from itertools import count
 from posix import stat as stat_path
 from posix import stat_result
 
+from ..files.fcntl_api import fcntl
 from ..seam.declare import bridge
 from ..signals import delivery
 
@@ -139,7 +140,7 @@ class watcher:
         try:
             callback(*args)
         except BaseException:
-            self.loop.handle_error(self, *sys.exc_info())
+            self.loop.report_error(self)
             if self.active and isinstance(self, io):
                 # As upstream: otherwise the same would happen without end.
                 self.stop()
@@ -173,6 +174,8 @@ class io(watcher):
             raise ValueError(f"fd must be non-negative: {fd!r}")
         if events & ~(READ | WRITE):
             raise ValueError(f"illegal event mask: {events!r}")
+        # Raises OSError if no file is open there.
+        fcntl(fd, F_GETFD)
         self._fd = fd
         self._events = events
         watcher.__init__(self, loop, ref, priority)

@@ -51,7 +51,7 @@ class Extensions:
     @bridge
     def exec_module(module: ModuleType) -> None:
         package, name = EXTENSIONS[module.__name__]
-        import_module(f"{package}.{name}")
+        source = import_module(f"{package}.{name}")
         face = next(face for face in declare.faces if face.name == module.__name__)
         if machine.attached and module.__name__ not in _made:
             hidden.hide_package(package)
@@ -59,6 +59,9 @@ class Extensions:
             _make_builtins(face.names)
         _made.add(module.__name__)
         vars(module).update(face.names)
+        finish = getattr(source, "finish", None)
+        if finish is not None:
+            finish()
 
 
 class _Uncompiled:

@@ -875,6 +875,24 @@ def epoll_watches_the_open_file(seen):
 
 
 @scenario
+def epoll_forgets_what_is_closed(seen):
+    for close in (lambda sock: sock.close(), lambda sock: os.close(sock.fileno())):
+        with select.epoll() as poller:
+            sock = socket.socket()
+            number = sock.fileno()
+            poller.register(sock, IN)
+            seen.say("not connected", bool(poller.poll(0)))
+            close(sock)
+            seen.say("closed", poller.poll(0))
+            r, w = os.pipe()
+            poller.register(r, IN)
+            seen.say("the number used again", r == number, poller.poll(0))
+            sock.detach()
+            os.close(r)
+            os.close(w)
+
+
+@scenario
 def what_epoll_refuses(seen):
     r, w = seen.pipe()
     poller = select.epoll()

@@ -35,6 +35,10 @@ if TYPE_CHECKING:
             """True if somebody waits there."""
             ...
 
+        def file_released(self) -> None:
+            """The last descriptor of the file was closed."""
+            ...
+
 
 O_ACCMODE, O_RDONLY, O_WRONLY, O_RDWR = 3, 0, 1, 2
 O_NONBLOCK, O_CLOEXEC = 0o4000, 0o2000000

@@ -112,6 +112,8 @@ def _let_go(file: OpenFile) -> None:
     file.references -= 1
     if file.references == 0:
         _files.pop(file.number, None)
+        for watcher in list(file.watchers):
+            watcher.file_released()
         file.released()
 
 

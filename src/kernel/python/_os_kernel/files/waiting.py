@@ -42,6 +42,9 @@ class _Watch:
     def notify(self, events: int) -> bool:
         return self._wait.wake()
 
+    def file_released(self) -> None:
+        """The call that waits keeps the file."""
+
 
 def stand_by(
     wanted: Sequence[tuple[OpenFile | None, int]],

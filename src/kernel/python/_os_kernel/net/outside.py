@@ -76,6 +76,9 @@ class _Listener:
         self._changed()
         return True
 
+    def file_released(self) -> None:
+        """The page's end has no descriptor that could be closed."""
+
 
 class Client:
     """One connection from the page to `host` and `port`.

@@ -510,6 +510,14 @@ def other_names_of_this_machine(seen):
                 accepted.close()
 
 
+@scenario
+def names_for_IPv6(seen):
+    for flags in (0, socket.AI_V4MAPPED):
+        for host in ("1.2.3.4", "127.0.0.1", "::1"):
+            wanted = (host, 80, socket.AF_INET6, DGRAM, 0, flags)
+            seen.say(host, bool(flags), seen.error(socket.getaddrinfo, *wanted))
+
+
 # Datagrams
 
 
@@ -534,6 +542,18 @@ def datagrams(seen):
         seen.say("not from the peer", seen.error(a.recv, 5, socket.MSG_DONTWAIT))
         seen.say("too long", seen.error(a.send, b"x" * 65508), a.send(b"x" * 65507))
         seen.say("shutdown", seen.error(a.shutdown, socket.SHUT_WR), seen.error(a.send, b"x"))
+
+
+@scenario
+def datagrams_in_parts(seen):
+    with socket.socket(type=DGRAM) as a, socket.socket(type=DGRAM) as b:
+        b.bind(HOME)
+        name, more = b.getsockname(), socket.MSG_MORE
+        seen.say("begun", a.sendto(b"abc", more, name), state(b))
+        seen.say("more", a.sendto(b"de", more, name), state(b))
+        seen.say("sent", a.sendto(b"", name), settled(b, select.POLLIN), b.recv(9))
+        a.sendto(b"abc", more, name)
+        seen.say("too long", seen.error(a.sendto, b"x" * 65507, name))
 
 
 @scenario

@@ -31,6 +31,7 @@ _WORDS = {
 }
 _AI_PASSIVE, _AI_CANONNAME, _AI_NUMERICHOST, _AI_NUMERICSERV = 1, 2, 4, 0x400
 #: All flags that glibc knows.
+_AI_V4MAPPED = 8
 _AI_KNOWN = 0x7FF
 _NI_NUMERICHOST, _NI_NUMERICSERV, _NI_NAMEREQD, _NI_DGRAM = 1, 2, 8, 16
 
@@ -95,6 +96,15 @@ def _look_up(name: str, family: int) -> list[str]:
     if not fitting:
         raise _gaierror(_ADDRFAMILY if family == AF_INET else _NONAME)
     return fitting
+
+
+def _look_up_mapped(name: str, family: int, flags: int) -> list[str]:
+    """With AI_V4MAPPED, IPv6 reaches what has addresses of IPv4 alone (RFC 3493, section 6.1)."""
+    if family != AF_INET6 or not flags & _AI_V4MAPPED:
+        return _look_up(name, family)
+    found = _look_up(name, AF_UNSPEC)
+    own = [address for address in found if not addresses.is_v4(address)]
+    return own or [f"::ffff:{address}" for address in found]
 
 
 def address_of(text: str, family: int) -> str:
@@ -198,7 +208,7 @@ def getaddrinfo(
     elif flags & _AI_NUMERICHOST and _numeric(name) is None:
         raise _gaierror(_NONAME)
     else:
-        hosts = _look_up(name, family)
+        hosts = _look_up_mapped(name, family, flags)
     scope = _scope(name or "")
     canonical = name or "" if flags & _AI_CANONNAME else ""
     result: list[tuple[int, int, int, str, Told]] = []

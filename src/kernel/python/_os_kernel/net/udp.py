@@ -29,6 +29,7 @@ from .constants import (
     AF_INET6,
     IPPROTO_IP,
     IPPROTO_IPV6,
+    MSG_MORE,
     MSG_OOB,
     MSG_PEEK,
     MSG_TRUNC,
@@ -72,7 +73,7 @@ class _Datagram:
 class UdpFile(InetFile):
     """A socket of UDP."""
 
-    __slots__ = ("_datagrams", "_link", "_size", "_target", "receives", "sends")
+    __slots__ = ("_begun", "_datagrams", "_link", "_size", "_target", "receives", "sends")
     ports = ports.udp
 
     def __init__(self, family: int, type: int, proto: int) -> None:
@@ -83,6 +84,8 @@ class UdpFile(InetFile):
         #: The host that `remote` stands for.
         self._target = ""
         self._link: Link | None = None
+        #: A datagram that is not complete (MSG_MORE): what there is of it, and where it goes.
+        self._begun: tuple[bytes, Name, dict[tuple[int, int], bytes]] | None = None
         self.receives = self.sends = True
 
     def poll(self) -> int:
@@ -137,7 +140,18 @@ class UdpFile(InetFile):
             raise failure(self.take_error())
         self.bind_anywhere()
         said = {} if ancillary is None else {item[:2]: item[2] for item in ancillary.items}
-        self._dispatch(bytes(data), target, said)
+        whole = bytes(data)
+        if self._begun is not None:
+            # It goes where its first part was sent to.
+            begun, target, said = self._begun
+            self._begun = None
+            whole = begun + whole
+            if len(whole) > _LARGEST:
+                raise failure(EMSGSIZE)
+        if flags & MSG_MORE:
+            self._begun = (whole, target, said)
+        else:
+            self._dispatch(whole, target, said)
         return len(data)
 
     def _dispatch(self, data: bytes, target: Name, said: dict[tuple[int, int], bytes]) -> None:

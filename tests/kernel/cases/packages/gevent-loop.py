@@ -1,6 +1,6 @@
-"""What gevent's loop does with closed descriptors, with errors of a hub, and what it declares."""
+"""What gevent's loop does with closed descriptors, with errors of a hub, with what has fired."""
 
-# expect: EBADF ZeroDivisionError 2 True True
+# expect: EBADF ZeroDivisionError 2 True True refused None True gevent.core.EVENTS True False
 # in: program
 import errno
 import io
@@ -8,6 +8,7 @@ import os
 import sys
 
 import gevent
+import gevent.core
 from gevent._interfaces import ICallback, ILoop
 
 hub = gevent.get_hub()
@@ -36,10 +37,31 @@ loop.run_callback(lambda: 1 / 0)
 gevent.sleep(0.01)
 printed, sys.stderr = sys.stderr.getvalue(), printed
 
+timer = loop.timer(0.001)
+timer.start(int)
+try:
+    timer.args = [1]
+    args = "taken"
+except TypeError:
+    args = "refused"
+gevent.sleep(0.01)
+watched = loop.stat(os.devnull, interval=-1)
+watched.start(int)
+watched.stop()
+second = gevent.config.loop(default=True)
+was_default = second.default
+second.destroy()
+
 print(
     refused,
     ended,
     printed.count("\nAttributeError"),
     ILoop.providedBy(loop),
     ICallback.providedBy(loop.run_callback(int)),
+    args,
+    timer.callback,
+    watched.interval > 0,
+    gevent.core.EVENTS,
+    was_default,
+    second.default,
 )

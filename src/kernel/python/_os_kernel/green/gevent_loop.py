@@ -19,7 +19,7 @@ from ..files.events import ERR, HUP, IN, OUT
 from ..seam import unraisable
 from ..seam.declare import Face, bridge
 from . import watchers
-from .watchers import READ, WRITE, watcher
+from .watchers import EVENTS, READ, WRITE, watcher
 
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
@@ -36,6 +36,8 @@ face.give(
     WRITE=WRITE,
     EV_READ=READ,
     EV_WRITE=WRITE,
+    EVENTS=EVENTS,
+    GEVENT_CORE_EVENTS=EVENTS,
     UNDEF=-1,
     NONE=0,
     __all__=["READ", "WRITE", "callback", "loop", "watcher", "get_version", "get_header_version"],
@@ -169,7 +171,7 @@ class loop:
     WatcherType = watcher
 
     def __init__(self, flags: object = None, default: bool | None = None) -> None:
-        self.default = True if default is None else default
+        self._default = True if default is None else default
         self.error_handler: Any = None
         self.starting_timer_may_update_loop_time = False
         #: How many watchers that count are active.
@@ -426,6 +428,11 @@ class loop:
         close(self._read_end)
         close(self._write_end)
         return True
+
+    @property
+    def default(self) -> bool:
+        """Not once it was destroyed."""
+        return self._default and self.ptr is not None
 
     @property
     def backend(self) -> str:

@@ -7,6 +7,7 @@ loop's queue once.
 from fcntl import F_GETFD
 from heapq import heappush
 from itertools import count
+from os import fsencode
 from posix import stat as stat_path
 from posix import stat_result
 
@@ -25,11 +26,19 @@ if TYPE_CHECKING:
     from .gevent_loop import loop
 
 READ, WRITE = 1, 2
-#: Stands for the events in the arguments of a callback (`pass_events`).
-_EVENTS = object()
+
+
+class _Events:
+    """Stands for the events in the arguments of a callback (`pass_events`)."""
+
+    def __repr__(self) -> str:
+        return "gevent.core.EVENTS"
+
+
+EVENTS = _Events()
 _order = count()
-#: As libev: files are looked at this often.
-_STAT_INTERVAL = 5.0
+#: As libev: files are looked at this often, and no more often than this.
+_STAT_INTERVAL, _LEAST_STAT_INTERVAL = 5.0, 0.1074891
 
 
 class watcher:
@@ -40,7 +49,7 @@ class watcher:
         self._ref = ref
         self._priority = 0
         self._callback: Callable[..., object] | None = None
-        self.args: tuple[object, ...] | None = None
+        self._args: tuple[object, ...] | None = None
         self.active = False
         #: What has happened, until the callback has been told.
         self._revents = 0
@@ -56,6 +65,16 @@ class watcher:
         if callback is not None and not callable(callback):
             raise TypeError(f"Expected callable, not {callback!r}")
         self._callback = callback
+
+    @property
+    def args(self) -> tuple[object, ...] | None:
+        return self._args
+
+    @args.setter
+    def args(self, args: tuple[object, ...] | None) -> None:
+        if args is not None and not isinstance(args, tuple):
+            raise TypeError("args must be a tuple or None")
+        self._args = args
 
     @property
     def priority(self) -> int:
@@ -93,7 +112,7 @@ class watcher:
         self.loop.refs += self._ref
 
     def stop(self) -> None:
-        self._callback = self.args = None
+        self._callback = self._args = None
         self._revents = 0
         if not self.active:
             return
@@ -134,7 +153,7 @@ class watcher:
         callback, args = self._callback, self.args
         if not revents or callback is None or args is None:
             return
-        if args and args[0] is _EVENTS:
+        if args and args[0] is EVENTS:
             args = (revents, *args[1:])
         self._before()
         try:
@@ -144,6 +163,8 @@ class watcher:
             if self.active and isinstance(self, io):
                 # As upstream: otherwise the same would happen without end.
                 self.stop()
+        if not self.active:
+            self.stop()
 
     def _arm(self) -> None:
         pass
@@ -211,7 +232,7 @@ class io(watcher):
     ) -> None:
         if callback is None:
             raise TypeError("callback must be callable, not None")
-        watcher.start(self, callback, *((_EVENTS, *args) if pass_events else args))
+        watcher.start(self, callback, *((EVENTS, *args) if pass_events else args))
 
     def _arm(self) -> None:
         self.loop.descriptors.add(self)
@@ -389,7 +410,8 @@ class stat(watcher):
         self.interval = interval
         self.attr: stat_result | None = None
         self.prev: stat_result | None = None
-        self._timer = timer(loop, interval or _STAT_INTERVAL, interval or _STAT_INTERVAL, False)
+        self._paths = fsencode(path)
+        self._timer: timer | None = None
         watcher.__init__(self, loop, ref, priority)
 
     def _look(self) -> None:
@@ -405,8 +427,13 @@ class stat(watcher):
             self.happened(1)
 
     def _arm(self) -> None:
+        if self.interval:
+            self.interval = max(self.interval, _LEAST_STAT_INTERVAL)
+        often = self.interval or _STAT_INTERVAL
         self._look()
+        self._timer = timer(self.loop, often, often, False)
         self._timer.start(self._looked)
 
     def _disarm(self) -> None:
-        self._timer.stop()
+        if self._timer is not None:
+            self._timer.stop()

@@ -61,6 +61,10 @@ NOT_CPYTHONS = {
 class SSLContext(_SSLContext):
     """An SSLContext holds various SSL-related configuration options and data."""
 
+    # gevent's ssl calls it where CPython's calls wrap_socket.
+    def _wrap_socket(self, *args, **kwargs):
+        ''' + _NO_TLS[1] + b'''
+
 
 def create_default_context(
 '''),

@@ -18,6 +18,11 @@ try:
     context.wrap_socket(ours, server_hostname="localhost")
 except OSError as error:
     note(error)
+try:
+    # gevent's sockets call it.
+    context._wrap_socket(ours)
+except OSError as error:
+    note(error)
 
 
 async def start_tls(**given):

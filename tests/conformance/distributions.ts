@@ -1,6 +1,7 @@
 /**
- * The test suites of distributions from PyPI, run from the wheels that the site is built from (`src/packages/lock.txt`), with
- * their extension modules left out. Invariant: all of it has a hash in a lock; without pip nothing of it is run, and that is said.
+ * The test suites of distributions from PyPI: the tests come from the wheels that the site is built from
+ * (`src/packages/lock.txt`), and judge the packages that readers get.
+ * Invariant: all of it has a hash in a lock; without pip nothing of it is run, and that is said.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,31 +11,39 @@ import { wheels } from '../../src/kernel/build/packages/wheels.ts';
 import { downloadWheels, runPython } from '../../src/packages/pip.ts';
 import type { MountedFile } from '../../src/protocol/to-sandbox.ts';
 import { readMount } from '../../src/recorder/driver/read-mount.ts';
+import { aboutDistributions } from './about-distributions.ts';
 
 const lock = fileURLToPath(new URL('distributions.txt', import.meta.url));
 
-/** What each module of tests is about. */
-export const aboutDistributions: Readonly<Record<string, string>> = {
-  'greenlet.tests.test_greenlet': 'greenlet: `switch`, `throw`, parents, threads, garbage',
-  'greenlet.tests.test_contextvars': 'greenlet: a context for each',
-  'greenlet.tests.test_gc': 'greenlet: the garbage collector',
-  'greenlet.tests.test_generator': 'greenlet: generators made of greenlets',
-  'greenlet.tests.test_generator_nested': 'greenlet: nested generators made of greenlets',
-  'greenlet.tests.test_greenlet_trash': 'greenlet: switches while objects are freed',
-  'greenlet.tests.test_leaks': 'greenlet: what is left when threads end',
-  'greenlet.tests.test_stack_saved': 'greenlet: the stack that is put aside',
-  'greenlet.tests.test_throw': 'greenlet: `throw`',
-  'greenlet.tests.test_tracing': 'greenlet: `settrace`, and `sys.setprofile` across switches',
-  'greenlet.tests.test_weakref': 'greenlet: weak references',
-};
+/**
+ * What `npm test` runs of the suites of gevent and trio, since all of them together take a quarter of an hour: what the
+ * others are built on. `npm run conformance` runs every module.
+ */
+const inEveryTest = new Set([
+  'trio._core._tests.test_guest_mode',
+  'trio._core._tests.test_io',
+  'trio._core._tests.test_ki',
+  'trio._core._tests.test_run',
+  'gevent.tests.test__event',
+  'gevent.tests.test__greenlet',
+  'gevent.tests.test__hub',
+  'gevent.tests.test__queue',
+  'gevent.tests.test__select',
+]);
+
+/** Whether `npm test` runs it. */
+export const isQuick = (module: string): boolean =>
+  !['gevent', 'trio'].includes(module.split('.')[0] ?? module) || inEveryTest.has(module);
 
 export const isOfDistribution = (module: string): boolean => module in aboutDistributions;
+
+/** Their projects, by the names of the packages. */
+const projects = [...new Set(Object.keys(aboutDistributions).map((module) => module.split('.')[0] ?? module))];
 
 /** Where the wheels lie, unpacked; undefined, with the reason printed, if there is no way to get them. */
 export async function findDistributions(): Promise<string | undefined> {
   const locked = await wheels();
-  const names = [...new Set(Object.keys(aboutDistributions).map((module) => module.split('.')[0] ?? module))];
-  const own = names.map((name) => [name, locked.get(name)] as const);
+  const own = projects.map((name) => [name, locked.get(name)] as const);
   const hash = createHash('sha256').update(readFileSync(lock));
   for (const [, wheel] of own) hash.update(wheel ?? '');
   const folder = resolve('.cache/conformance', `distributions-${hash.digest('hex').slice(0, 16)}`);
@@ -53,7 +62,7 @@ export async function findDistributions(): Promise<string | undefined> {
     return folder;
   } catch (reason) {
     console.log(
-      `The tests of ${names.join(', ')} are left out: ${reason instanceof Error ? reason.message : String(reason)}`,
+      `The tests of ${projects.join(', ')} are left out: ${reason instanceof Error ? reason.message : String(reason)}`,
     );
     return undefined;
   } finally {
@@ -61,8 +70,26 @@ export async function findDistributions(): Promise<string | undefined> {
   }
 }
 
-/** Their Python files, and stand-ins for what their tests import and a page cannot have. */
+/** Most of pygments, which colours what pytest prints, is lexers for languages that no test is written in. */
+const isLexer = (inside: string): boolean =>
+  inside.startsWith('pygments/lexers/') && !/\/(__init__|_mapping|diff|python)\.py$/u.test(inside);
+
+/**
+ * Below `path`: in `suites` the projects' tests, which the runner puts beside the packages that readers get; in `lib` what
+ * else the tests import, and stand-ins for what a page cannot have.
+ */
 export async function distributionFiles(folder: string, path: string): Promise<readonly MountedFile[]> {
   const standIns = fileURLToPath(new URL('stand-ins', import.meta.url));
-  return [...(await readMount(folder, path, (inside) => inside.endsWith('.py'))), ...(await readMount(standIns, path))];
+  const isTest = (inside: string): boolean => {
+    const [project = '', ...rest] = inside.split('/');
+    return projects.includes(project) && rest.some((part) => part === 'tests' || part === '_tests');
+  };
+  const isTool = (inside: string): boolean =>
+    inside.endsWith('.py') && !projects.includes(inside.split('/')[0] ?? inside) && !isLexer(inside);
+  const [tests, tools, others] = await Promise.all([
+    readMount(folder, `${path}/suites`, isTest),
+    readMount(folder, `${path}/lib`, isTool),
+    readMount(standIns, `${path}/lib`),
+  ]);
+  return [...tests, ...tools, ...others];
 }

@@ -1,7 +1,8 @@
 /**
  * `npm run conformance [-- [--browser B] [--limit S] [--only PART]... [MODULE...]]`: CPython's own tests, and those of
  * distributions from PyPI, in the readers' kernel, one fresh kernel for each module; fails on anything that `expected.json` does not expect.
- * `--record` writes the modules' results and `docs/what-is-real.md`; `--quick` and `--summary FILE` are `npm test`'s.
+ * `--record` writes the modules' results and `docs/what-is-real.md`; `--quick` (without the modules that are run by hand alone) and
+ * `--summary FILE` are `npm test`'s.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +11,7 @@ import type { ConformanceSummary } from '../../src/commands/suites/conformance.t
 import { openDriver } from '../../src/recorder/driver/open.ts';
 import { readMount } from '../../src/recorder/driver/read-mount.ts';
 import { describeResults } from './describe.ts';
-import { distributionFiles, findDistributions, isOfDistribution } from './distributions.ts';
+import { distributionFiles, findDistributions, isOfDistribution, isQuick } from './distributions.ts';
 import { judge, leftOut, readRules } from './judge.ts';
 import { modules as all, needed } from './modules.ts';
 import { hashOf, readRecords, recordModule, writeRecord, type ModuleRecord } from './record.ts';
@@ -32,7 +33,7 @@ const { values: options, positionals } = parseArgs({
 });
 const browser = options.browser === 'firefox' ? 'firefox' : 'chromium';
 if (options.record && (options.quick || options.only.length > 0)) throw new Error('--record is for whole modules.');
-const chosen = positionals.length > 0 ? positionals : all;
+const chosen = positionals.length > 0 ? positionals : all.filter((module) => !options.quick || isQuick(module));
 const distributions = chosen.some(isOfDistribution) ? await findDistributions() : undefined;
 const modules = chosen.filter((module) => !isOfDistribution(module) || distributions !== undefined);
 const whole = positionals.length === 0 && options.only.length === 0 && !options.quick;
@@ -57,8 +58,8 @@ async function run(folder: string, version: string): Promise<void> {
   const unrun = rules.filter((rule) => rule.unrun === 'always' || (options.quick && rule.unrun === 'quick'));
   const files = [
     ...(await readMount(folder, '/conformance/lib/test', needed(modules))),
-    ...(await readMount(join(import.meta.dirname, 'runner.py'), '/conformance/runner.py')),
-    ...(distributions === undefined ? [] : await distributionFiles(distributions, '/conformance/lib')),
+    ...(await readMount(join(import.meta.dirname, 'runner'), '/conformance/runner')),
+    ...(distributions === undefined ? [] : await distributionFiles(distributions, '/conformance')),
   ];
   const results: TestResult[] = [];
   const records: Record<string, ModuleRecord> = {};
@@ -103,8 +104,8 @@ async function run(folder: string, version: string): Promise<void> {
     const reasoned = [...known.values()].flat().length;
     if (recorded === undefined && !options.record) {
       unjudged += unexpected.length;
-      for (const { test, kind } of unexpected)
-        console.log(`not judged, its file is of a release not recorded: ${test} ${kind}`);
+      for (const { test, kind, why } of unexpected)
+        console.log(`not judged, its file is of a release not recorded: ${test} ${kind}\n${why.trimEnd()}`);
       judged.push({ module, passed, skipped: reasoned + unexpected.length, failures: [] });
       continue;
     }

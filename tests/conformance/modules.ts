@@ -1,5 +1,5 @@
 /** The modules of CPython's `test` package and of distributions' own that this kernel is held to, and the files each needs. */
-import { aboutDistributions } from './distributions.ts';
+import { aboutDistributions } from './about-distributions.ts';
 
 /** What each is about. */
 export const about: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 /**
- * Runs one module of CPython's tests in a fresh kernel, and goes on after a test that ended the kernel.
+ * Runs one module of tests in a fresh kernel, and goes on after a test that ended the kernel.
  *
  * Invariant: every test that began is in the results once; a kernel that died, hung, or could not load the module is
  * a result too, never silence.
@@ -30,9 +30,14 @@ _loop = asyncio.get_running_loop()
 _task = asyncio.current_task()
 asyncio.tasks._leave_task(_loop, _task)
 asyncio._set_running_loop(None)
+_hooks = sys.get_asyncgen_hooks()
+sys.set_asyncgen_hooks(None, None)
+_hook, sys.displayhook = sys.displayhook, sys.__displayhook__
 try:
     runpy.run_path(sys.argv[0], run_name="__main__")
 finally:
+    sys.displayhook = _hook
+    sys.set_asyncgen_hooks(*_hooks)
     asyncio._set_running_loop(_loop)
     asyncio.tasks._enter_task(_loop, _task)
 `;
@@ -41,7 +46,7 @@ interface Report extends Partial<TestResult> {
   readonly event: 'start' | 'end' | 'finished';
 }
 
-/** Lines of `runner.py` among whatever tests print. */
+/** Lines of `runner/` among whatever tests print. */
 function readReports(output: string): Report[] {
   return output.split('\n').flatMap((line) => {
     const at = line.indexOf('@@{');
@@ -60,8 +65,10 @@ export async function runModule(
   for (;;) {
     await driver.restart();
     const done = Object.fromEntries(results.map(({ test }) => [test, '@done']));
-    const words = ['/conformance/runner.py', '--path', '/conformance/lib', '--limit', String(limits.test)];
+    const words = ['/conformance/runner', '--path', '/conformance/lib', '--suites', '/conformance/suites'];
     words.push(
+      '--limit',
+      String(limits.test),
       '--not',
       JSON.stringify(unrun),
       '--skip',

@@ -1,6 +1,6 @@
 /** `docs/what-is-real.md` from the recorded result of a whole run: what passes, and every reason why something does not. */
-import { judge, type Rule } from './judge.ts';
-import { about } from './modules.ts';
+import { allLeftOut, judge, type Rule } from './judge.ts';
+import { about, modules } from './modules.ts';
 import type { VersionRecord } from './record.ts';
 import type { TestResult } from './run-module.ts';
 
@@ -98,6 +98,9 @@ export function describeResults(record: VersionRecord, rules: readonly Rule[]): 
     });
     return lines.length === 0 ? [] : ['', `## ${titles[because]}`, '', ...lines];
   });
+  const left = [...allLeftOut(rules, modules)].map(
+    ([{ reason }, names]) => `- ${reason} ${names.map((name) => `\`${name}\``).join(', ')}.`,
+  );
   return `${[
     '# What is real',
     '',
@@ -107,7 +110,8 @@ export function describeResults(record: VersionRecord, rules: readonly Rule[]): 
     '`concurrent.futures`, `contextvars` and `asyncio` run unmodified, on an operating system that this project supplies',
     '(`_thread`, the clocks, signals, `select`). Whether that is true is for CPython’s own tests to say. They are run in',
     'the kernel that readers get, a fresh one for each module; where they ask for what the page does not have, or what',
-    'this release of Python does not do, they are listed below with the reason.',
+    'this release of Python does not do, they are listed below with the reason. The own tests of greenlet, gevent and trio',
+    'are run in the same way, against the packages that readers get.',
     '',
     `Tests of CPython ${record.version}, in Python ${record.python} in ${record.browser}:`,
     '',
@@ -115,9 +119,11 @@ export function describeResults(record: VersionRecord, rules: readonly Rule[]): 
     '',
     'A test that is skipped was not run: it says itself that it cannot be, here, or it is left out for the reason given.',
     'Each test that does not pass stands in `tests/conformance/expected.json`; the results are in',
-    '`tests/conformance/results.json`; `npm test` fails when a test that passed no longer does.',
+    '`tests/conformance/results.json`; `npm test` fails when a test that passed no longer does. Of gevent’s and trio’s',
+    'modules it runs a few; `npm run conformance` runs all.',
     ...(unexpected.length === 0 ? [] : ['', `${unexpected.length} results are not expected by any rule.`]),
     ...sections,
+    ...(left.length === 0 ? [] : ['', '## Modules that are not run', '', ...left]),
     besides,
   ].join('\n')}\n`;
 }

@@ -39,9 +39,18 @@ export function readRules(version: string): readonly Rule[] {
   return rules.filter(({ of }) => of === undefined || version === of || version.startsWith(`${of}.`));
 }
 
+const leavesOut = (rule: Rule, module: string): boolean =>
+  rule.unrun === 'always' && rule.tests?.includes(`${module}.`) === true;
+
 /** Why none of `module` is run. */
 export const leftOut = (rules: readonly Rule[], module: string): string | undefined =>
-  rules.find(({ unrun, tests }) => unrun === 'always' && tests?.includes(`${module}.`) === true)?.reason;
+  rules.find((rule) => leavesOut(rule, module))?.reason;
+
+/** Those of `modules` of which nothing is run, by the rule that says why. */
+export function allLeftOut(rules: readonly Rule[], modules: readonly string[]): ReadonlyMap<Rule, readonly string[]> {
+  const found = rules.map((rule) => [rule, modules.filter((module) => leavesOut(rule, module))] as const);
+  return new Map(found.filter(([, left]) => left.length > 0));
+}
 
 function covers(rule: Rule, { test, kind, why }: Outcome): boolean {
   if (!rule.kinds.includes(kind)) return false;

@@ -1,0 +1,311 @@
+/**
+ * The broker of one tree of processes: owns what they share, and knows who is whose child. The first process is the page's, and
+ * all others end with it. Trees do not see each other: each counts its processes from the same number.
+ *
+ * It computes next to nothing, so no process ever waits for another's computing. Invariant: a message of a process acts on
+ * that process and on what it holds, and on nothing else; what makes no sense is dropped.
+ */
+import type {
+  BrokerError,
+  FileChange,
+  BrokerPid,
+  Command,
+  FromBroker,
+  Inherited,
+  ToBroker,
+  WaitStatus,
+} from '../../protocol/broker.ts';
+import { Pipe } from './pipe.ts';
+import { type Held, Process } from './process.ts';
+import { Semaphores } from './semaphores.ts';
+
+/** The machine under the broker: where processes run, and a clock. */
+export interface Hardware {
+  /** Makes a place for a process to run; what `say` is told goes there. */
+  start(pid: BrokerPid): (message: FromBroker) => void;
+  /** Ends it at once. */
+  kill(pid: BrokerPid): void;
+  /** Calls `then` after so many milliseconds; the answer takes it back. */
+  after(milliseconds: number, then: () => void): () => void;
+}
+
+export interface Limits {
+  /** Whether the page has room for one process more. */
+  readonly room: () => boolean;
+  /** Milliseconds after which a process that takes no signal is ended by it all the same. */
+  readonly deaf: number;
+}
+
+/** Signals that end a process whatever it does, and those that do so if it cannot be reached (`signal(7)`). */
+const SIGKILL = 9;
+const deadly: ReadonlySet<number> = new Set([1, 2, 3, 6, 14, 15]);
+const mostSignal = 64;
+/** Emscripten's number of its only process, which every interpreter would have without a broker. */
+export const firstPid = 42;
+
+export class Broker {
+  readonly #hardware: Hardware;
+  readonly #limits: Limits;
+  readonly #semaphores = new Semaphores();
+  readonly #processes = new Map<BrokerPid, Process>();
+  /** What has become of each path since there is more than one process; the oldest change first. */
+  readonly #files = new Map<string, FileChange>();
+  readonly #suspected = new Map<Process, () => void>();
+  #lastPid = firstPid - 1;
+
+  /** `say` reaches the first process, which runs already. */
+  constructor(hardware: Hardware, limits: Limits, say: (message: FromBroker) => void) {
+    this.#hardware = hardware;
+    this.#limits = limits;
+    const pid = this.#nextPid();
+    this.#processes.set(pid, new Process({ pid, parent: undefined, group: pid, say }));
+  }
+
+  /** What is alive or not yet forgotten, for tests and for bounds. */
+  census(): { readonly processes: number; readonly handles: number; readonly semaphores: number } {
+    const processes = [...this.#processes.values()];
+    return {
+      processes: processes.length,
+      handles: processes.reduce((sum, process) => sum + process.handles, 0),
+      semaphores: this.#semaphores.size,
+    };
+  }
+
+  /** A process has died, or the page has ended it; with the first, all others go. */
+  ended(pid: BrokerPid, status: WaitStatus): void {
+    const process = this.#processes.get(pid);
+    if (!process || process.status !== undefined) return;
+    this.#end(process, status);
+  }
+
+  receive(pid: BrokerPid, message: ToBroker): void {
+    const process = this.#processes.get(pid);
+    if (!process || process.status !== undefined) return;
+    switch (message.type) {
+      case 'pipe.make': {
+        const { reader, writer, content } = message;
+        const pipe = new Pipe(content);
+        if (writer !== null) process.take([process.write(pipe, writer)]);
+        if (reader !== null) process.take([process.read(pipe, reader)]);
+        return;
+      }
+      case 'pipe.read':
+        reading(process.held(message.handle), ({ pipe, reader }) => {
+          pipe.read(reader, message.request, message.size);
+        });
+        return;
+      case 'pipe.stop':
+        reading(process.held(message.handle), ({ pipe, reader }) => {
+          pipe.stop(reader);
+        });
+        return;
+      case 'pipe.unread':
+        reading(process.held(message.handle), ({ pipe, reader }) => {
+          pipe.unread(reader, message.content);
+        });
+        return;
+      case 'pipe.write': {
+        const held = process.held(message.handle);
+        if (held?.kind === 'writer') held.pipe.write(held.writer, message.content);
+        return;
+      }
+      case 'handle.close':
+        process.close(message.handle);
+        return;
+      case 'process.spawn':
+        this.#spawn(process, message.request, message.command, message.descriptors, message.group);
+        return;
+      case 'files.changed':
+        for (const change of message.changes) {
+          this.#files.delete(change.path);
+          this.#files.set(change.path, change);
+        }
+        for (const other of this.#processes.values()) if (other !== process) other.say(message);
+        return;
+      case 'process.exit':
+        this.#end(process, message.status);
+        return;
+      case 'process.reaped':
+        if (this.#processes.get(message.pid)?.parent === process) this.#reap(message.pid);
+        return;
+      case 'process.signal': {
+        const { request, target, signal } = message;
+        const error = this.#signal(process, target, signal);
+        process.say({ type: 'process.signalled', request, ...(error && { error }) });
+        return;
+      }
+      case 'signal.taken':
+        this.#trust(process);
+        return;
+      case 'semaphore.open':
+      case 'semaphore.take':
+      case 'semaphore.withdraw':
+      case 'semaphore.give':
+      case 'semaphore.ask':
+      case 'semaphore.unlink':
+        this.#semaphore(process, message);
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+
+  #spawn(
+    parent: Process,
+    request: number,
+    command: Command,
+    descriptors: readonly Inherited[],
+    group: number | undefined,
+  ): void {
+    if (!this.#limits.room()) {
+      parent.say({ type: 'process.refused', request, error: 'EAGAIN' });
+      return;
+    }
+    const pid = this.#nextPid();
+    const say = this.#hardware.start(pid);
+    const its = group === undefined ? parent.group : group === 0 ? pid : group;
+    const child = new Process({ pid, parent, group: its, say });
+    this.#processes.set(pid, child);
+    // Two descriptors of one open file stay two of one open file.
+    const handles = new Map<number, number>();
+    const inherited: Inherited[] = [];
+    for (const one of descriptors) {
+      if (!('handle' in one)) {
+        inherited.push(one);
+        continue;
+      }
+      const held = parent.held(one.handle);
+      if (!held) continue;
+      const handle = handles.get(one.handle) ?? inherit(child, held);
+      handles.set(one.handle, handle);
+      inherited.push({ ...one, handle });
+    }
+    say({
+      type: 'process.begin',
+      pid,
+      parent: parent.pid,
+      command,
+      descriptors: inherited,
+      files: [...this.#files.values()],
+    });
+    child.take(handles.values());
+    parent.say({ type: 'process.spawned', request, pid });
+  }
+
+  #nextPid(): BrokerPid {
+    this.#lastPid += 1;
+    return this.#lastPid;
+  }
+
+  #end(process: Process, status: WaitStatus): void {
+    this.#trust(process);
+    process.status = status;
+    this.#hardware.kill(process.pid);
+    process.closeAll();
+    const { parent, pid } = process;
+    for (const other of [...this.#processes.values()]) {
+      if (other.parent !== process) continue;
+      other.parent = undefined;
+      if (other.status === undefined) other.say({ type: 'parent.ended' });
+      else this.#reap(other.pid);
+    }
+    if (pid === firstPid) {
+      for (const other of [...this.#processes.values()]) if (other.status === undefined) this.#end(other, SIGKILL);
+    }
+    if (parent && parent.status === undefined) parent.say({ type: 'child.ended', pid, status });
+    else this.#reap(pid);
+  }
+
+  #reap(pid: BrokerPid): void {
+    if (this.#processes.get(pid)?.status !== undefined) this.#processes.delete(pid);
+  }
+
+  #signal(sender: Process, target: number, signal: number): BrokerError | undefined {
+    if (signal < 0 || signal > mostSignal) return 'EINVAL';
+    const group = target === 0 ? sender.group : -target;
+    const isMeant = (process: Process): boolean => {
+      if (target > 0) return process.pid === target;
+      return target === -1 ? process !== sender : process.group === group;
+    };
+    const meant = [...this.#processes.values()].filter(isMeant);
+    if (meant.length === 0) return 'ESRCH';
+    if (signal === 0) return undefined;
+    for (const process of meant) this.#deliver(process, signal);
+    return undefined;
+  }
+
+  #deliver(process: Process, signal: number): void {
+    if (process.status !== undefined) return;
+    if (signal === SIGKILL) {
+      this.#end(process, SIGKILL);
+      return;
+    }
+    process.say({ type: 'signal.arrived', signal });
+    if (!deadly.has(signal) || this.#suspected.has(process)) return;
+    const takeBack = this.#hardware.after(this.#limits.deaf, () => {
+      this.#suspected.delete(process);
+      this.ended(process.pid, signal);
+    });
+    this.#suspected.set(process, takeBack);
+  }
+
+  #trust(process: Process): void {
+    this.#suspected.get(process)?.();
+    this.#suspected.delete(process);
+  }
+
+  #semaphore(process: Process, message: Extract<ToBroker, { type: `semaphore.${string}` }>): void {
+    const done = (error?: BrokerError): void => {
+      if (message.type === 'semaphore.withdraw') return;
+      process.say({ type: 'semaphore.done', request: message.request, ...(error && { error }) });
+    };
+    if (message.type === 'semaphore.unlink') {
+      done(this.#semaphores.unlink(message.name) ? undefined : 'ENOENT');
+      return;
+    }
+    if (message.type === 'semaphore.open') {
+      const { name, create, handle } = message;
+      const found = create === undefined ? this.#semaphores.find(name) : this.#semaphores.make(name, create);
+      if (found) process.open(found, handle);
+      done(found ? undefined : create === undefined ? 'ENOENT' : 'EEXIST');
+      return;
+    }
+    const held = process.held(message.handle);
+    if (held?.kind !== 'semaphore') {
+      done('EINVAL');
+      return;
+    }
+    const { semaphore, taker } = held;
+    switch (message.type) {
+      case 'semaphore.take':
+        semaphore.take(taker, message.request, message.wait);
+        return;
+      case 'semaphore.withdraw':
+        semaphore.withdraw(taker, message.request);
+        return;
+      case 'semaphore.give':
+        done(semaphore.give(message.most) ? undefined : 'EOVERFLOW');
+        return;
+      case 'semaphore.ask':
+        process.say({ type: 'semaphore.value', request: message.request, value: semaphore.value });
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+}
+
+function reading(held: Held | undefined, then: (held: Extract<Held, { kind: 'reader' }>) => void): void {
+  if (held?.kind === 'reader') then(held);
+}
+
+function inherit(child: Process, held: Held): number {
+  switch (held.kind) {
+    case 'reader':
+      return child.read(held.pipe);
+    case 'writer':
+      return child.write(held.pipe);
+    case 'semaphore':
+      return child.open(held.semaphore);
+  }
+}

@@ -1,0 +1,163 @@
+/**
+ * What a process and the broker say to each other: the system calls that reach beyond one process.
+ *
+ * Each process has a port of its own, so it speaks only for itself. Messages of one port arrive in the order in which they
+ * were sent. A process names what it holds by *handles*: positive numbers are its own choice, negative ones were given to it
+ * by the broker when it began, with what it inherits.
+ *
+ * A call that is answered carries a `request`, a number that the process chooses and never uses twice.
+ */
+
+export type BrokerPid = number;
+export type Handle = number;
+type Request = number;
+
+/** The status that `waitpid` gives: the exit code times 256, or the number of the signal that ended the process. */
+export type WaitStatus = number;
+
+/** The names of errors, as `errno` has them. */
+export type BrokerError = 'EAGAIN' | 'EEXIST' | 'EINVAL' | 'ENOENT' | 'EOVERFLOW' | 'ESRCH';
+
+/** What a new process runs, and where. */
+export interface Command {
+  readonly argv: readonly string[];
+  /** `NAME=value`. */
+  readonly environment: readonly string[];
+  /** Absolute. */
+  readonly folder: string;
+}
+
+/**
+ * A descriptor that a new process has from the start: an end of a pipe, two of the same handle being one open file; a stream
+ * of the run, 0 to 2; or a file, opened anew.
+ */
+export type Inherited =
+  | { readonly descriptor: number; readonly handle: Handle; readonly flags: number }
+  | { readonly descriptor: number; readonly stream: number }
+  | { readonly descriptor: number; readonly path: string; readonly flags: number; readonly position: number };
+
+/** What has become of a path. */
+export type FileChange =
+  | {
+      readonly kind: 'file';
+      readonly path: string;
+      readonly mode: number;
+      readonly content: Uint8Array<ArrayBuffer>;
+    }
+  | { readonly kind: 'folder'; readonly path: string; readonly mode: number }
+  | { readonly kind: 'link'; readonly path: string; readonly target: string }
+  | { readonly kind: 'gone'; readonly path: string };
+
+/** Process to broker. */
+export type ToBroker =
+  /** Hands a pipe to the broker: the process holds its open ends from now on, and `content` lies in it. Not answered. */
+  | {
+      readonly type: 'pipe.make';
+      readonly reader: Handle | null;
+      readonly writer: Handle | null;
+      readonly content: Uint8Array<ArrayBuffer>;
+    }
+  /**
+   * Asks for at least one and at most `size` bytes; one request of a handle is open at a time. Answered by `pipe.data`, or by
+   * nothing if `pipe.stop` overtakes it. A holder who shares the end must ask for no more than its program reads.
+   */
+  | { readonly type: 'pipe.read'; readonly request: Request; readonly handle: Handle; readonly size: number }
+  /**
+   * Takes the open request back, so that the end can be shared. Answered by `pipe.stopped`; what the process has been given
+   * and its program has not read then comes back by `pipe.unread`, which the broker awaits before it serves anybody.
+   */
+  | { readonly type: 'pipe.stop'; readonly handle: Handle }
+  /** Follows each `pipe.stopped`. `content` is put in front of all else, and may be empty. Not answered. */
+  | { readonly type: 'pipe.unread'; readonly handle: Handle; readonly content: Uint8Array<ArrayBuffer> }
+  /** Writes. A writing end may have 65,536 bytes under way; `pipe.taken` gives room back. Not answered. */
+  | { readonly type: 'pipe.write'; readonly handle: Handle; readonly content: Uint8Array<ArrayBuffer> }
+  /** What the handle stands for is not used any more: its last descriptor was closed. Not answered. */
+  | { readonly type: 'handle.close'; readonly handle: Handle }
+  /**
+   * Starts a process that inherits `descriptors`. `group`: of a process group of its own (0), or of that one. Answered by
+   * `process.spawned` or `process.refused`, whatever becomes of the program.
+   */
+  | {
+      readonly type: 'process.spawn';
+      readonly request: Request;
+      readonly command: Command;
+      readonly descriptors: readonly Inherited[];
+      readonly group?: number;
+    }
+  /** Files that the process has changed, for all others of its tree, those that come later too. Not answered. */
+  | { readonly type: 'files.changed'; readonly changes: readonly FileChange[] }
+  /** The process is at its end; it says nothing after that. Not answered. */
+  | { readonly type: 'process.exit'; readonly status: WaitStatus }
+  /** `waitpid` has told the program of the end of a child: its number may be forgotten. Not answered. */
+  | { readonly type: 'process.reaped'; readonly pid: BrokerPid }
+  /**
+   * `kill`: a pid, minus a group, 0 for the own group, -1 for all others. 0 as the signal only looks. Answered by
+   * `process.signalled`.
+   */
+  | { readonly type: 'process.signal'; readonly request: Request; readonly target: number; readonly signal: number }
+  /** A signal has reached Python: the process is no longer suspected of being deaf. Not answered. */
+  | { readonly type: 'signal.taken' }
+  /**
+   * Opens the semaphore of a name: with `create` a new one of that value, under a name that none has. From an answer without
+   * error on, the process holds `handle`. Answered by `semaphore.done`.
+   */
+  | {
+      readonly type: 'semaphore.open';
+      readonly request: Request;
+      readonly handle: Handle;
+      readonly name: string;
+      readonly create?: number;
+    }
+  /** Takes one, waiting for it if `wait`. Answered by `semaphore.taken`. */
+  | { readonly type: 'semaphore.take'; readonly request: Request; readonly handle: Handle; readonly wait: boolean }
+  /** Ends the waiting of a request, which is answered if it was not yet: one answer in all. */
+  | { readonly type: 'semaphore.withdraw'; readonly request: Request; readonly handle: Handle }
+  /** Gives one back; EOVERFLOW if there are `most` already. Answered by `semaphore.done`. */
+  | { readonly type: 'semaphore.give'; readonly request: Request; readonly handle: Handle; readonly most: number }
+  /** Asks how many can be taken. Answered by `semaphore.value`. */
+  | { readonly type: 'semaphore.ask'; readonly request: Request; readonly handle: Handle }
+  /** Takes the name away; those who have opened it go on. Answered by `semaphore.done`. */
+  | { readonly type: 'semaphore.unlink'; readonly request: Request; readonly name: string };
+
+/** Broker to process. */
+export type FromBroker =
+  /** The first message of a process that was spawned. Not answered. */
+  | {
+      readonly type: 'process.begin';
+      readonly pid: BrokerPid;
+      readonly parent: BrokerPid;
+      readonly command: Command;
+      readonly descriptors: readonly Inherited[];
+      readonly files: readonly FileChange[];
+    }
+  /** Files that another process has changed. Not answered. */
+  | { readonly type: 'files.changed'; readonly changes: readonly FileChange[] }
+  /** Answers `pipe.read`. Empty content is the end of the file. */
+  | { readonly type: 'pipe.data'; readonly request: Request; readonly content: Uint8Array<ArrayBuffer> }
+  /** Answers `pipe.stop`: no `pipe.data` comes any more. */
+  | { readonly type: 'pipe.stopped'; readonly handle: Handle }
+  /** What a reading end is like, told whenever that changes; `shared`: other processes hold it, too. */
+  | {
+      readonly type: 'pipe.state';
+      readonly handle: Handle;
+      readonly readable: boolean;
+      readonly ended: boolean;
+      readonly shared: boolean;
+    }
+  /** A writing end has room for so many bytes more, since readers have taken them. */
+  | { readonly type: 'pipe.taken'; readonly handle: Handle; readonly bytes: number }
+  /** Nobody can read any more what this end writes. */
+  | { readonly type: 'pipe.broken'; readonly handle: Handle }
+  | { readonly type: 'process.spawned'; readonly request: Request; readonly pid: BrokerPid }
+  /** Answers `process.spawn`: EAGAIN where there are as many processes as there may be. */
+  | { readonly type: 'process.refused'; readonly request: Request; readonly error: BrokerError }
+  | { readonly type: 'process.signalled'; readonly request: Request; readonly error?: BrokerError }
+  /** A child has ended. It comes after all that the child has written. */
+  | { readonly type: 'child.ended'; readonly pid: BrokerPid; readonly status: WaitStatus }
+  /** The parent has ended, and the broker itself (1) is the parent now. */
+  | { readonly type: 'parent.ended' }
+  /** Answered by `signal.taken`, before its handler runs or its default action is taken. */
+  | { readonly type: 'signal.arrived'; readonly signal: number }
+  | { readonly type: 'semaphore.done'; readonly request: Request; readonly error?: BrokerError }
+  | { readonly type: 'semaphore.taken'; readonly request: Request; readonly taken: boolean }
+  | { readonly type: 'semaphore.value'; readonly request: Request; readonly value: number };

@@ -1,4 +1,4 @@
-/** Sockets do in the kernel what they do on Linux: every scenario, as it was recorded there (`sockets/record.ts`). */
+/** Sockets do in the kernel what they do on Linux: every scenario, as it was recorded there (`record-scenarios.ts`). */
 import recorded from './sockets/expected.json' with { type: 'json' };
 import { compareWithLinux } from './scenarios.ts';
 

@@ -1,8 +1,8 @@
 """What descriptors do on Linux: pipes, socket pairs, `select`, `poll`, `epoll`, locks, named pipes.
 
 Each scenario says what it saw, in words that name descriptors and errors and no numbers that differ
-from run to run. `record.ts` has a native CPython run this file and keeps what it prints; the
-kernel's test runs it in the kernel and compares.
+from run to run. `../record-scenarios.ts` has a native CPython run this file and keeps what it
+prints; the kernel's test runs it in the kernel and compares.
 """
 
 import errno

@@ -1,8 +1,8 @@
 """What sockets do on Linux: TCP, UDP and AF_UNIX on one machine.
 
 Each scenario says what it saw, in words that name errors and events and no numbers that differ from
-run to run. `record.ts` has a native CPython run this file and keeps what it prints; the kernel's
-test runs it in the kernel and compares.
+run to run. `../record-scenarios.ts` has a native CPython run this file and keeps what it prints;
+the kernel's test runs it in the kernel and compares.
 """
 
 import array

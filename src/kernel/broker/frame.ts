@@ -7,12 +7,16 @@
 import * as v from 'valibot';
 import { maySend } from '../../protocol/addressing.ts';
 import type { Fault } from '../../protocol/fault.ts';
+import type { ToBroker } from '../../protocol/broker.ts';
 import type { FromSandbox, Pid, ProcessKind } from '../../protocol/message.ts';
 import { toSandboxSchema, type RuntimeAsset, type ToSandbox } from '../../protocol/to-sandbox.ts';
-import type { ToWorker } from '../process/worker-messages.ts';
+import type { ToWorker, WorkerKind } from '../process/worker-messages.ts';
+import type { Began, FromBrokerWorker, Place, ToBrokerWorker } from './hardware-messages.ts';
 
 /** The worker's whole script: the build puts it here, so that a worker starts as soon as it is asked for. */
 declare const KERNEL: string;
+/** The broker's. */
+declare const BROKER: string;
 
 const assets = {
   pyodide: Promise.withResolvers<string>(),
@@ -23,13 +27,24 @@ const assets = {
 };
 const workers = new Map<Pid, Worker>();
 const kernel = scriptUrl(KERNEL);
+/** Started when a process first has something to say to it. */
+let broker: Worker | undefined;
+/** Workers of processes that others have started, with the process of the page at the root of their tree. */
+const children = new Map<Place, { readonly worker: Worker; readonly root: Pid }>();
+/** Processes of the page that the broker knows. */
+const adopted = new Set<Pid>();
+/** Requests for packages of children, under the numbers that the page knows them by. */
+const asked = new Map<number, { readonly worker: Worker; readonly request: number }>();
+let lastAsked = 0;
+/** SIGKILL and SIGABRT, as `waitpid` tells them. */
+const [killed, aborted] = [9, 6];
 
 function toPage(message: FromSandbox): void {
   parent.postMessage(message, '*');
 }
 
-function toWorker(worker: Worker, message: ToWorker): void {
-  worker.postMessage(message);
+function toWorker(worker: Worker, message: ToWorker, transfer: Transferable[] = []): void {
+  worker.postMessage(message, transfer);
 }
 
 function scriptUrl(source: string): string {
@@ -68,7 +83,28 @@ function load(asset: RuntimeAsset): void {
   }
 }
 
-async function start(pid: Pid, kind: ProcessKind): Promise<void> {
+function toBroker(message: ToBrokerWorker, transfer: Transferable[] = []): void {
+  if (!broker) {
+    broker = new Worker(scriptUrl(BROKER));
+    broker.onmessage = (event: MessageEvent<FromBrokerWorker>) => {
+      const { data } = event;
+      if (data.type === 'start') startChild(data.place, data.root, data.port, data.began);
+      else killChild(data.place);
+    };
+  }
+  broker.postMessage(message, transfer);
+}
+
+/** Gives a worker all that it boots from. */
+async function boot(worker: Worker, kind: WorkerKind, port: MessagePort, began?: Began): Promise<void> {
+  const [pyodide, pyodideAsm] = await Promise.all([assets.pyodide.promise, assets.pyodideAsm.promise]);
+  toWorker(worker, { type: 'kernel.scripts', kind, broker: port, began, pyodide, pyodideAsm }, [port]);
+  const [module, core] = await Promise.all([assets.module.promise, assets.core.promise]);
+  toWorker(worker, { type: 'kernel.core', module, core });
+  toWorker(worker, { type: 'kernel.stdlib', stdlib: await assets.stdlib.promise });
+}
+
+function start(pid: Pid, kind: ProcessKind): void {
   const worker = new Worker(kernel);
   workers.set(pid, worker);
   const fail = (fault: Fault) => {
@@ -89,16 +125,56 @@ async function start(pid: Pid, kind: ProcessKind): Promise<void> {
   worker.onmessageerror = () => {
     fail(crashed('The Python interpreter sent something unreadable.', 'A message could not be decoded.'));
   };
-  const [pyodide, pyodideAsm] = await Promise.all([assets.pyodide.promise, assets.pyodideAsm.promise]);
-  toWorker(worker, { type: 'kernel.scripts', kind, pyodide, pyodideAsm });
-  const [module, core] = await Promise.all([assets.module.promise, assets.core.promise]);
-  toWorker(worker, { type: 'kernel.core', module, core });
-  toWorker(worker, { type: 'kernel.stdlib', stdlib: await assets.stdlib.promise });
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = (event: MessageEvent<ToBroker>) => {
+    port1.onmessage = null;
+    adopted.add(pid);
+    toBroker({ type: 'adopt', place: pid, port: port1, first: event.data }, [port1]);
+  };
+  void boot(worker, kind, port2);
 }
 
 function kill(pid: Pid): void {
+  if (!workers.has(pid)) return;
   workers.get(pid)?.terminate();
   workers.delete(pid);
+  if (adopted.delete(pid)) toBroker({ type: 'ended', place: pid, status: killed });
+}
+
+/** What a process that another has started says reaches the page as said by the first of its tree. */
+function startChild(place: Place, root: Pid, port: MessagePort, began: Began): void {
+  const worker = new Worker(kernel);
+  children.set(place, { worker, root });
+  const fail = (): void => {
+    toBroker({ type: 'ended', place, status: aborted });
+  };
+  worker.onmessage = (event: MessageEvent<unknown>) => {
+    const data = event.data;
+    if (typeof data !== 'object' || data === null || !('type' in data)) return;
+    if (data.type === 'cell.output') {
+      parent.postMessage({ ...data, pid: root }, '*');
+    } else if (data.type === 'packages.request' && 'request' in data && typeof data.request === 'number') {
+      lastAsked -= 1;
+      asked.set(lastAsked, { worker, request: data.request });
+      parent.postMessage({ ...data, request: lastAsked, pid: root }, '*');
+    } else if (data.type === 'process.failed') {
+      fail();
+    }
+  };
+  worker.onerror = (event) => {
+    event.preventDefault();
+    fail();
+  };
+  worker.onmessageerror = fail;
+  void boot(worker, 'child', port, began);
+}
+
+function killChild(place: Place): void {
+  const child = children.get(place);
+  if (!child) return;
+  child.worker.terminate();
+  children.delete(place);
+  for (const [request, { worker }] of asked) if (worker === child.worker) asked.delete(request);
 }
 
 function receive(message: ToSandbox): void {
@@ -110,7 +186,7 @@ function receive(message: ToSandbox): void {
       toPage({ type: 'sandbox.alive' });
       return;
     case 'process.start':
-      void start(message.pid, message.kind);
+      start(message.pid, message.kind);
       return;
     case 'process.kill':
       kill(message.pid);
@@ -122,11 +198,17 @@ function receive(message: ToSandbox): void {
     case 'network.connect':
     case 'network.send':
     case 'network.close':
-    case 'packages.reply':
     case 'signal.send':
     case 'namespace.reset': {
       const worker = workers.get(message.pid);
       if (worker) toWorker(worker, message);
+      return;
+    }
+    case 'packages.reply': {
+      const child = asked.get(message.request);
+      asked.delete(message.request);
+      const worker = child?.worker ?? workers.get(message.pid);
+      if (worker) toWorker(worker, child ? { ...message, request: child.request } : message);
       return;
     }
     default:

@@ -10,7 +10,11 @@ import { bundleClassic } from './bundle.ts';
 
 async function frameScript(): Promise<string> {
   const worker = await bundleClassic(new URL('../process/worker.ts', import.meta.url));
-  const code = await bundleClassic(new URL('../broker/frame.ts', import.meta.url), { KERNEL: JSON.stringify(worker) });
+  const broker = await bundleClassic(new URL('../broker/worker.ts', import.meta.url));
+  const code = await bundleClassic(new URL('../broker/frame.ts', import.meta.url), {
+    KERNEL: JSON.stringify(worker),
+    BROKER: JSON.stringify(broker),
+  });
   // The document is HTML: nothing in the script may end its element.
   return code.replaceAll('</script', '<\\/script');
 }

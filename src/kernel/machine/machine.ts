@@ -7,6 +7,7 @@
  * Invariant: Python sees plain numbers and one awaitable object. Everything that depends on how CPython lays out its
  * structures in memory stays on this side (`cpython/`).
  */
+import type { ToBroker } from '../../protocol/broker.ts';
 import { Builtins } from './cpython/builtins.ts';
 import { CSide } from './cpython/c-side.ts';
 import { ThreadStates } from './cpython/thread-state.ts';
@@ -47,6 +48,8 @@ type Arrival =
       readonly archives: unknown;
       readonly problem: string | undefined;
     }
+  /** What the broker says (proc/calls.py). */
+  | { readonly kind: 'broker'; readonly message: unknown }
   /** Python code that JavaScript called synchronously has made a fiber ready. */
   | { readonly kind: 'called' };
 
@@ -138,6 +141,8 @@ interface Operations {
   page_ended(connection: number, error: string): void;
   /** Asks the page for packages, by names with spaces between. Answers with a number; the arrival `packages` has the same. */
   ask_packages(names: string): number;
+  /** Tells the broker a message of src/protocol/broker.ts: JSON, and beside it the bytes of its `content`. */
+  tell_broker(message: string, content?: { toJs(): Uint8Array }): void;
   /** The call of C that was refused with EINTR to be answered here; asked once. */
   c_call(): Call | undefined;
   /** What the retry of that call returns; `bytes` is a proxy of Python's. */
@@ -182,6 +187,8 @@ export interface MachineOptions {
   };
   /** Asks for packages; the answer is posted as an arrival with the number that it gives. */
   readonly askPackages: (names: readonly string[]) => number;
+  /** Tells the broker; what it says is posted as an arrival. */
+  readonly tellBroker: (message: ToBroker) => void;
   /** The interpreter is lost. */
   readonly failed: (reason: unknown) => void;
 }
@@ -359,6 +366,10 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
       options.network.ended(connection, error);
     },
     ask_packages: (names) => options.askPackages(names.split(' ')),
+    tell_broker: (message, content) => {
+      const fields = JSON.parse(message) as ToBroker;
+      options.tellBroker(content ? ({ ...fields, content: content.toJs() } as ToBroker) : fields);
+    },
     c_call: () => calls.take(),
     give_bytes: (bytes) => {
       calls.give({ value: bytes.toJs() });

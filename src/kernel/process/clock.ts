@@ -7,6 +7,8 @@
 export class Clock {
   /** Unscaled milliseconds since the worker's start: for time slices and what the page is told. */
   readonly realNow: () => number;
+  /** Unscaled milliseconds since 1970. */
+  readonly realDate: () => number;
   #factor = 1;
   #realBase: number;
   #scaledBase: number;
@@ -17,6 +19,7 @@ export class Clock {
     this.#realBase = this.realNow();
     this.#scaledBase = this.#realBase;
     const wallBase = scope.Date.now() - this.#realBase;
+    this.realDate = scope.Date.now.bind(scope.Date);
     const now = (): number => this.now();
     Object.defineProperty(scope.performance, 'now', { value: now, configurable: true });
     scope.Date.now = () => wallBase + now();

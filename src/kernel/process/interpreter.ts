@@ -4,18 +4,21 @@
  * Invariant: every run ends with exactly one `cell.finished`, after all of its output.
  */
 import type { PyodideAPI } from 'pyodide';
-import type { ProcessKind } from '../../protocol/message.ts';
+import type { FromBroker, ToBroker } from '../../protocol/broker.ts';
 import type { MountedFile } from '../../protocol/to-sandbox.ts';
 import type { Answer, Question } from '../../protocol/question.ts';
 import type { NotebookRun, ProgramRun, RunOutcome, RunRequest } from '../../protocol/run.ts';
+import type { Began } from '../broker/hardware-messages.ts';
 import type { Booted } from './boot.ts';
 import type { Clock } from './clock.ts';
 import { createMachine, interruptSignal, type Machine, type NetworkArrival } from '../machine/machine.ts';
+import { SharedFiles } from '../machine/shared-files.ts';
 import type { EmscriptenModule, PromisingCallable } from '../machine/cpython/emscripten-module.ts';
 import { Output, runLimit } from './output.ts';
 import { type PackageReply, PackageRequests } from './packages.ts';
 import type { CellJob, Held, Page, ProgramJob } from './page.ts';
 import { Ports } from './ports.ts';
+import type { LoadScripts, WorkerKind } from './worker-messages.ts';
 import { tellUncaught } from './uncaught.ts';
 import { type FromWorker, killedBy } from './worker-voice.ts';
 
@@ -59,6 +62,7 @@ interface Boot {
   store_package(name: string, content: Uint8Array): void;
   open_desk(notebook: Notebook, machine: unknown, interruptSignal: number): Opened;
   open_program(page: unknown, machine: unknown, interruptSignal: number): Opened;
+  open_child(page: unknown, machine: unknown, interruptSignal: number): Opened;
 }
 
 /** SIGINT */
@@ -67,7 +71,9 @@ const stopSignal = 2;
 export class Interpreter {
   readonly #python: PyodideAPI;
   readonly #booted: Booted;
-  readonly #kind: ProcessKind;
+  readonly #kind: WorkerKind;
+  readonly #broker: MessagePort;
+  readonly #shared: SharedFiles;
   readonly #clock: Clock;
   readonly #boot: Boot;
   readonly #files: FileSystem;
@@ -87,7 +93,7 @@ export class Interpreter {
 
   constructor(
     booted: Booted,
-    kind: ProcessKind,
+    { kind, broker, began }: Pick<LoadScripts, 'kind' | 'broker' | 'began'>,
     clock: Clock,
     say: (message: FromWorker) => void,
     onDeath: (reason: unknown) => void,
@@ -97,6 +103,10 @@ export class Interpreter {
     this.#booted = booted;
     this.#files = (python as unknown as { readonly FS: FileSystem }).FS;
     this.#kind = kind;
+    this.#broker = broker;
+    this.#shared = new SharedFiles(booted.own.descriptors.fs, (changes) => {
+      this.#broker.postMessage({ type: 'files.changed', changes });
+    });
     this.#clock = clock;
     this.#say = say;
     this.#onDeath = onDeath;
@@ -106,6 +116,12 @@ export class Interpreter {
       },
       { cell: () => clock.now(), real: clock.realNow },
     );
+    if (began) {
+      // The run is the first process's; this one began in the middle of it.
+      this.#run = began.run;
+      clock.factor = began.clock;
+      this.#output.begin(began.elapsed + (clock.realDate() - began.at) * began.clock);
+    }
     this.#packages = new PackageRequests((request, names) => {
       say({ type: 'packages.request', request, names });
     });
@@ -168,16 +184,53 @@ export class Interpreter {
         this.#packages.ask(names, (reply) => {
           this.#receive(reply);
         }),
+      tellBroker: (message) => {
+        this.#tellBroker(message);
+      },
       failed: this.#onDeath,
     });
-    const opened =
-      this.#kind === 'script'
-        ? this.#boot.open_program(this.#page(), made.operations, interruptSignal)
-        : this.#boot.open_desk(this.#notebook, made.operations, interruptSignal);
+    const opened = this.#open(made.operations);
     const [main, entry] = opened.toJs({ create_pyproxies: true });
     this.#python.setInterruptBuffer(made.interruptBuffer as Int32Array);
     made.boot(entry, main);
     this.#machine = made;
+    this.#broker.onmessage = (event: MessageEvent<FromBroker>) => {
+      const { data } = event;
+      if (data.type === 'files.changed') {
+        this.#shared.apply(data.changes);
+        return;
+      }
+      if (data.type === 'process.begin') {
+        this.#shared.apply(data.files);
+        this.#shared.begin();
+      }
+      made.post({ kind: 'broker', message: data });
+    };
+  }
+
+  #open(operations: unknown): Opened {
+    switch (this.#kind) {
+      case 'script':
+        return this.#boot.open_program(this.#page(), operations, interruptSignal);
+      case 'notebook':
+        return this.#boot.open_desk(this.#notebook, operations, interruptSignal);
+      case 'child':
+        return this.#boot.open_child(this.#page(), operations, interruptSignal);
+    }
+  }
+
+  /** With a process that it starts goes along to which run that belongs. */
+  #tellBroker(message: ToBroker): void {
+    if (message.type === 'process.exit') this.#shared.flush();
+    if (message.type !== 'process.spawn') {
+      this.#broker.postMessage(message);
+      return;
+    }
+    this.#shared.begin();
+    this.#shared.flush();
+    const elapsed = this.#output.elapsed * 1000;
+    const began: Began = { run: this.#run, clock: this.#clock.factor, at: this.#clock.realDate(), elapsed };
+    this.#broker.postMessage({ ...message, began });
   }
 
   /** Replaces the small archive that Python started from by the whole standard library, before any reader's code runs. */
@@ -355,6 +408,11 @@ export class Interpreter {
         this.#say({ type: 'process.failed', fault: killedBy(signal) });
       },
       exit: (code) => {
+        if (this.#kind === 'child') {
+          output.end();
+          this.#tellBroker({ type: 'process.exit', status: code });
+          return;
+        }
         output.add({ type: 'exit', at: output.elapsed, code });
       },
       check: (check, state, failure) => {

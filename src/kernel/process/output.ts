@@ -49,8 +49,9 @@ export class Output {
     return { stdout: new TextDecoder(), stderr: new TextDecoder() };
   }
 
-  begin(): void {
-    this.#start = this.#clocks.cell();
+  /** `elapsed`: milliseconds for which the run goes on already. */
+  begin(elapsed = 0): void {
+    this.#start = this.#clocks.cell() - elapsed;
     this.#room = runLimit;
     this.#openLine = '';
     this.#decoders = Output.#newDecoders();

@@ -1,11 +1,19 @@
 /** The messages that the frame itself sends to a worker when it starts it. All others come from the session. */
 import type { Addressed } from '../../protocol/addressing.ts';
 import type { ProcessKind } from '../../protocol/message.ts';
+import type { Began } from '../broker/hardware-messages.ts';
+
+/** A process that the page starts, or one that another process has started. */
+export type WorkerKind = ProcessKind | 'child';
 
 /** What Pyodide's scripts are loaded from. */
 export interface LoadScripts {
   readonly type: 'kernel.scripts';
-  readonly kind: ProcessKind;
+  readonly kind: WorkerKind;
+  /** Leads to the broker. */
+  readonly broker: MessagePort;
+  /** Of a child: the run to which it belongs. */
+  readonly began?: Began | undefined;
   /** Blob addresses of `pyodide.mjs` and `pyodide.asm.mjs`. */
   readonly pyodide: string;
   readonly pyodideAsm: string;

@@ -13,7 +13,7 @@ const clock = new Clock(self);
 
 async function boot(message: LoadScripts): Promise<void> {
   const scripts = await loadScripts(message);
-  interpreter = new Interpreter(await bootPython(scripts, core.promise), message.kind, clock, say, saysCrash);
+  interpreter = new Interpreter(await bootPython(scripts, core.promise), message, clock, say, saysCrash);
   const started = await interpreter.start();
   interpreter.complete(await stdlib.promise);
   say({ type: 'process.ready', pyodide: scripts.version, ...started });

@@ -81,6 +81,7 @@ const machine = createMachine(module, {
   keyboard: { ask: () => undefined, withdraw: () => undefined, terminal: () => false },
   network: { listening: () => undefined, received: () => undefined, ended: () => undefined },
   askPackages: () => 0,
+  tellBroker: () => undefined,
   failed: (reason) => {
     end({ kind: 'died', reason: `${String(reason)}\n${printed}` });
   },

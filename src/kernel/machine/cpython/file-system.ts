@@ -53,5 +53,20 @@ export interface FileSystem {
   registerDevice(device: number, operations: object): void;
   symlink(target: string, path: string): void;
   isFile(mode: number): boolean;
+  isLink(mode: number): boolean;
+  open(path: string, flags: number | string, mode?: number): Stream;
+  write(stream: Stream, ...rest: unknown[]): number;
+  rename(from: string, to: string): void;
+  unlink(path: string): void;
+  mkdir(path: string, mode?: number): void;
+  mkdirTree(path: string): void;
+  rmdir(path: string): void;
+  chmod(path: string, mode: number): void;
+  readdir(path: string): string[];
+  readlink(path: string): string;
+  readFile(path: string): Uint8Array;
+  writeFile(path: string, content: Uint8Array, options?: { readonly canOwn: boolean }): void;
+  getPath(node: FileNode): string;
+  cwd(): string;
   isDir(mode: number): boolean;
 }

@@ -140,3 +140,17 @@ def open_program(
 
     program.hide()
     return main_thread.boot(program.Program(page).serve), fiber.entry
+
+
+def open_child(
+    page: Page, machine: object, interrupt_signal: int
+) -> tuple[int, Callable[[int], int]]:
+    """As `open_desk`, for an interpreter that another process has started."""
+    import _os_kernel
+    from _os_kernel.sched import fiber, main_thread
+
+    _os_kernel.attach(machine, interrupt_signal)
+    from _kernel import command_line
+
+    command_line.hide()
+    return main_thread.boot(command_line.Child(page).serve), fiber.entry

@@ -259,7 +259,7 @@ def _flush() -> bool:
             stream.flush()
         except Exception as error:
             if stream is sys.stdout:
-                unraisable.report(error, None, stream)
+                unraisable.report(error, "Exception ignored while flushing sys.stdout", None)
                 good = False
     return good
 

@@ -22,10 +22,10 @@ def _without_ours(report: traceback.TracebackException | None, seen: set[int]) -
         _without_ours(other, seen)
 
 
-def describe(error: BaseException) -> tuple[str, str, str]:
-    """(name, message, traceback): the traceback coloured, ending in a newline."""
+def describe(error: BaseException, *, colours: bool = True) -> tuple[str, str, str]:
+    """(name, message, traceback): the traceback ends in a newline."""
     report = traceback.TracebackException.from_exception(error, compact=True)
     _without_ours(report, set())
     # A parameter that CPython's own printing uses.
-    text = "".join(report.format(colorize=True))  # pyright: ignore[reportCallIssue]
+    text = "".join(report.format(colorize=colours))  # pyright: ignore[reportCallIssue]
     return report.exc_type_str, str(report), text

@@ -53,6 +53,7 @@ _OPERATIONS = (
     "page_received",
     "page_ended",
     "ask_packages",
+    "tell_broker",
     "c_call",
     "give_bytes",
     "give_number",

@@ -47,10 +47,14 @@ class PackagesArrival(Protocol):
     archives: Any
     problem: str | None
 
+class BrokerArrival(Protocol):
+    kind: Literal["broker"]
+    message: Any
+
 class CalledArrival(Protocol):
     kind: Literal["called"]
 
-type Arrival = SignalArrival | JobArrival | QuestionArrival | InputArrival | ConnectArrival | SendArrival | CloseArrival | PackagesArrival | CalledArrival
+type Arrival = SignalArrival | JobArrival | QuestionArrival | InputArrival | ConnectArrival | SendArrival | CloseArrival | PackagesArrival | BrokerArrival | CalledArrival
 
 class ReadCall(Protocol):
     kind: Literal["read"]
@@ -179,6 +183,8 @@ def page_received(connection: int, data: bytes, /) -> None: ...
 def page_ended(connection: int, error: str, /) -> None: ...
 # Asks the page for packages, by names with spaces between. Answers with a number; the arrival `packages` has the same.
 def ask_packages(names: str, /) -> int: ...
+# Tells the broker a message of src/protocol/broker.ts: JSON, and beside it the bytes of its `content`.
+def tell_broker(message: str, content: bytes | None = None, /) -> None: ...
 # The call of C that was refused with EINTR to be answered here; asked once.
 def c_call() -> Call | None: ...
 # What the retry of that call returns; `bytes` is a proxy of Python's.

@@ -15,6 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ..proc.shared_pipe import SharedPipe
     from .open_file import Octets
 
 PAGE = 4096
@@ -22,8 +23,15 @@ PAGE = 4096
 PAGES, MOST_PAGES = 16, 256
 
 
+def _tell(ends: Iterable[OpenFile], events: int) -> None:
+    for end in list(ends):
+        end.changed(events)
+
+
 class Pipe:
     """What the ends of a pipe share."""
+
+    external = False
 
     __slots__ = ("inode", "pages", "readers", "reads_opened", "room", "writers", "writes_opened")
 
@@ -42,6 +50,56 @@ class Pipe:
     def end(self, flags: int) -> PipeEnd:
         """Another open end."""
         return PipeEnd(self, flags)
+
+    def opened(self, end: PipeEnd) -> None:
+        """`end` is open from now on."""
+        access = end.flags & O_ACCMODE
+        if access != O_WRONLY:
+            self.readers[end] = None
+            self.reads_opened += 1
+        if access != O_RDONLY:
+            self.writers[end] = None
+            self.writes_opened += 1
+
+    def closed(self, end: PipeEnd) -> None:
+        """Nothing uses `end` any more."""
+        self.readers.pop(end, None)
+        self.writers.pop(end, None)
+        if not self.readers and not self.writers:
+            self.pages.clear()
+        elif not self.readers or not self.writers:
+            _tell(self.readers, ANYTHING)
+            _tell(self.writers, ANYTHING)
+
+    def poll(self, end: PipeEnd) -> int:
+        events = 0
+        if end in self.readers:
+            if self.pages:
+                events |= READABLE
+            if not self.writers and end.opened_before != self.writes_opened:
+                events |= HUP
+        if end in self.writers:
+            if len(self.pages) < self.room:
+                events |= WRITABLE
+            if not self.readers:
+                events |= ERR
+        return events
+
+    def read(self, size: int) -> bytes:
+        if not self.pages and self.writers:
+            raise failure(EAGAIN)
+        return self.take(size)
+
+    def write(self, data: Octets) -> int:
+        if not self.readers:
+            raise failure(EPIPE)
+        done = self.put(data)
+        if not done and data:
+            raise failure(EAGAIN)
+        return done
+
+    def abandoned(self) -> None:
+        """A signal's handler has ended a read that waited."""
 
     def length(self) -> int:
         return sum(len(page) - start for page, start in self.pages)
@@ -94,62 +152,41 @@ class Pipe:
         return done
 
 
-def _tell(ends: Iterable[OpenFile], events: int) -> None:
-    for end in list(ends):
-        end.changed(events)
-
-
 class PipeEnd(OpenFile):
-    """An open end of a pipe; of a named pipe, one that reads and writes is possible."""
+    """An open end of a pipe; of a named pipe, one that reads and writes is possible.
 
-    __slots__ = ("_opened_before", "pipe")
+    Other processes may hold ends of the pipe, too: then `pipe` is a `SharedPipe` (`proc/`).
+    """
+
+    __slots__ = ("opened_before", "pipe")
 
     mode = 0o010600
     label = "pipe"
 
-    def __init__(self, pipe: Pipe, flags: int) -> None:
+    def __init__(self, pipe: Pipe | SharedPipe, flags: int) -> None:
         OpenFile.__init__(self, flags, pipe.inode)
         self.pipe = pipe
         #: Writers that had come and gone when this end was opened: only later ones hang up.
-        self._opened_before = -1
-        access = flags & O_ACCMODE
-        if access != O_WRONLY:
-            pipe.readers[self] = None
-            pipe.reads_opened += 1
-        if access != O_RDONLY:
-            pipe.writers[self] = None
-            pipe.writes_opened += 1
+        self.opened_before = -1
+        pipe.opened(self)
+
+    @property
+    def external(self) -> bool:  # pyright: ignore[reportIncompatibleVariableOverride]
+        """Other processes may hold ends, too."""
+        return self.pipe.external
 
     def without_writer(self) -> None:
         """It was opened when there was no writer, which is no hang-up until one has come."""
-        self._opened_before = self.pipe.writes_opened
+        self.opened_before = self.pipe.writes_opened
 
     def poll(self) -> int:
-        pipe, events = self.pipe, 0
-        if self in pipe.readers:
-            if pipe.pages:
-                events |= READABLE
-            if not pipe.writers and self._opened_before != pipe.writes_opened:
-                events |= HUP
-        if self in pipe.writers:
-            if len(pipe.pages) < pipe.room:
-                events |= WRITABLE
-            if not pipe.readers:
-                events |= ERR
-        return events
+        return self.pipe.poll(self)
 
     def read(self, size: int) -> bytes:
-        if not self.pipe.pages and self.pipe.writers:
-            raise failure(EAGAIN)
-        return self.pipe.take(size)
+        return self.pipe.read(size)
 
     def write(self, data: Octets) -> int:
-        if not self.pipe.readers:
-            raise failure(EPIPE)
-        done = self.pipe.put(data)
-        if not done and data:
-            raise failure(EAGAIN)
-        return done
+        return self.pipe.write(data)
 
     def available(self) -> int:
         return self.pipe.length()
@@ -157,12 +194,8 @@ class PipeEnd(OpenFile):
     def reopen(self, flags: int) -> PipeEnd:
         return self.pipe.end(flags & (O_ACCMODE | O_NONBLOCK))
 
+    def abandoned(self) -> None:
+        self.pipe.abandoned()
+
     def released(self) -> None:
-        pipe = self.pipe
-        pipe.readers.pop(self, None)
-        pipe.writers.pop(self, None)
-        if not pipe.readers and not pipe.writers:
-            pipe.pages.clear()
-        elif not pipe.readers or not pipe.writers:
-            _tell(pipe.readers, ANYTHING)
-            _tell(pipe.writers, ANYTHING)
+        self.pipe.closed(self)

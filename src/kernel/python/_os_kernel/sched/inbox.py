@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         question: Callable[[machine.QuestionArrival], object]
         input: Callable[[machine.InputArrival], object]
         packages: Callable[[machine.PackagesArrival], object]
+        broker: Callable[[machine.BrokerArrival], object]
         called: Callable[[machine.CalledArrival], object]
         connect: Callable[[machine.ConnectArrival], object]
         send: Callable[[machine.SendArrival], object]

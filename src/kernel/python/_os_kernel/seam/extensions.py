@@ -55,7 +55,7 @@ class Extensions:
         face = next(face for face in declare.faces if face.name == module.__name__)
         if machine.attached and module.__name__ not in _made:
             hidden.hide_package(package)
-            _forget_annotations(package)
+            hidden.forget_annotations(package)
             _make_builtins(face.names)
         _made.add(module.__name__)
         vars(module).update(face.names)
@@ -104,14 +104,6 @@ def _spec_of_source(name: str) -> ModuleSpec | None:
 
 
 _made: set[str] = set()
-
-
-def _forget_annotations(package: str) -> None:
-    """Functions of C have none, and what is loaded late was found to have its own."""
-    for name, module in list(sys.modules.items()):
-        if name.startswith(f"{package}."):
-            for function in hidden.own_functions(module):
-                function.__annotate__ = None
 
 
 def _make_builtins(names: dict[str, object]) -> None:

@@ -1,0 +1,380 @@
+"""A process that another has started: `python` with its arguments, until its exit status.
+
+Invariant: the broker is told of the end once, after all that the process has written.
+"""
+
+import _signal
+import atexit
+import builtins
+import gc
+import io
+import os
+import posix
+import sys
+import types
+
+from _kernel import boot, program, streams, tracebacks
+from _os_kernel import machine
+from _os_kernel.files import table
+from _os_kernel.proc import calls, children, seam, shared_pipe
+from _os_kernel.sched import deadlock
+from _os_kernel.seam import hidden
+from _os_kernel.seam.declare import kernel
+from _os_kernel.signals import delivery
+from _os_kernel.threads import lock, thread
+
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+    from typing import Any
+
+    from _kernel.page import Page
+    from _os_kernel.proc.calls import Message
+
+_WITHOUT_VALUE = "bdiqsuvBEIOPRS"
+_SIGINT = 2
+
+
+class UsageError(Exception):
+    """An option that `python` does not know."""
+
+
+class Arguments:
+    """What a command line asks for."""
+
+    def __init__(self, argv: list[str]) -> None:
+        self.options: set[str] = set()
+        self.warnings: list[str] = []
+        self.extra: list[str] = []
+        #: How the program is given: "-c", "-m", "-" (standard input) or "" (a file).
+        self.form = "-"
+        self.source = ""
+        rest = argv[1:]
+        while rest:
+            word = rest.pop(0)
+            if word == "-" or not word.startswith("-"):
+                self.form, self.source = ("-", "") if word == "-" else ("", word)
+                self.argv = [word, *rest]
+                return
+            if word == "--":
+                continue
+            if word.startswith("--"):
+                if word == "--check-hash-based-pycs":
+                    rest.pop(0)
+                elif word not in ("--help", "--version"):
+                    raise UsageError(f"unknown option {word}")
+                continue
+            letters = word[1:]
+            while letters:
+                letter, letters = letters[0], letters[1:]
+                if letter in "cmWX":
+                    if not letters and not rest:
+                        raise UsageError(f"Argument expected for the -{letter} option")
+                    value = letters or rest.pop(0)
+                    letters = ""
+                    if letter == "W":
+                        self.warnings.append(value)
+                    elif letter == "X":
+                        self.extra.append(value)
+                    else:
+                        self.form, self.source = f"-{letter}", value
+                        self.argv = [f"-{letter}", *rest]
+                        return
+                elif letter in _WITHOUT_VALUE:
+                    self.options.add(letter)
+                else:
+                    raise UsageError(f"Unknown option: -{letter}")
+        self.argv = [""]
+
+
+class Child:
+    """Waits to be told what to run, and runs it."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._begin: Message | None = None
+        self._ended = False
+        self._running = False
+        seam.install()
+        self._arrived = lock.allocate_lock()
+        self._arrived.acquire()
+        calls.heard["process.begin"] = self._told
+        delivery.on_fatal = self._killed
+        delivery.on_interrupt = self._put_off
+        self._early = False
+        deadlock.watch.busy = self._busy
+        sys.displayhook = sys.__displayhook__
+        sys.excepthook = sys.__excepthook__
+        seam.ways_out.append(self._leave)
+
+    @kernel
+    def _told(self, message: Message) -> None:
+        self._begin = message
+        children.identity.pid, children.identity.parent = message.pid, message.parent
+        thread.main.native_id = message.pid
+        self._arrived.release()
+
+    @kernel
+    def _busy(self) -> bool:
+        return self._begin is not None and not self._ended
+
+    @kernel
+    def _killed(self, signum: int) -> None:
+        self._end(signum)
+
+    @kernel
+    def _put_off(self, signum: int, frame: FrameType | None) -> None:
+        self._early = True
+
+    def serve(self) -> None:
+        """The main thread's life."""
+        self._arrived.acquire()
+        begin = self._begin
+        assert begin is not None
+        command = begin.command
+        argv = list(command.argv.to_py())
+        os.environ.clear()
+        for entry in command.environment.to_py():
+            name, _, value = entry.partition("=")
+            if name:
+                os.environ[name] = value
+        os.chdir(command.folder)
+        open_inherited(begin.descriptors.to_py())
+        _open_streams(self._page)
+        status = self._run(argv)
+        self._end(status)
+        self._arrived.acquire()
+
+    def _run(self, argv: list[str]) -> int:
+        try:
+            arguments = Arguments(argv)
+        except UsageError as error:
+            usage = f"usage: {argv[0]} [option] ... [-c cmd | -m mod | file | -] [arg] ..."
+            print(error, usage, "Try `python -h' for more information.", sep="\n", file=sys.stderr)
+            return 2 << 8
+        _configure(arguments, argv)
+        status = self._settle(lambda: _execute(arguments, self._start))
+        if not program._join_threads():
+            status = _SIGINT
+        atexit._run_exitfuncs()
+        if not program._flush():
+            status = 120 << 8
+        program._cut_threads()
+        program._forget()
+        sys.modules.pop("__main__", None)
+        gc.collect()
+        if status != 120 << 8:
+            program._flush()
+        return status
+
+    def _start(self) -> None:
+        """From here on an interrupt is raised where it comes."""
+        delivery.on_interrupt = _signal.default_int_handler
+        machine.count_from_here()
+        if self._early:
+            raise KeyboardInterrupt
+
+    def _settle(self, execute: Callable[[], object]) -> int:
+        try:
+            execute()
+        except SystemExit as error:
+            return program._exit_code(error) << 8
+        except BaseException as error:
+            uncaught = error
+        else:
+            return 0
+        try:
+            _report(uncaught)
+            return _SIGINT if isinstance(uncaught, KeyboardInterrupt) else 1 << 8
+        finally:
+            uncaught = None
+
+    def _leave(self, status: int) -> None:
+        """`os._exit`: an end without any cleaning up, from any thread."""
+        self._end((status & 0xFF) << 8)
+        program._cut_threads()
+        self._arrived.acquire()
+
+    def _end(self, status: int) -> None:
+        if self._ended:
+            return
+        self._ended = True
+        self._page.exit(status)
+
+
+def _report(error: BaseException) -> None:
+    """As `PyErr_Print`."""
+    streams.flush()
+    sys.last_exc = sys.last_value = error
+    sys.last_type, sys.last_traceback = type(error), error.__traceback__
+    if sys.excepthook is not sys.__excepthook__:
+        try:
+            sys.excepthook(type(error), error, error.__traceback__)
+            return
+        except SystemExit:
+            return
+        except BaseException as second:
+            print("Error in sys.excepthook:", file=sys.stderr)
+            print(tracebacks.describe(second)[2], file=sys.stderr)
+            print("\nOriginal exception was:", file=sys.stderr)
+    if sys.stderr is not None:
+        sys.stderr.write(tracebacks.describe(error, colours=sys.stderr.isatty())[2])
+        streams.flush()
+
+
+def open_inherited(descriptors: list[dict[str, Any]]) -> None:
+    """Opens what the parent has passed on, each at its number."""
+    wanted = {each["descriptor"]: each for each in descriptors}
+    # The run's own streams are put aside, since one may be wanted at another number.
+    aside = {fd: max(wanted, default=2) + 1 + fd for fd in (0, 1, 2)}
+    for fd, place in aside.items():
+        posix.dup2(fd, place)
+        posix.close(fd)
+    ends: dict[int, Any] = {}
+    for fd, given in sorted(wanted.items()):
+        if "stream" in given:
+            posix.dup2(aside[given["stream"]], fd)
+        elif "handle" in given:
+            handle = given["handle"]
+            if handle not in ends:
+                ends[handle] = shared_pipe.inherited(handle, given["flags"])
+            table.open(ends[handle], inheritable=True, fd=fd)
+        else:
+            try:
+                opened = posix.open(given["path"], given["flags"] & ~0o1100)
+            except OSError:
+                continue
+            if opened != fd:
+                posix.dup2(opened, fd)
+                posix.close(opened)
+            if given["position"]:
+                posix.lseek(fd, given["position"], 0)
+    shared_pipe.begun()
+    for fd in aside.values():
+        posix.close(fd)
+
+
+def _open_streams(page: Page) -> None:
+    """`sys.stdin` and its like, as `create_stdio` of CPython's `Python/pylifecycle.c`."""
+    for fd, name, errors in ((1, "stdout", "strict"), (2, "stderr", "backslashreplace")):
+        stream = _output(fd, f"<{name}>", errors, page) if _is_open(fd) else None
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
+    stdin = io.TextIOWrapper(io.BufferedReader(io.FileIO(0, closefd=False)), encoding="utf-8")
+    sys.stdin = sys.__stdin__ = stdin if _is_open(0) else None
+
+
+def _is_open(fd: int) -> bool:
+    try:
+        posix.fstat(fd)
+    except OSError:
+        return False
+    return True
+
+
+def _output(fd: int, name: str, errors: str, page: Page) -> io.TextIOWrapper:
+    if fd == 2 and table.own(fd) is None:
+        return boot._unbuffered(fd, name, errors, page)
+    raw = io.FileIO(fd, "wb", closefd=False)
+    raw.name = name
+    stream = io.TextIOWrapper(
+        io.BufferedWriter(raw),
+        encoding="utf-8",
+        errors=errors,
+        newline="\n",
+        line_buffering=fd == 2,
+    )
+    stream.mode = "w"  # pyright: ignore[reportAttributeAccessIssue]: as CPython does
+    return stream
+
+
+def _configure(arguments: Arguments, argv: list[str]) -> None:
+    sys.argv = arguments.argv
+    sys.orig_argv = argv
+    for value in arguments.extra:
+        name, equals, text = value.partition("=")
+        sys._xoptions[name] = text if equals else True
+    filters = [each for each in os.environ.get("PYTHONWARNINGS", "").split(",") if each]
+    if arguments.warnings or filters:
+        import warnings
+
+        sys.warnoptions[:] = [*filters, *arguments.warnings]
+        process: Any = vars(warnings)["_processoptions"]
+        process(sys.warnoptions)
+    if "u" in arguments.options or os.environ.get("PYTHONUNBUFFERED"):
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(write_through=True)
+    if not {"E", "I"} & arguments.options:
+        for folder in reversed(os.environ.get("PYTHONPATH", "").split(os.pathsep)):
+            if folder:
+                sys.path.insert(0, folder)
+    if not {"I", "P"} & arguments.options:
+        first = ""
+        if arguments.form == "-m":
+            first = os.getcwd()
+        elif arguments.form == "":
+            first = os.path.dirname(os.path.abspath(arguments.source))
+            if os.path.isdir(arguments.source):
+                first = arguments.source
+        sys.path.insert(0, first)
+
+
+def _execute(arguments: Arguments, start: Callable[[], None]) -> None:
+    path = arguments.source
+    if arguments.form == "-m" or (arguments.form == "" and os.path.isdir(path)):
+        import runpy
+
+        run: Any = vars(runpy)["_run_module_as_main"]
+        start()
+        if arguments.form == "-m":
+            run(path)
+        else:
+            run("__main__", alter_argv=False)
+        return
+    module = types.ModuleType("__main__")
+    module.__dict__["__builtins__"] = builtins
+    sys.modules["__main__"] = module
+    if arguments.form == "-c":
+        source, name = arguments.source, "<string>"
+        _remember(source, name)
+    elif arguments.form == "-":
+        source, name = sys.stdin.read(), "<stdin>"
+        _remember(source, name)
+    else:
+        from importlib.machinery import SourceFileLoader
+
+        name = path
+        try:
+            with open(path, "rb") as file:
+                source = file.read()
+        except OSError as error:
+            where = os.path.abspath(path)
+            print(
+                f"{sys.executable}: can't open file {where!r}: "
+                f"[Errno {error.errno}] {error.strerror}",
+                file=sys.stderr,
+            )
+            raise SystemExit(2) from None
+        module.__file__ = path
+        module.__dict__["__cached__"] = None
+        module.__loader__ = SourceFileLoader("__main__", path)
+    code = compile(source, name, "exec", dont_inherit=True)
+    start()
+    exec(code, vars(module))
+
+
+def _remember(source: str, name: str) -> None:
+    """A traceback shows the lines of a program that is no file, as CPython's own does."""
+    import linecache
+
+    linecache.cache[name] = (len(source), None, source.splitlines(True), name)
+
+
+def hide() -> None:
+    """Takes the frames of this module out of what a program sees of its stack."""
+    program.hide()
+    for module in (sys.modules[__name__], streams):
+        hidden.hide_module(module, "bridge")

@@ -1,0 +1,117 @@
+"""Who this process is, and its children: which there are, and how they ended.
+
+Invariant: a child is forgotten when the program has been told of its end, and by nothing else.
+"""
+
+import posix
+from errno import ECHILD
+from os import WNOHANG
+
+from ..sched.wait import INTERRUPTED, Wait, WaitQueue
+from ..signals import delivery
+from . import calls
+
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .calls import Message
+
+
+class _Identity:
+    """Numbers of this process and of its parent."""
+
+    def __init__(self) -> None:
+        self.pid = posix.getpid()
+        self.parent = 1
+
+
+identity = _Identity()
+#: The status of each child, None while it runs; in the order in which they began.
+children: dict[int, int | None] = {}
+_waiting = WaitQueue()
+_SIGCHLD = 17
+#: Processes that never began have numbers that no other has.
+_MOST_PID = 1 << 22
+
+
+class ChildWait(Wait):
+    """Waits for the end of a child."""
+
+    __slots__ = ()
+    thing = "the end of a child process"
+
+    @property
+    def is_external(self) -> bool:
+        return True
+
+
+def ended(pid: int, status: int) -> None:
+    """`pid` has ended."""
+    children[pid] = status
+    _waiting.wake_all()
+    delivery.trigger(_SIGCHLD)
+
+
+def stillborn(status: int) -> int:
+    """A child whose program could not be executed; answers with its number."""
+    pid = _MOST_PID + len(children)
+    while pid in children:
+        pid += 1
+    ended(pid, status)
+    return pid
+
+
+def wait_for(pid: int, options: int) -> tuple[int, int]:
+    """`waitpid`, which a signal's handler does not end (PEP 475)."""
+    while True:
+        # Nobody here has a process group of its own among its children that it knows of.
+        candidates = [pid] if pid > 0 else list(children)
+        candidates = [one for one in candidates if one in children]
+        if not candidates:
+            raise ChildProcessError(ECHILD, "No child processes")
+        for one in candidates:
+            status = children[one]
+            if status is not None:
+                del children[one]
+                if one < _MOST_PID:
+                    calls.tell("process.reaped", pid=one)
+                return one, status
+        if options & WNOHANG:
+            return 0, 0
+        wait = ChildWait(pid)
+        _waiting.add(wait)
+        try:
+            if wait.block() == INTERRUPTED:
+                delivery.run_pending()
+        finally:
+            _waiting.discard(wait)
+
+
+def kill(target: int, signum: int) -> None:
+    """Sends a signal to other processes."""
+    answer = calls.ask("process.signal", target=target, signal=signum)
+    error = getattr(answer, "error", None)
+    if error is not None:
+        import errno
+        from os import strerror
+
+        number = getattr(errno, error)
+        raise OSError(number, strerror(number))
+
+
+def _child_ended(message: Message) -> None:
+    ended(message.pid, message.status)
+
+
+def _parent_ended(message: Message) -> None:
+    identity.parent = 1
+
+
+def _signal_arrived(message: Message) -> None:
+    calls.tell("signal.taken")
+    delivery.trigger(message.signal)
+
+
+calls.heard["child.ended"] = _child_ended
+calls.heard["parent.ended"] = _parent_ended
+calls.heard["signal.arrived"] = _signal_arrived

@@ -1,0 +1,254 @@
+"""A pipe that the broker keeps, since other processes hold ends of it, too.
+
+It takes the place of a `Pipe` behind this process's `PipeEnd`s. Invariant: where this process holds
+the reading end alone it may have read ahead (`_ahead`), and gives that back before it shares the
+end; where it shares the end it asks for no more than a program reads.
+"""
+
+from errno import EAGAIN, EINVAL, EPIPE
+from itertools import count
+
+from ..files.events import ANYTHING, ERR, HUP, READABLE, WRITABLE
+from ..files.open_file import O_ACCMODE, O_RDONLY, O_WRONLY, failure, new_inode
+from ..files.pipe import PAGE, PAGES, Pipe, PipeEnd
+from . import calls
+
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..files.open_file import Octets
+    from .calls import Message
+
+#: Bytes that may be under way from one writing end, as Linux keeps in a pipe.
+WINDOW = 65536
+_READ_AHEAD = 65536
+_handles = count(1)
+#: Shared pipes by the handles of their ends.
+_reading: dict[int, SharedPipe] = {}
+_writing: dict[int, SharedPipe] = {}
+#: What was said of ends that this process had from its beginning before it had opened them.
+_early: list[Message] = []
+
+
+class SharedPipe:
+    """What this process knows of such a pipe."""
+
+    #: As a `Pipe` has them.
+    room = PAGES
+    external = True
+
+    def __init__(self, reader: int | None, writer: int | None, inode: int | None = None) -> None:
+        self.inode = new_inode() if inode is None else inode
+        #: The broker's names of the ends that this process holds.
+        self.reader, self.writer = reader, writer
+        self.readers: dict[PipeEnd, None] = {}
+        self.writers: dict[PipeEnd, None] = {}
+        self.reads_opened = self.writes_opened = 0
+        #: What has come and was not read.
+        self._ahead = bytearray()
+        #: The request that is open.
+        self._asked: int | None = None
+        #: What the broker has last said of the reading end.
+        self._readable = self._ended = self._shared = False
+        #: Bytes that may still be written.
+        self._window = WINDOW
+        self._broken = False
+        #: Called when the broker gives nothing more for an open request.
+        self._stopping: calls.BrokerWait | None = None
+        if reader is not None:
+            _reading[reader] = self
+        if writer is not None:
+            _writing[writer] = self
+
+    def end(self, flags: int) -> PipeEnd:
+        """Another open end, of a side that this process holds."""
+        access = flags & O_ACCMODE
+        if (access != O_WRONLY and self.reader is None) or (
+            access != O_RDONLY and self.writer is None
+        ):
+            raise failure(EINVAL)
+        return PipeEnd(self, flags)
+
+    def opened(self, end: PipeEnd) -> None:
+        access = end.flags & O_ACCMODE
+        if access != O_WRONLY:
+            self.readers[end] = None
+        if access != O_RDONLY:
+            self.writers[end] = None
+
+    def closed(self, end: PipeEnd) -> None:
+        self.readers.pop(end, None)
+        self.writers.pop(end, None)
+        if not self.readers and self.reader is not None:
+            calls.tell("handle.close", handle=self.reader)
+            del _reading[self.reader]
+            self.reader = None
+        if not self.writers and self.writer is not None:
+            calls.tell("handle.close", handle=self.writer)
+            del _writing[self.writer]
+            self.writer = None
+
+    def length(self) -> int:
+        return len(self._ahead)
+
+    def resize(self, size: int) -> int:
+        raise failure(EINVAL)
+
+    def poll(self, end: PipeEnd) -> int:
+        events = 0
+        if end in self.readers:
+            if self._ahead or self._readable:
+                events |= READABLE
+            elif self._ended:
+                events |= HUP
+            self._read_ahead()
+        if end in self.writers:
+            if self._window >= PAGE:
+                events |= WRITABLE
+            if self._broken:
+                events |= ERR
+        return events
+
+    def read(self, size: int) -> bytes:
+        if self._ahead:
+            data = bytes(self._ahead[:size])
+            del self._ahead[:size]
+            return data
+        if self._ended and not self._readable:
+            return b""
+        self._ask(size if self._shared else max(size, _READ_AHEAD))
+        raise failure(EAGAIN)
+
+    def write(self, data: Octets) -> int:
+        if self._broken:
+            raise failure(EPIPE)
+        size = len(data)
+        # A short write is written whole or not at all.
+        if not self._window or (size <= PAGE and size > self._window):
+            raise failure(EAGAIN)
+        size = min(size, self._window)
+        self._window -= size
+        calls.tell("pipe.write", data[:size], handle=self.writer)
+        return size
+
+    def abandoned(self) -> None:
+        """What comes for a read that was given up goes back to those who share the end."""
+        if self._shared and self._asked is not None and self._stopping is None:
+            self._stop()
+
+    def _read_ahead(self) -> None:
+        if not self._shared and not self._ahead and not self._ended:
+            self._ask(_READ_AHEAD)
+
+    def _ask(self, size: int) -> None:
+        if self._asked is None and self._stopping is None:
+            self._asked = calls.request(self._arrived, "pipe.read", handle=self.reader, size=size)
+
+    def _arrived(self, message: Message) -> None:
+        self._asked = None
+        self._ahead += message.content.to_bytes()
+        if self.readers:
+            _tell(self.readers, READABLE if self._ahead else ANYTHING)
+
+    def _stop(self) -> calls.BrokerWait:
+        self._stopping = calls.BrokerWait(None)
+        calls.tell("pipe.stop", handle=self.reader)
+        return self._stopping
+
+    def stopped(self) -> None:
+        """The broker gives no more; what was not read goes back to it."""
+        self._asked = None
+        calls.tell("pipe.unread", self._ahead, handle=self.reader)
+        self._ahead.clear()
+        stopping, self._stopping = self._stopping, None
+        if stopping is not None:
+            stopping.wake()
+        _tell(self.readers, READABLE)
+
+    def give_back(self) -> None:
+        """Before another process holds the reading end, too: nothing of it stays here."""
+        self._shared = True
+        if self._asked is None and not self._ahead and self._stopping is None:
+            return
+        waiting = self._stopping or self._stop()
+        while self._stopping is not None:
+            waiting.block()
+            waiting = calls.BrokerWait(None)
+            if self._stopping is not None:
+                self._stopping = waiting
+
+    def state(self, message: Message) -> None:
+        self._readable, self._ended = message.readable, message.ended
+        self._shared = message.shared
+        if self._readable or self._ended:
+            _tell(self.readers, ANYTHING)
+
+    def taken(self, size: int) -> None:
+        self._window += size
+        if self._window >= PAGE:
+            _tell(self.writers, WRITABLE)
+
+    def broken(self) -> None:
+        self._broken = True
+        _tell(self.writers, ANYTHING)
+
+
+def _tell(ends: dict[PipeEnd, None], events: int) -> None:
+    for end in list(ends):
+        end.changed(events)
+
+
+def share(pipe: Pipe) -> SharedPipe:
+    """Hands a pipe of this process to the broker, with what lies in it."""
+    reader = next(_handles) if pipe.readers else None
+    writer = next(_handles) if pipe.writers else None
+    shared = SharedPipe(reader, writer, pipe.inode)
+    ends = {**pipe.readers, **pipe.writers}
+    content = pipe.take(1 << 30)
+    calls.tell("pipe.make", content, reader=reader, writer=writer)
+    for end in ends:
+        end.pipe = shared
+        shared.opened(end)
+    if writer is None:
+        shared._ended = True
+    if reader is None:
+        shared._broken = True
+    shared._readable = bool(content)
+    return shared
+
+
+def inherited(handle: int, flags: int) -> PipeEnd:
+    """An end that this process had when it began, by the broker's name for it."""
+    if flags & O_ACCMODE == O_WRONLY:
+        end = PipeEnd(SharedPipe(None, handle), flags)
+    else:
+        end = PipeEnd(SharedPipe(handle, None), flags)
+    for message in _early:
+        if message.handle == handle:
+            _heard(message)
+    return end
+
+
+def begun() -> None:
+    """All that this process has from its beginning is open."""
+    _early.clear()
+
+
+def _heard(message: Message) -> None:
+    handle, act = message.handle, message.type
+    pipe = _reading.get(handle) or _writing.get(handle)
+    if pipe is None:
+        if handle < 0:
+            _early.append(message)
+    elif act == "pipe.state":
+        pipe.state(message)
+    elif act == "pipe.stopped":
+        pipe.stopped()
+    elif act == "pipe.taken":
+        pipe.taken(message.bytes)
+    else:
+        pipe.broken()
+
+
+for _type in ("pipe.state", "pipe.stopped", "pipe.taken", "pipe.broken"):
+    calls.heard[_type] = _heard

@@ -1,0 +1,147 @@
+"""Starting a process: `fork` and `exec` in one, as `_posixsubprocess.fork_exec` does both.
+
+The one program that there is to execute is this Python. Invariant: what cannot be executed is told
+by the pipe `errpipe_write`, as C does, so that `subprocess` raises what it raises everywhere.
+"""
+
+import os
+import posix
+import sys
+from errno import ENOENT, ENOEXEC, ENOSYS, ENOTDIR
+from fcntl import F_GETFD, F_GETFL, FD_CLOEXEC, fcntl
+
+from ..files import table
+from ..files.keyboard import KeyboardFile
+from ..files.open_file import O_ACCMODE, O_RDONLY
+from ..files.pipe import PipeEnd
+from . import calls, children, shared_pipe
+
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: Where the interpreter is: an empty file that is known by its name.
+INTERPRETER = "/usr/bin/python3.14"
+_EXEC_FAILED = 255 << 8
+_STREAMS = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2, "/dev/tty": 0}
+
+
+class _CannotExecute(Exception):
+    """`number` is the error's, `what` the word by which `subprocess` tells what failed."""
+
+    def __init__(self, number: int, what: str = "") -> None:
+        self.number = number
+        self.what = what
+
+
+def fork_exec(
+    args: Sequence[str | bytes],
+    paths: Sequence[bytes],
+    passed: tuple[int, ...] | None,
+    cwd: str | bytes | None,
+    env: Sequence[bytes] | None,
+    streams: tuple[int, int, int],
+    errpipe: int,
+    group: int,
+) -> int:
+    """The number of the new process.
+
+    `passed` are the descriptors that it is given besides its streams, None for all that can be
+    inherited; `streams` are its standard input, output and error, -1 for those of this process;
+    `group` is its process group, 0 for one of its own, -1 for this process's.
+    """
+    try:
+        folder = _folder(cwd)
+        argv = _executable(paths, [os.fsdecode(arg) for arg in args], folder)
+    except _CannotExecute as error:
+        posix.write(errpipe, f"OSError:{error.number:x}:{error.what}".encode())
+        return children.stillborn(_EXEC_FAILED)
+    wanted = {0: 0, 1: 1, 2: 2}
+    if passed is None:
+        passed = tuple(fd for fd in _open_descriptors() if not fcntl(fd, F_GETFD) & FD_CLOEXEC)
+    wanted.update({fd: fd for fd in passed if fd != errpipe})
+    for fd, its in enumerate(streams):
+        if its != -1:
+            wanted[fd] = its
+    descriptors = [given for fd, its in wanted.items() if (given := _describe(fd, its)) is not None]
+    environment = (
+        [f"{name}={value}" for name, value in os.environ.items()]
+        if env is None
+        else [os.fsdecode(entry) for entry in env]
+    )
+    fields = {"group": group} if group >= 0 else {}
+    answer = calls.ask(
+        "process.spawn",
+        command={"argv": argv, "environment": environment, "folder": folder},
+        descriptors=descriptors,
+        **fields,
+    )
+    pid = getattr(answer, "pid", None)
+    if pid is None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+    children.children.setdefault(pid, None)
+    return pid
+
+
+def _folder(cwd: str | bytes | None) -> str:
+    here = posix.getcwd()
+    if cwd is None:
+        return here
+    folder = os.path.normpath(os.path.join(here, os.fsdecode(cwd)))
+    if not os.path.isdir(folder):
+        raise _CannotExecute(ENOTDIR if os.path.exists(folder) else ENOENT, "noexec:chdir")
+    return folder
+
+
+def _executable(paths: Sequence[bytes], argv: list[str], folder: str) -> list[str]:
+    """What the interpreter is to be given, or the error of the last path, as `execve` in turn."""
+    number = ENOENT
+    for each in paths:
+        path = os.path.join(folder, os.fsdecode(each))
+        if os.path.realpath(path) == INTERPRETER:
+            return argv
+        try:
+            with open(path, "rb") as file:
+                first = file.readline(256)
+        except OSError as error:
+            if error.errno not in (ENOENT, ENOTDIR):
+                number = error.errno or number
+            continue
+        if not os.access(path, os.X_OK):
+            number = 13
+        elif first.startswith(b"#!") and b"python" in first:
+            return [sys.executable, path, *argv[1:]]
+        else:
+            number = ENOEXEC
+    raise _CannotExecute(number)
+
+
+def _open_descriptors() -> list[int]:
+    return [int(name) for name in posix.listdir("/proc/self/fd")]
+
+
+def _describe(fd: int, its: int) -> dict[str, object] | None:
+    """What the new process finds at `fd`: what stands at `its` here. None for nothing."""
+    file = table.find(its)
+    if file is None:
+        return None
+    if isinstance(file, KeyboardFile):
+        return {"descriptor": fd, "stream": 0}
+    if isinstance(file, PipeEnd):
+        pipe = file.pipe
+        if not isinstance(pipe, shared_pipe.SharedPipe):
+            pipe = shared_pipe.share(pipe)
+        reads = file.flags & O_ACCMODE == O_RDONLY
+        if reads:
+            pipe.give_back()
+        handle = pipe.reader if reads else pipe.writer
+        return {"descriptor": fd, "handle": handle, "flags": file.flags & O_ACCMODE}
+    if not isinstance(file, table.Foreign):
+        raise OSError(ENOSYS, f"a page cannot pass descriptor {its} to a process ({file.label})")
+    path = posix.readlink(f"/proc/self/fd/{its}")
+    if path in _STREAMS or path.startswith("/dev/tty"):
+        return {"descriptor": fd, "stream": _STREAMS.get(path, 0)}
+    flags = fcntl(its, F_GETFL)
+    position = 0 if path.startswith("/dev/") else posix.lseek(its, 0, 1)
+    return {"descriptor": fd, "path": path, "flags": flags, "position": position}

@@ -1,0 +1,344 @@
+"""What a program sees of the processes that it starts: `subprocess`, asyncio's, multiprocessing's.
+
+Each scenario says what it saw, in words without numbers that differ from run to run.
+`../record-scenarios.ts` has a native CPython run this file and keeps what it prints; the kernel's
+test runs it in the kernel and compares.
+"""
+
+import asyncio
+import json
+import multiprocessing
+import os
+import platform
+import signal
+import subprocess
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+from subprocess import DEVNULL, PIPE, STDOUT
+
+if sys.platform == "emscripten":
+    from _os_kernel.proc import seam
+
+    seam.install()
+
+PYTHON = sys.executable
+scenarios = {}
+
+
+def scenario(function):
+    scenarios[function.__name__.replace("_", " ")] = function
+    return function
+
+
+class Seen:
+    def __init__(self):
+        self.lines = []
+
+    def say(self, *words):
+        self.lines.append(" ".join(map(str, words)).replace(PYTHON, "PYTHON"))
+
+
+def python(program, *words, **options):
+    return subprocess.run([PYTHON, "-c", program, *words], text=True, **options)  # noqa: PLW1510
+
+
+def told(done):
+    return done.returncode, done.stdout, done.stderr
+
+
+@scenario
+def output_and_exit_code(seen):
+    seen.say(told(python("print('hello'); raise SystemExit(3)", stdout=PIPE)))
+    seen.say(subprocess.check_output([PYTHON, "-c", "import sys; print(sys.argv)", "a", "b c"]))
+    seen.say(told(python("import sys; sys.exit('bad')", capture_output=True)))
+    seen.say([python(f"import os; os._exit({code})").returncode for code in (0, 1, 77, 255)])
+    both = "import sys; print('out', flush=True); print('err', file=sys.stderr)"
+    seen.say(told(python(both, stdout=PIPE, stderr=STDOUT)))
+    seen.say(told(python("print('nothing')", stdout=DEVNULL)))
+
+
+@scenario
+def what_a_program_ends_with(seen):
+    seen.say(told(python("1/0", capture_output=True)))
+    seen.say(told(python("def", capture_output=True)))
+    seen.say(
+        told(python("import atexit; atexit.register(print, 'last'); print('first')", stdout=PIPE))
+    )
+    threads = (
+        "import threading, time;"
+        "threading.Thread(target=lambda: (time.sleep(.05), print('thread'))).start()"
+    )
+    seen.say(told(python(threads, stdout=PIPE)))
+
+
+@scenario
+def command_line(seen):
+    def run(*words, **options):
+        done = subprocess.run(
+            [PYTHON, *words], capture_output=True, text=True, check=False, **options
+        )
+        seen.say([os.path.basename(word) for word in words[:2]], told(done))
+
+    run("-m", "json.tool", input='{"a": 1}')
+    run("-", "x", input="import sys; print(sys.argv)")
+    run(input="print(6 * 7)")
+    run("/no/such/file.py")
+    run("-m", "nosuchmodule")
+    run("-Z")
+    run(
+        "-W",
+        "error",
+        "-c",
+        "import warnings\ntry: warnings.warn('w')\nexcept UserWarning: print('raised')",
+    )
+    run("-X", "some=thing", "-c", "import sys; print(sys._xoptions['some'])")
+    with tempfile.TemporaryDirectory() as folder:
+        program = Path(folder, "program.py")
+        program.write_text(
+            "import helper, os, sys; print(helper.x, os.path.basename(sys.argv[0]), __name__)"
+        )
+        Path(folder, "helper.py").write_text("x = 'helped'")
+        run(str(program))
+        run("-m", "program", cwd=folder)
+
+
+@scenario
+def environment_and_folder(seen):
+    environment = {"ONE": "1", "LC_CTYPE": "C.UTF-8"}
+    seen.say(told(python("import os; print(sorted(os.environ))", env=environment, stdout=PIPE)))
+    os.environ["HANDED_ON"] = "yes"
+    seen.say(told(python("import os; print(os.environ['HANDED_ON'])", stdout=PIPE)))
+    seen.say(told(python("import os; print(os.getcwd())", cwd="/tmp", stdout=PIPE)))
+
+
+@scenario
+def what_cannot_be_started(seen):
+    for command, options in [
+        (["no-such-program"], {}),
+        (["/no/such/program"], {}),
+        ([PYTHON, "-c", "1"], {"cwd": "/no/such/folder"}),
+    ]:
+        try:
+            subprocess.run(command, check=True, **options)
+        except OSError as error:
+            seen.say(type(error).__name__, error)
+    try:
+        python("raise SystemExit(2)", check=True)
+    except subprocess.CalledProcessError as error:
+        seen.say(error.returncode, error)
+
+
+@scenario
+def much_data_both_ways(seen):
+    program = (
+        "import sys; d = sys.stdin.buffer.read();"
+        "sys.stdout.buffer.write(d[::-1]); sys.stderr.write(str(len(d)))"
+    )
+    data = bytes(range(256)) * 2048
+    process = subprocess.Popen([PYTHON, "-c", program], stdin=PIPE, stdout=PIPE, stderr=PIPE)
+    out, err = process.communicate(data)
+    seen.say(out == data[::-1], err, process.returncode)
+
+
+@scenario
+def a_conversation(seen):
+    program = "while line := input():\n  print(int(line) ** 2)"
+    process = subprocess.Popen(
+        [PYTHON, "-u", "-c", program], stdin=PIPE, stdout=PIPE, text=True, bufsize=1
+    )
+    for number in range(4):
+        process.stdin.write(f"{number}\n")
+        seen.say(process.stdout.readline())
+    process.stdin.write("\n")
+    seen.say(process.wait(), process.poll())
+
+
+@scenario
+def a_pipeline(seen):
+    first = subprocess.Popen([PYTHON, "-c", "for i in range(5): print(i)"], stdout=PIPE)
+    second = subprocess.Popen(
+        [PYTHON, "-c", "import sys; print(sum(map(int, sys.stdin)))"],
+        stdin=first.stdout,
+        stdout=PIPE,
+    )
+    first.stdout.close()
+    seen.say(second.communicate()[0], first.wait(), second.returncode)
+
+
+@scenario
+def a_reader_that_goes_away(seen):
+    program = "for i in range(10 ** 6): print('y' * 100)"
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    process = subprocess.Popen([PYTHON, "-c", program], stdout=PIPE, stderr=PIPE, env=environment)
+    process.stdout.readline()
+    process.stdout.close()
+    seen.say(process.stderr.read().decode(), process.wait())
+
+
+def killed(seen, signum, program="import time; print('up', flush=True); time.sleep(100)"):
+    process = subprocess.Popen([PYTHON, "-c", program], stdout=PIPE, stderr=PIPE, text=True)
+    process.stdout.readline()
+    process.send_signal(signum)
+    out, err = process.communicate()
+    seen.say(signum.name, process.returncode, out, err.strip().rpartition("\n")[2])
+
+
+@scenario
+def signals(seen):
+    for signum in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGUSR1):
+        killed(seen, signum)
+    handler = "import signal, sys, time\ndef end(*_):\n  print('bye'); sys.exit(5)\n"
+    killed(
+        seen,
+        signal.SIGTERM,
+        f"{handler}signal.signal(signal.SIGTERM, end)\nprint('up', flush=True)\ntime.sleep(100)",
+    )
+    for signum in (signal.SIGTERM, signal.SIGKILL):
+        killed(seen, signum, "print('up', flush=True)\nwhile True: pass")
+    seen.say(python("import os, signal; os.kill(os.getpid(), signal.SIGTERM)").returncode)
+    got = []
+    signal.signal(signal.SIGUSR2, lambda *_: got.append("SIGUSR2"))
+    python("import os, signal; os.kill(os.getppid(), signal.SIGUSR2)")
+    seen.say(got)
+
+
+@scenario
+def time_limits(seen):
+    try:
+        python("import time; time.sleep(100)", timeout=1)
+    except subprocess.TimeoutExpired as error:
+        seen.say(error)
+    process = subprocess.Popen([PYTHON, "-c", "input()"], stdin=PIPE)
+    seen.say(process.poll())
+    try:
+        process.wait(timeout=0.01)
+    except subprocess.TimeoutExpired:
+        seen.say("timed out")
+    process.communicate(b"\n")
+    seen.say(process.poll())
+
+
+@scenario
+def descriptors_passed_on(seen):
+    read, write = os.pipe()
+    program = f"import os; os.write({write}, b'by the pipe')"
+    process = subprocess.Popen([PYTHON, "-c", program], pass_fds=[write])
+    os.close(write)
+    with open(read, "rb") as file:
+        seen.say(file.read(), process.wait())
+    read, write = os.pipe()
+    closed = python(f"import os; os.write({write}, b'x')", stderr=PIPE).stderr.splitlines()[-1]
+    seen.say(closed)
+    os.close(read)
+    os.close(write)
+
+
+@scenario
+def waiting_for_children(seen):
+    processes = [subprocess.Popen([PYTHON, "-c", f"raise SystemExit({code})"]) for code in (4, 5)]
+    ended = dict(os.waitpid(-1, 0) for _ in processes)
+    seen.say([os.waitstatus_to_exitcode(ended[each.pid]) for each in processes])
+    for ask in (lambda: os.waitpid(-1, os.WNOHANG), os.wait, lambda: os.kill(processes[0].pid, 0)):
+        try:
+            ask()
+        except OSError as error:
+            seen.say(type(error).__name__, error)
+
+
+@scenario
+def who_is_whose_child(seen):
+    program = (
+        "import os, subprocess, sys; print(os.getppid(), os.getpid(), flush=True);"
+        "subprocess.run([sys.executable, '-c', 'import os; print(os.getppid(), os.getpid())'])"
+    )
+    lines = python(program, stdout=PIPE).stdout.split()
+    seen.say(int(lines[0]) == os.getpid(), lines[1] == lines[2], len(set(lines)))
+
+
+@scenario
+def files_in_common(seen):
+    with tempfile.TemporaryDirectory() as folder:
+        text = Path(folder, "text")
+        text.write_text("from the parent")
+        program = (
+            "import os, pathlib; p = pathlib.Path('text');"
+            "print(p.read_text()); p.write_text('from the child');"
+            "os.mkdir('made'); pathlib.Path('made/inside').write_text('x');"
+            "os.rename('made', 'moved')"
+        )
+        seen.say(told(python(program, cwd=folder, stdout=PIPE)))
+        seen.say(text.read_text(), sorted(os.listdir(folder)), os.listdir(Path(folder, "moved")))
+        with open(Path(folder, "out"), "w") as out:
+            python("print('into a file')", stdout=out)
+        seen.say(Path(folder, "out").read_text())
+        python("import os; os.remove('out')", cwd=folder)
+        seen.say(sorted(os.listdir(folder)))
+
+
+@scenario
+def asyncio_subprocesses(seen):
+    async def main():
+        start = asyncio.create_subprocess_exec
+        program = "import sys; print(sys.stdin.read()[::-1]); sys.exit(4)"
+        process = await start(PYTHON, "-c", program, stdin=PIPE, stdout=PIPE)
+        seen.say((await process.communicate(b"abc"))[0], process.returncode)
+        several = [await start(PYTHON, "-c", f"print({i} * {i})", stdout=PIPE) for i in range(3)]
+        seen.say([(await process.communicate())[0] for process in several])
+        process = await start(PYTHON, "-c", "import time; time.sleep(100)")
+        process.terminate()
+        seen.say(await process.wait())
+        process = await start(PYTHON, "-c", "while True: print('x')", stdout=PIPE)
+        seen.say(await process.stdout.readline())
+        process.kill()
+        seen.say(await process.wait())
+
+    asyncio.run(main())
+
+
+def _greet(name, path):
+    Path(path).write_text(f"hello {name} from {multiprocessing.current_process().name}")
+
+
+@scenario
+def multiprocessing_processes(seen):
+    context = multiprocessing.get_context("spawn")
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "greeting")
+        process = context.Process(target=_greet, args=("you", path), name="greeter")
+        seen.say(process.exitcode, process.is_alive())
+        process.start()
+        process.join()
+        seen.say(process.exitcode, Path(path).read_text())
+    process = context.Process(target=os._exit, args=(6,))
+    process.start()
+    process.join()
+    seen.say(process.exitcode)
+    process = context.Process(target=input)
+    process.start()
+    process.kill()
+    process.join()
+    seen.say(process.exitcode)
+
+
+def run(function):
+    seen = Seen()
+    try:
+        function(seen)
+    except Exception as error:
+        lines = traceback.format_exception_only(error)
+        seen.say("ended by", lines[-1].strip())
+    return seen.lines
+
+
+def main():
+    wanted = sys.argv[1:]
+    chosen = {name: f for name, f in scenarios.items() if not wanted or name in wanted}
+    told = {name: run(function) for name, function in chosen.items()}
+    version = platform.python_version()
+    print(json.dumps({"python": version, "system": platform.platform(), "scenarios": told}))
+
+
+if __name__ == "__main__":
+    main()

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 #: turns tracing on.
 _LAST = bytes((opmap["NOP"], 0))
 
-_kept: list[CodeType] = []
+#: Every code object that was marked, by its `id`: alive for good, so that no other has its number.
+#: By `id`, since code objects that only look alike are equal.
+_marked_codes: dict[int, CodeType] = {}
 
 
 def prove() -> None:
@@ -47,14 +49,14 @@ def prove() -> None:
 
 def hide(function: FunctionType, mark: Mark = "kernel") -> None:
     """`kernel`: never preempted inside; `bridge`: leads to a program's code."""
-    if not any(function.__code__ is code for code in _kept):
+    if id(function.__code__) not in _marked_codes:
         function.__code__ = _marked(function.__code__, mark)
 
 
 def _marked(code: CodeType, mark: Mark) -> CodeType:
     constants = tuple(_marked(c, mark) if isinstance(c, CodeType) else c for c in code.co_consts)
     code = code.replace(co_code=code.co_code + _LAST, co_consts=constants)
-    _kept.append(code)
+    _marked_codes[id(code)] = code
     machine.mark(id(code), mark)
     return code
 

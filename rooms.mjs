@@ -82,6 +82,7 @@ export const rooms = [
         'recursion',
         'sandbox-*',
         'session',
+        'start',
         'stop',
         'threads',
       ),

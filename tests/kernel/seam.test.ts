@@ -4,14 +4,22 @@ import { openKernelPage } from './page.ts';
 
 /** Imports all of the kernel, as no program does, and asks the machine about the code of each of its functions. */
 const program = `
-import importlib, inspect, pkgutil, selectors, select, sys, threading, types
+import importlib, inspect, pkgutil, selectors, select, socket, sys, threading, types
 import _os_kernel
 from _os_kernel import machine
 from _os_kernel.seam import declare, hidden
 
-names = [m.name for m in pkgutil.walk_packages(_os_kernel.__path__, "_os_kernel.")]
-# What the kernel supplies of a distribution is loaded with it.
-print("loaded at the start:", [n for n in names if n in sys.modules and n.startswith("_os_kernel.green.")])
+started = {n for n in sys.modules if n.startswith("_os_kernel")}
+names = sorted(started | {m.name for m in pkgutil.walk_packages(_os_kernel.__path__, "_os_kernel.")})
+# What the kernel supplies of a distribution is loaded with it, and of sockets at their first use.
+late = "net.inet", "net.options", "net.outside", "net.ports", "net.tcp", "net.udp", "net.unix_datagram"
+late += "packages.store", "packages.trio"
+print("loaded at the start:", [n for n in started if n.startswith("_os_kernel.green.") or n[11:] in late])
+for kind in (socket.AF_INET, socket.SOCK_STREAM), (socket.AF_INET, socket.SOCK_DGRAM), (socket.AF_UNIX, socket.SOCK_DGRAM):
+    with socket.socket(*kind) as made:
+        made.getsockopt(socket.SOL_SOCKET, socket.SO_TYPE)
+from _os_kernel.packages.finder import the_store
+the_store()
 for name in "greenlet", "gevent", "gevent.libev", "gevent._interfaces", "zope", "zope.interface":
     sys.modules[name] = types.ModuleType(name)
     sys.modules[name].__path__ = []

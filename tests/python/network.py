@@ -7,9 +7,10 @@ import struct
 import time
 
 from _os_kernel.net import conditions
-from _os_kernel.net import outside as page
+from _os_kernel.net.page import clients
 from harness import outside, together
 
+page = clients()
 LOCAL = ("127.0.0.1", 0)
 
 

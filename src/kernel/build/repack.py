@@ -1,31 +1,18 @@
 """Repacks Pyodide's standard library for a fast boot; runs inside Pyodide at build time.
 
 Invariant: every module of the original archive stays, with its source; what is often imported has
-a `.pyc` too, in the archive that a start needs or beside its source.
+a `.pyc` too, in the archive that a start needs or beside its source. Our own modules have no
+source there: their frames are hidden, and no program asks for it.
 """
 
 import ast
-import contextlib
-import importlib
 import importlib._bootstrap_external as bootstrap
 import importlib.util
 import json
 import marshal
-import sys
 import zipfile
 
 ARCHIVE = "/lib/python314.zip/"
-
-# What a boot, the kernel and most of the course's cells import: compiled ahead, because compiling
-# is what a boot spends its time on. Everything else is compiled when it is first imported.
-AHEAD = (
-    "ast", "asyncio", "bisect", "collections", "concurrent.futures.thread", "contextlib",
-    "contextvars", "copy", "dataclasses", "datetime", "dis", "enum", "functools",
-    "heapq", "inspect", "io", "itertools", "json", "linecache", "logging", "operator", "pprint",
-    "queue", "random", "re", "reprlib", "sched", "selectors", "signal", "socket", "statistics",
-    "string", "textwrap", "threading", "timeit", "tokenize", "traceback", "types", "typing",
-    "unicodedata", "unittest", "urllib.parse", "weakref",
-)  # fmt: skip
 
 # What Pyodide's stand-ins for `ssl` raise, and what they raise here: an OSError, as CPython's do.
 _NO_TLS = (
@@ -73,18 +60,6 @@ def create_default_context(
 
 # Modules of Pyodide's that src/kernel/python has its own of.
 REPLACED = ("pyodide/_package_loader.py",)
-
-
-def _archived():
-    """The archive members behind all modules that are loaded."""
-    origins = (
-        spec.origin
-        for module in list(sys.modules.values())
-        if (spec := getattr(module, "__spec__", None)) and spec.origin
-    )
-    members = (o.removeprefix(ARCHIVE) for o in origins if o.startswith(ARCHIVE))
-    # A module that came compiled names its `.pyc`.
-    return {m.removesuffix("c") if m.endswith(".pyc") else m for m in members}
 
 
 class _Untyped(ast.NodeTransformer):
@@ -144,12 +119,12 @@ def _write(archive, name, data, compression=zipfile.ZIP_STORED):
     archive.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), data, compression)
 
 
-def repack(source_path, target_path):
-    """Writes the archive at `source_path` anew, with a `.pyc` beside each module of `AHEAD`."""
-    for name in AHEAD:
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
-    ahead = _archived()
+def repack(source_path, target_path, members):
+    """Writes the archive at `source_path` anew, with a `.pyc` beside each of `members`.
+
+    These are names with spaces between, as `ahead` gives them.
+    """
+    compiled = members.split()
     with zipfile.ZipFile(source_path) as old, zipfile.ZipFile(target_path, "w") as new:
         for name in sorted(old.namelist()):
             if name.endswith("/") or name in REPLACED:
@@ -159,7 +134,7 @@ def repack(source_path, target_path):
                 if found not in data:
                     raise ValueError(f"{name} is not as Pyodide 314.0.7 has it")
                 data = data.replace(found, instead)
-            if name in ahead:
+            if name in compiled:
                 _write(new, name + "c", _pyc(name, data))
             _write(new, name, data)
 
@@ -170,7 +145,6 @@ def add(archive_path, sources):
         for name, text in sorted(json.loads(sources).items()):
             data = text.encode()
             _write(archive, name + "c", _pyc(name, data, _untyped(data)))
-            _write(archive, name, data)
 
 
 def add_zones(archive_path, wheel_path):
@@ -200,19 +174,14 @@ def add_packages(archive_path, index):
         _write(archive, "_os_kernel/packages/index.bin", marshal.dumps(json.loads(index)))
 
 
-def started(kernel_modules):
-    """Names the members that a start of the kernel imports; JSON, as is `kernel_modules`."""
-    for name in json.loads(kernel_modules):
-        importlib.import_module(name)
-    return json.dumps(sorted(_archived()))
-
-
 def split(path, members, core_path, rest_path):
-    """Takes the compiled `members` (JSON) out of the archive at `path` into one of their own.
+    """Takes the compiled `members` out of the archive at `path` into one of their own.
+
+    They are names with spaces between, as `started` gives them.
 
     The rest is deflated: it is kept as it comes, in each interpreter, and mostly never read.
     """
-    early = {name + "c" for name in json.loads(members)}
+    early = {name + "c" for name in members.split()}
     with (
         zipfile.ZipFile(path) as whole,
         zipfile.ZipFile(core_path, "w") as core,

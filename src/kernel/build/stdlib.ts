@@ -38,7 +38,13 @@ export interface Stdlib {
   readonly rest: Uint8Array;
 }
 
-/** A function of `repack.py`; all its values are text. */
+/** The sources of `started.py` and `repack.py`. */
+interface Scripts {
+  readonly started: string;
+  readonly repack: string;
+}
+
+/** A function of the scripts; all its values are text. */
 function call(python: PyodideAPI, name: string, ...values: readonly string[]): string {
   const globals = python.globals as unknown as { get(name: string): (...values: readonly string[]) => string };
   return globals.get(name)(...values);
@@ -60,16 +66,18 @@ async function packageIndex(): Promise<string> {
 /** Puts together Pyodide's modules, ours, the time zones and the index of packages. */
 async function wholeArchive(
   key: string,
-  script: string,
+  scripts: Scripts,
   own: ReadonlyMap<string, string>,
   zones: Uint8Array | undefined,
   packages: string,
 ): Promise<Uint8Array> {
   const python = await loadPyodide();
-  python.runPython(script);
+  python.runPython(scripts.started);
+  const ahead = call(python, 'ahead');
+  python.runPython(scripts.repack);
   const base = await cached(`base-${key}.zip`, async () => {
     files(python).writeFile('/tmp/old.zip', await readFile(archive));
-    call(python, 'repack', '/tmp/old.zip', '/tmp/new.zip');
+    call(python, 'repack', '/tmp/old.zip', '/tmp/new.zip', ahead);
     return files(python).readFile('/tmp/new.zip');
   });
   files(python).writeFile('/tmp/full.zip', base);
@@ -83,11 +91,11 @@ async function wholeArchive(
 }
 
 /** Takes apart what a start imports, as one from the whole archive shows it. */
-async function split(whole: string, script: string, own: ReadonlyMap<string, string>): Promise<Stdlib> {
+async function split(whole: string, scripts: Scripts): Promise<Stdlib> {
   const python = await loadPyodide({ stdLibURL: whole });
-  python.runPython(script);
-  const modules = [...own.keys()].map((name) => name.replace(/(?:\/__init__)?\.py$/, '').replaceAll('/', '.'));
-  const members = call(python, 'started', JSON.stringify(modules));
+  python.runPython(scripts.started);
+  const members = call(python, 'started');
+  python.runPython(scripts.repack);
   files(python).writeFile('/tmp/whole.zip', await readFile(whole));
   call(python, 'split', '/tmp/whole.zip', members, '/tmp/core.zip', '/tmp/rest.zip');
   return { core: files(python).readFile('/tmp/core.zip'), rest: files(python).readFile('/tmp/rest.zip') };
@@ -95,29 +103,32 @@ async function split(whole: string, script: string, own: ReadonlyMap<string, str
 
 /** What the archives are made of, with a key of all of it and one of what is not ours. */
 async function inputs() {
-  const script = await readFile(new URL('repack.py', import.meta.url), 'utf8');
+  const [started = '', repack = ''] = await Promise.all(
+    ['started.py', 'repack.py'].map((name) => readFile(new URL(name, import.meta.url), 'utf8')),
+  );
+  const scripts: Scripts = { started, repack };
   const zones = (await wheels()).get('tzdata');
   const packages = await packageIndex();
   const own = new Map([...(await ownModules())].sort(([a], [b]) => (a < b ? -1 : 1)));
-  const baseKey = digest('base', version, script);
+  const baseKey = digest('base', version, started, repack);
   const key = digest('stdlib', baseKey, zones ?? '', packages, ...[...own].flat());
-  return { key, baseKey, script, own, zones, packages };
+  return { key, baseKey, scripts, own, zones, packages };
 }
 
 /** Where the one archive is kept that has everything: for an interpreter that has it on its disk. */
 export async function wholeStdlib(): Promise<string> {
-  const { key, baseKey, script, own, zones, packages } = await inputs();
+  const { key, baseKey, scripts, own, zones, packages } = await inputs();
   const whole = `whole-${key}.zip`;
-  await cached(whole, () => wholeArchive(baseKey, script, own, zones, packages));
+  await cached(whole, () => wholeArchive(baseKey, scripts, own, zones, packages));
   return pathOf(whole);
 }
 
 export async function buildStdlib(): Promise<Stdlib> {
-  const { key, script, own } = await inputs();
+  const { key, scripts } = await inputs();
   let parts: Promise<Stdlib> | undefined;
   const part = (name: keyof Stdlib): Promise<Uint8Array> =>
     cached(`${name}-${key}.zip`, async () => {
-      parts ??= wholeStdlib().then((whole) => split(whole, script, own));
+      parts ??= wholeStdlib().then((whole) => split(whole, scripts));
       return (await parts)[name];
     });
   return { core: await part('core'), rest: await part('rest') };

@@ -61,13 +61,13 @@ def missing_packages(names: str, source: str | None) -> str:
     """The distributions that are not in place of `names`, of those that `source` imports, and of
     all that these require; names with spaces between.
     """
-    from _os_kernel.packages import index, store
+    from _os_kernel.packages import finder, index
 
     wanted = names.split()
     if source is not None:
         for module in imported(source):
             wanted += index.providers(module)
-    return " ".join(store.missing(index.with_requirements(wanted)))
+    return " ".join(finder.the_store().missing(index.with_requirements(wanted)))
 
 
 def imported(source: str) -> list[str]:
@@ -89,9 +89,9 @@ def imported(source: str) -> list[str]:
 
 def store_package(name: str, content: Octets) -> None:
     """Puts a distribution in place; what is wrong with it is told when it is imported."""
-    from _os_kernel.packages import store
+    from _os_kernel.packages import finder
 
-    store.store(name, content.to_bytes())
+    finder.the_store().store(name, content.to_bytes())
 
 
 def boot(page: Page, descriptors: object) -> Notebook:

@@ -92,7 +92,7 @@ def _is_package(error: ImportError) -> bool:
 
 
 def _package(name: str) -> str | None:
-    from _os_kernel.packages import index, store
+    from _os_kernel.packages import finder, index
 
     distributions = index.providers(name)
     if not distributions:
@@ -102,7 +102,7 @@ def _package(name: str) -> str | None:
             f"{name} belongs to this course, but this copy of the site was built on a machine "
             "that could not fetch it."
         )
-    if store.missing(distributions):
+    if finder.the_store().missing(distributions):
         return (
             "In this browser Python cannot wait for a package while it runs: "
             f"write `import {name}` in the cell itself."

@@ -6,6 +6,8 @@ Invariant: a combination that there is none of raises what Linux raises.
 from errno import EAFNOSUPPORT, EINVAL, EOPNOTSUPP, EPERM, EPROTONOSUPPORT, ESOCKTNOSUPPORT
 
 from ..files.open_file import failure
+from ..seam import late
+from . import page
 from .constants import (
     AF_INET,
     AF_INET6,
@@ -20,15 +22,18 @@ from .constants import (
     SOCK_STREAM,
 )
 from .socket_file import SocketFile
-from .tcp import TcpFile
-from .udp import UdpFile, UdpLiteFile
-from .unix_datagram import UnixDatagram
 from .unix_stream import UnixPackets, UnixStream
+
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .udp import UdpFile
+    from .unix_datagram import UnixDatagram
 
 #: Linux knows types with lower numbers.
 _TYPES = 11
-_INET = {SOCK_STREAM: (TcpFile, IPPROTO_TCP), SOCK_DGRAM: (UdpFile, IPPROTO_UDP)}
-_UNIX = {SOCK_STREAM: UnixStream, SOCK_DGRAM: UnixDatagram, SOCK_SEQPACKET: UnixPackets}
+_INET = {SOCK_STREAM: IPPROTO_TCP, SOCK_DGRAM: IPPROTO_UDP}
+_UNIX = (SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET)
 
 
 def new(family: int, type: int, proto: int) -> SocketFile:
@@ -38,11 +43,13 @@ def new(family: int, type: int, proto: int) -> SocketFile:
         if type not in _INET:
             raise failure(ESOCKTNOSUPPORT if 0 <= type < _TYPES else EINVAL)
         if type == SOCK_DGRAM and proto == IPPROTO_UDPLITE:
-            return UdpLiteFile(family, type, proto)
-        kind, protocol = _INET[type]
+            return _udp("UdpLiteFile")(family, type, proto)
+        protocol = _INET[type]
         if proto not in (IPPROTO_IP, protocol):
             raise failure(EPROTONOSUPPORT)
-        return kind(family, type, protocol)
+        if type == SOCK_DGRAM:
+            return _udp("UdpFile")(family, type, protocol)
+        return page.tcp().TcpFile(family, type, protocol)
     if family == AF_UNIX:
         return _unix(type, proto)
     raise failure(EAFNOSUPPORT)
@@ -55,7 +62,13 @@ def _unix(type: int, proto: int) -> UnixStream | UnixPackets | UnixDatagram:
         raise failure(ESOCKTNOSUPPORT if 0 <= type < _TYPES else EINVAL)
     if proto not in (0, AF_UNIX):
         raise failure(EPROTONOSUPPORT)
-    return _UNIX[type](type, proto)
+    if type == SOCK_DGRAM:
+        return late.load("net.unix_datagram").UnixDatagram(type, proto)
+    return UnixStream(type, proto) if type == SOCK_STREAM else UnixPackets(type, proto)
+
+
+def _udp(kind: str) -> type[UdpFile]:
+    return getattr(late.load("net.ports", "net.inet", "net.udp"), kind)
 
 
 def pair(family: int, type: int, proto: int) -> tuple[SocketFile, SocketFile]:

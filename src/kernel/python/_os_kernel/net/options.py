@@ -10,6 +10,7 @@ from errno import EDOM, EINVAL, ENODEV, ENOPROTOOPT, EOPNOTSUPP
 from struct import pack, unpack
 
 from ..files.open_file import failure
+from . import page
 from .constants import (
     AF_INET6,
     AF_UNIX,
@@ -39,6 +40,7 @@ from .socket_file import SocketFile
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     type Key = tuple[int, int]
 
@@ -227,14 +229,15 @@ def get(file: SocketFile, level: int, name: int) -> int | bytes:
 
 def _tcp_info(file: SocketFile) -> bytes:
     """`struct tcp_info`, of which the state is true."""
-    from .tcp import CLOSED, CONNECTED, CONNECTING, LISTENING, TcpFile
-
-    states = {CONNECTED: 1, CONNECTING: 2, CLOSED: 7, LISTENING: 10}
-    state = states[file.state] if isinstance(file, TcpFile) else 7
-    if isinstance(file, TcpFile) and file.state == CONNECTED:
-        if not file.sends:
+    tcp = page.tcp()
+    # What is loaded late has no types here.
+    end: Any = file if isinstance(file, tcp.TcpFile) else None
+    states = {tcp.CONNECTED: 1, tcp.CONNECTING: 2, tcp.CLOSED: 7, tcp.LISTENING: 10}
+    state = states[end.state] if end else 7
+    if state == states[tcp.CONNECTED]:
+        if not end.sends:
             state = 5
-        elif file.finished:
+        elif end.finished:
             state = 8
     return bytes([state]).ljust(104, b"\0")
 

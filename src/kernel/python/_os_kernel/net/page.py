@@ -6,20 +6,41 @@ told or the page has closed it.
 
 from .. import machine
 from ..sched import inbox
-from . import outside
+from ..seam import late
 
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from types import ModuleType
+
+    from . import outside
     from .addresses import Name
 
+#: `tcp` and `outside`, once they are needed.
+_loaded: list[ModuleType] = []
 #: None while the connection is being made.
 _open: dict[int, outside.Client | None] = {}
 
 
+def tcp() -> ModuleType:
+    """`net/tcp.py`, which most programs do without. Once it is there, the page hears of ports."""
+    if not _loaded:
+        parts = [late.load("net.ports", "net.inet", "net.tcp"), late.load("net.outside")]
+        if machine.attached:
+            parts[1].watch(_tell_ports)
+        _loaded.extend(parts)
+    return _loaded[0]
+
+
+def clients() -> ModuleType:
+    """`net/outside.py`."""
+    tcp()
+    return _loaded[1]
+
+
 def _tell_ports(name: Name, begins: bool) -> None:
     # Several sockets may share a name (SO_REUSEPORT).
-    names = dict.fromkeys(outside.listening())
+    names = dict.fromkeys(clients().listening())
     pairs = ",".join(f'["{host}",{port}]' for host, port in names)
     machine.page_listeners(f"[{pairs}]")
 
@@ -39,7 +60,7 @@ def _connect(arrival: machine.ConnectArrival) -> None:
             machine.page_ended(number, error)
 
     _open[number] = None
-    client = outside.Client(arrival.host, arrival.port, received, lambda error: ended(str(error)))
+    client = clients().Client(arrival.host, arrival.port, received, lambda error: ended(str(error)))
     # It may have been refused at once.
     if number in _open:
         _open[number] = client
@@ -61,8 +82,7 @@ def _close(arrival: machine.CloseArrival) -> None:
 
 
 def install() -> None:
-    """From now on the page hears of ports, and may connect to them."""
-    outside.watch(_tell_ports)
+    """From now on the page may connect to ports."""
     inbox.handlers["connect"] = _connect
     inbox.handlers["send"] = _send
     inbox.handlers["close"] = _close

@@ -5,9 +5,11 @@ two that stand under the same port and host, both have said that they share.
 """
 
 from errno import EADDRINUSE
-from time import monotonic
 
 from ..files.open_file import failure
+
+# Not of `time`: a program may have put another there before its first socket.
+from ..sched.timers import monotonic
 from .addresses import ANY, ANY6, is_v4
 from .constants import IPPROTO_IPV6 as IPV6
 from .constants import IPV6_V6ONLY, SO_REUSEADDR, SO_REUSEPORT, SOL_SOCKET

@@ -11,8 +11,9 @@ from operator import index
 
 from ..files import table
 from ..files.open_file import O_NONBLOCK, failure
+from ..seam import late
 from ..seam.declare import bridge
-from . import ancillary, arguments, kinds, options, transfer
+from . import ancillary, arguments, kinds, transfer
 from .constants import (
     AF_INET,
     AF_UNIX,
@@ -482,7 +483,7 @@ class socket:
             raise TypeError("setsockopt() requires 4 arguments when the third is None")
         else:
             given = bytes(arguments.data(value))
-        options.put(_file(self._fd), level, option, given)
+        late.load("net.options").put(_file(self._fd), level, option, given)
 
     def getsockopt(self, level: int, option: int, size: int = 0, /) -> int | bytes:
         """getsockopt(level, option[, buffersize]) -> value
@@ -494,7 +495,7 @@ class socket:
         size = arguments.whole(size)
         if size < 0 or size > 1024:
             raise OSError("getsockopt buflen out of range")
-        value = options.get(_file(self._fd), level, option)
+        value: int | bytes = late.load("net.options").get(_file(self._fd), level, option)
         if not size:
             if isinstance(value, int):
                 return value

@@ -22,11 +22,13 @@ from errno import (
     EPIPE,
     ETIMEDOUT,
 )
-from time import monotonic
 
 from ..files.events import ANYTHING, ERR, HUP, PRI, RDBAND, RDHUP, READABLE, WRBAND, WRITABLE
 from ..files.open_file import failure
 from ..sched import timers
+
+# Not of `time`: a program may have put another there before its first socket.
+from ..sched.timers import monotonic
 from . import addresses, ports
 from .addresses import UNBOUND
 from .byte_queue import ByteQueue

@@ -11,8 +11,9 @@ from importlib.machinery import PathFinder
 from .. import machine
 from ..sched import fiber, inbox
 from ..sched.wait import INTERRUPTED, Wait
+from ..seam import late
 from ..signals import delivery
-from . import index, store
+from . import index
 
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from importlib.machinery import ModuleSpec
     from types import ModuleType
+
+
+def the_store() -> ModuleType:
+    """`packages/store.py`."""
+    return late.load("packages.trio", "packages.store")
 
 
 class PackageWait(Wait):
@@ -51,7 +57,8 @@ class PackageFinder:
 
         Raises ImportError if the distribution cannot be loaded.
         """
-        wanted = store.missing(index.with_requirements(index.providers(fullname)))
+        providers = index.providers(fullname)
+        wanted = the_store().missing(index.with_requirements(providers)) if providers else ()
         # Python that JavaScript has called cannot wait.
         if not wanted or not machine.may_wait():
             return None
@@ -99,7 +106,7 @@ def _arrived(arrival: machine.PackagesArrival) -> None:
     """Takes what the page has sent, also when nobody waits for it any more."""
     problem = arrival.problem
     for archive in arrival.archives:
-        problem = store.store(archive.name, archive.content.to_bytes()) or problem
+        problem = the_store().store(archive.name, archive.content.to_bytes()) or problem
     request = _open.get(arrival.request)
     if request is not None:
         request.answered, request.problem = True, problem

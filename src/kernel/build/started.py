@@ -8,15 +8,16 @@ import sys
 
 ARCHIVE = "/lib/python314.zip/"
 
-# What a boot, the kernel and most of the course's cells import: compiled ahead, because compiling
-# is what a boot spends its time on. Everything else is compiled when it is first imported.
+# What a boot, the kernel, most of the course's cells and trio import: compiled ahead, because
+# compiling is what a boot spends its time on. Everything else is compiled at its first import.
 AHEAD = (
     "ast", "asyncio", "bisect", "collections", "concurrent.futures.thread", "contextlib",
-    "contextvars", "copy", "dataclasses", "datetime", "dis", "enum", "functools",
-    "heapq", "inspect", "io", "itertools", "json", "linecache", "logging", "operator", "pprint",
-    "queue", "random", "re", "reprlib", "sched", "selectors", "signal", "socket", "statistics",
-    "string", "textwrap", "threading", "timeit", "tokenize", "traceback", "types", "typing",
-    "unicodedata", "unittest", "urllib.parse", "weakref",
+    "contextvars", "copy", "ctypes.util", "dataclasses", "datetime", "dis", "enum", "functools",
+    "heapq", "hmac", "inspect", "io", "itertools", "json", "linecache", "logging", "operator",
+    "platform", "pprint", "queue", "random", "re", "reprlib", "sched", "selectors", "shutil",
+    "signal", "socket", "statistics", "string", "sysconfig", "textwrap", "threading", "timeit",
+    "tokenize", "traceback", "types", "typing", "unicodedata", "unittest", "urllib.parse",
+    "weakref",
 )  # fmt: skip
 
 # What src/kernel/process imports, and what `_os_kernel.attach` and `_kernel.boot` import when they

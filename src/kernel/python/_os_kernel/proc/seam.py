@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from typing import Any, SupportsIndex
 
 _ENOSYS = 38
-_PACKAGE = __name__.rpartition(".")[0]
 _LINKS = ("/usr/bin/python3", "/usr/bin/python")
 
 
@@ -148,6 +147,5 @@ def install() -> None:
     system: Any = sys
     system.executable = system._base_executable = _LINKS[0]
     os.environ["PATH"] = "/usr/bin:/bin"
-    hidden.hide_package(_PACKAGE)
-    hidden.forget_annotations(_PACKAGE)
+    hidden.hide_package(__name__.rpartition(".")[0])
     builtins.replace([*_FUNCTIONS, fork_exec])

@@ -55,7 +55,6 @@ class Extensions:
         face = next(face for face in declare.faces if face.name == module.__name__)
         if machine.attached and module.__name__ not in _made:
             hidden.hide_package(package)
-            hidden.forget_annotations(package)
             _make_builtins(face.names)
         _made.add(module.__name__)
         vars(module).update(face.names)

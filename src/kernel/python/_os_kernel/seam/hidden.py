@@ -83,14 +83,6 @@ def hide_module(module: ModuleType, mark: Mark = "kernel") -> None:
             hide(function, mark)
 
 
-def forget_annotations(package: str) -> None:
-    """Functions of C have none, and what is loaded late was found to have its own."""
-    for name, module in list(sys.modules.items()):
-        if name.startswith(f"{package}."):
-            for function in own_functions(module):
-                function.__annotate__ = None
-
-
 def own_functions(module: ModuleType) -> Iterator[FunctionType]:
     """The functions that `module` defines, with those in its classes and in theirs."""
     yield from _functions(vars(module), module)

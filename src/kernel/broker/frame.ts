@@ -145,7 +145,12 @@ function kill(pid: Pid): void {
 function startChild(place: Place, root: Pid, port: MessagePort, began: Began): void {
   const worker = new Worker(kernel);
   children.set(place, { worker, root });
-  const fail = (): void => {
+  // Its parent sees SIGABRT, and the reader why.
+  const fail = (why: string): void => {
+    if (!children.has(place)) return;
+    const at = (began.elapsed + (Date.now() - began.at) * began.clock) / 1000;
+    const text = `The Python interpreter of a process died: ${why}\n`;
+    toPage({ type: 'cell.output', pid: root, run: began.run, events: [{ type: 'stderr', at, text }] });
     toBroker({ type: 'ended', place, status: aborted });
   };
   worker.onmessage = (event: MessageEvent<unknown>) => {
@@ -157,15 +162,17 @@ function startChild(place: Place, root: Pid, port: MessagePort, began: Began): v
       lastAsked -= 1;
       asked.set(lastAsked, { worker, request: data.request });
       parent.postMessage({ ...data, request: lastAsked, pid: root }, '*');
-    } else if (data.type === 'process.failed') {
-      fail();
+    } else if (data.type === 'process.failed' && 'fault' in data) {
+      fail((data.fault as Fault).why);
     }
   };
   worker.onerror = (event) => {
     event.preventDefault();
-    fail();
+    fail(event.message || 'its worker ended with an error.');
   };
-  worker.onmessageerror = fail;
+  worker.onmessageerror = () => {
+    fail('a message could not be decoded.');
+  };
   void boot(worker, 'child', port, began);
 }
 

@@ -57,6 +57,7 @@ interface Boot {
   boot(page: unknown, descriptors: unknown): Notebook;
   readonly archive: string;
   look_again(): void;
+  before_child(): void;
   /** Names with spaces between: what is not there of `names`, of what `source` imports, and of what these require. */
   missing_packages(names: string, source: string | undefined): string;
   store_package(name: string, content: Uint8Array): void;
@@ -237,6 +238,12 @@ export class Interpreter {
   complete(stdlib: ArrayBuffer): void {
     this.#files.writeFile(this.#boot.archive, new Uint8Array(stdlib), { canOwn: true });
     this.#boot.look_again();
+  }
+
+  /** As `complete`, before the start. */
+  completeEarly(stdlib: ArrayBuffer): void {
+    this.#boot.before_child();
+    this.complete(stdlib);
   }
 
   /** Writes files, with the folders they lie in. */

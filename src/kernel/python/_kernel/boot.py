@@ -142,6 +142,26 @@ def open_program(
     return main_thread.boot(program.Program(page).serve), fiber.entry
 
 
+#: What `attach` and a program import (`build/started.py`): the whole archive does not have them.
+_STARTS = (
+    "_kernel.program",
+    "_os_kernel.files.keyboard",
+    "_os_kernel.net.page",
+    "_os_kernel.packages.finder",
+    "_os_kernel.sched.c_waits",
+    "_os_kernel.sched.main_thread",
+    "_os_kernel.sched.preempt",
+    "_os_kernel.seam.promises",
+    "_os_kernel.seam.undo_pyodide",
+)
+
+
+def before_child() -> None:
+    """Loads what is only in the archive of a start: `open_child` needs the whole library."""
+    for name in _STARTS:
+        __import__(name)
+
+
 def open_child(
     page: Page, machine: object, interrupt_signal: int
 ) -> tuple[int, Callable[[int], int]]:

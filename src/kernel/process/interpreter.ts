@@ -57,7 +57,7 @@ interface Boot {
   boot(page: unknown, descriptors: unknown): Notebook;
   readonly archive: string;
   look_again(): void;
-  before_child(): void;
+  load_start(): void;
   /** Names with spaces between: what is not there of `names`, of what `source` imports, and of what these require. */
   missing_packages(names: string, source: string | undefined): string;
   store_package(name: string, content: Uint8Array): void;
@@ -148,6 +148,8 @@ export class Interpreter {
       this.#startMachine();
       // `/dev/tty` would be Emscripten's own terminal. Where there is none, `getpass` asks at standard input.
       this.#files.unlink('/dev/tty');
+    } else {
+      this.#boot.load_start();
     }
     return described;
   }
@@ -242,7 +244,7 @@ export class Interpreter {
 
   /** As `complete`, before the start. */
   completeEarly(stdlib: ArrayBuffer): void {
-    this.#boot.before_child();
+    this.#boot.load_start();
     this.complete(stdlib);
   }
 

@@ -156,8 +156,10 @@ _STARTS = (
 )
 
 
-def before_child() -> None:
-    """Loads what is only in the archive of a start: `open_child` needs the whole library."""
+def load_start() -> None:
+    """Loads what is only in the archive of a start, where that goes before `attach` has used it:
+    for a child, which needs the whole library to start, and where there are no threads.
+    """
     for name in _STARTS:
         __import__(name)
 

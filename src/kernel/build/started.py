@@ -20,15 +20,6 @@ AHEAD = (
     "weakref",
 )  # fmt: skip
 
-# What src/kernel/process imports, and what `_os_kernel.attach` and `_kernel.boot` import when they
-# are called. A start that needs more than these import ends with an ImportError.
-STARTS = (
-    "_kernel.boot", "_kernel.program", "_os_kernel.files.keyboard", "_os_kernel.net.page",
-    "_os_kernel.packages.finder", "_os_kernel.sched.c_waits", "_os_kernel.sched.main_thread",
-    "_os_kernel.sched.preempt", "_os_kernel.seam.promises", "_os_kernel.seam.undo_pyodide",
-)  # fmt: skip
-
-
 def archived():
     """The archive members behind all modules that are loaded."""
     origins = (
@@ -50,6 +41,8 @@ def ahead():
 
 def started():
     """The names of the members that a start of the kernel imports, with spaces between."""
-    for name in STARTS:
-        __import__(name)
+    # What src/kernel/process imports; it says itself what comes when its functions are called.
+    from _kernel import boot
+
+    boot.load_start()
     return " ".join(sorted(archived()))

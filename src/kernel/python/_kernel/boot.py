@@ -142,7 +142,9 @@ def open_program(
     return main_thread.boot(program.Program(page).serve), fiber.entry
 
 
-#: What `attach` and a program import (`build/started.py`): the whole archive does not have them.
+#: What `attach` and the functions of this module import when they are called. The archive of a
+#: start has these and what they import (`build/started.py`), and the whole archive does not have
+#: them: a start that needs more ends with an ImportError.
 _STARTS = (
     "_kernel.program",
     "_os_kernel.files.keyboard",

@@ -14,6 +14,7 @@ import type { Clock } from './clock.ts';
 import { createMachine, interruptSignal, type Machine, type NetworkArrival } from '../machine/machine.ts';
 import { SharedFiles } from '../machine/shared-files.ts';
 import type { EmscriptenModule, PromisingCallable } from '../machine/cpython/emscripten-module.ts';
+import type { FileSystem } from '../machine/cpython/file-system.ts';
 import { Output, runLimit } from './output.ts';
 import { type PackageReply, PackageRequests } from './packages.ts';
 import type { CellJob, Held, Page, ProgramJob } from './page.ts';
@@ -38,13 +39,6 @@ interface Notebook {
 interface Description {
   toJs(): [version: string, fibers: boolean];
   destroy(): void;
-}
-
-/** The part of Emscripten's file system that is used here; Pyodide gives no type for it. */
-interface FileSystem {
-  unlink(path: string): void;
-  mkdirTree(path: string): void;
-  writeFile(path: string, content: Uint8Array, options?: { readonly canOwn: boolean }): void;
 }
 
 /** The number of the main thread's fiber, and the function that is called on the stack of each new fiber. */
@@ -102,10 +96,10 @@ export class Interpreter {
     const { python } = booted;
     this.#python = python;
     this.#booted = booted;
-    this.#files = (python as unknown as { readonly FS: FileSystem }).FS;
+    this.#files = booted.own.descriptors.fs;
     this.#kind = kind;
     this.#broker = broker;
-    this.#shared = new SharedFiles(booted.own.descriptors.fs, (changes) => {
+    this.#shared = new SharedFiles(this.#files, (changes) => {
       this.#broker.postMessage({ type: 'files.changed', changes });
     });
     this.#clock = clock;

@@ -96,7 +96,6 @@ class Child:
         self._page = page
         self._begin: Message | None = None
         self._ended = False
-        self._running = False
         seam.install()
         self._arrived = lock.allocate_lock()
         self._arrived.acquire()
@@ -207,21 +206,11 @@ class Child:
 def _report(error: BaseException) -> None:
     """As `PyErr_Print`."""
     streams.flush()
-    sys.last_exc = sys.last_value = error
-    sys.last_type, sys.last_traceback = type(error), error.__traceback__
-    if sys.excepthook is not sys.__excepthook__:
-        try:
-            sys.excepthook(type(error), error, error.__traceback__)
-            return
-        except SystemExit:
-            return
-        except BaseException as second:
-            print("Error in sys.excepthook:", file=sys.stderr)
-            print(tracebacks.describe(second)[2], file=sys.stderr)
-            print("\nOriginal exception was:", file=sys.stderr)
-    if sys.stderr is not None:
-        sys.stderr.write(tracebacks.describe(error, colours=sys.stderr.isatty())[2])
-        streams.flush()
+    colours = sys.stderr is not None and sys.stderr.isatty()
+    if program.told_by_hook(error, colours=colours) or sys.stderr is None:
+        return
+    sys.stderr.write(tracebacks.describe(error, colours=colours)[2])
+    streams.flush()
 
 
 def open_inherited(descriptors: list[dict[str, Any]]) -> None:

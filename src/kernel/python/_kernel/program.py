@@ -150,19 +150,8 @@ class Program:
     def _report(self, error: BaseException) -> None:
         """As `PyErr_Print`: calls the program's own hook; where it has none, the page is told."""
         _flush()
-        sys.last_exc = sys.last_value = error
-        sys.last_type, sys.last_traceback = type(error), error.__traceback__
-        hook = sys.excepthook
-        if hook is not sys.__excepthook__:
-            try:
-                hook(type(error), error, error.__traceback__)
-                return
-            except SystemExit:
-                return
-            except BaseException as second:
-                print("Error in sys.excepthook:", file=sys.stderr)
-                print(tracebacks.describe(second)[2], file=sys.stderr)
-                print("Original exception was:", file=sys.stderr)
+        if told_by_hook(error):
+            return
         # Imported here because most programs have no error.
         from _kernel import hints
 
@@ -187,6 +176,28 @@ class Program:
         self._ended = True
         self._page.exit(code)
         self._job.finished(outcome)
+
+
+def told_by_hook(error: BaseException, *, colours: bool = True) -> bool:
+    """Gives an uncaught exception to the program's own hook; False if it has none, or a bad one.
+
+    `colours` are those of what a bad hook has raised.
+    """
+    sys.last_exc = sys.last_value = error
+    sys.last_type, sys.last_traceback = type(error), error.__traceback__
+    hook = sys.excepthook
+    if hook is sys.__excepthook__:
+        return False
+    try:
+        hook(type(error), error, error.__traceback__)
+    except SystemExit:
+        return True
+    except BaseException as second:
+        print("Error in sys.excepthook:", file=sys.stderr)
+        print(tracebacks.describe(second, colours=colours)[2], file=sys.stderr)
+        print("Original exception was:", file=sys.stderr)
+        return False
+    return True
 
 
 def _main_module(source: str, path: str, argv: list[str]) -> ModuleType:

@@ -7,7 +7,7 @@ by the pipe `errpipe_write`, as C does, so that `subprocess` raises what it rais
 import os
 import posix
 import sys
-from errno import ENOENT, ENOEXEC, ENOSYS, ENOTDIR
+from errno import EACCES, ENOENT, ENOEXEC, ENOSYS, ENOTDIR
 from fcntl import F_GETFD, F_GETFL, FD_CLOEXEC, fcntl
 
 from ..files import table
@@ -109,7 +109,7 @@ def _executable(paths: Sequence[bytes], argv: list[str], folder: str) -> list[st
                 number = error.errno or number
             continue
         if not os.access(path, os.X_OK):
-            number = 13
+            number = EACCES
         elif first.startswith(b"#!") and b"python" in first:
             return [sys.executable, path, *argv[1:]]
         else:

@@ -62,9 +62,12 @@ const besides = `
 - **Promises of JavaScript** are futures of the loop that runs. Where none does, as in the main part of a program, a call
   that answers with one raises CPython’s \`RuntimeError: There is no current event loop\`. In a coroutine, or after
   \`asyncio.set_event_loop\`, they can be awaited, and \`pyodide.ffi.run_sync\` blocks the thread that calls it.
-- **Processes.** A page starts none. \`os.fork\`, a start by \`multiprocessing\` or \`ProcessPoolExecutor\`, and shared memory
-  raise \`OSError\`, which says what to use instead. \`multiprocessing.pool.ThreadPool\`, \`multiprocessing.dummy\` and the
-  locks of \`multiprocessing\` work among the threads of one program. There is one processor: \`os.cpu_count()\` is 1.
+- **Processes** are workers with an interpreter of their own, which run in parallel. The only program that there is to start
+  is Python (\`sys.executable\`); any other is not found. Each process has a file system of its own: a file is told to the
+  others when it is closed, and of two that write it at the same time the one that closes it last wins. A page cannot
+  fork: \`os.fork\` raises \`OSError\`, and \`multiprocessing\` has the start method \`spawn\` alone, which is its default here
+  (on Linux it is \`forkserver\`). A \`preexec_fn\` has no place to run. Processes share no memory yet, and no sockets, so a
+  two-way \`Pipe\` cannot be passed on. There is one processor for the threads of a process: \`os.cpu_count()\` is 1.
 - **TLS** is missing. \`ssl\` can be imported, and contexts can be made; a connection that asks for TLS raises
   \`ssl.SSLError\`, which says so. \`python -m asyncio ps\` says that a page can look into no process.
 - **Numbers of errors** are Linux’s, in exceptions, \`errno\`, \`os.strerror\` and \`ctypes.get_errno\`. A function of C that

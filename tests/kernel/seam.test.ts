@@ -26,8 +26,9 @@ for name in "greenlet", "gevent", "gevent.libev", "gevent._interfaces", "zope", 
 sys.modules["gevent._interfaces"].ICallback = sys.modules["gevent._interfaces"].ILoop = None
 sys.modules["zope.interface"].classImplements = lambda *interfaces: None
 import gevent.libev.corecext, greenlet._greenlet
-from _os_kernel.proc import seam
-seam.install()
+from _os_kernel import processes
+for part in "semaphores", "spawn":
+    processes.part(part)
 loaded = set(sys.modules)
 late = [n for n in names if n not in loaded and n != "_os_kernel.sched.limit"]
 print("not loaded:", late)

@@ -21,6 +21,28 @@ _NO_TLS = (
 )
 # What Pyodide has put into CPython's modules and a reader could not follow, and what comes there.
 NOT_CPYTHONS = {
+    # The default is `spawn`, as on macOS, and no other is there, as on Windows. CPython knows a
+    # platform's start methods by its name.
+    "multiprocessing/context.py": [
+        (b"raise ValueError('cannot find context for %r' % method) from None", b"""\
+if method in ('fork', 'forkserver'):
+                raise ValueError(
+                    f"cannot find context for {method!r}: a page in a browser cannot fork; "
+                    "use 'spawn', which is the default here") from None
+            raise ValueError('cannot find context for %r' % method) from None"""),
+        (b"""\
+        'fork': ForkContext(),
+        'spawn': SpawnContext(),
+        'forkserver': ForkServerContext(),
+""", b"""\
+        'spawn': SpawnContext(),
+"""),
+        (b"reduction.HAVE_SEND_HANDLE and sys.platform != 'darwin'", b"False"),
+    ],
+    # It has processes.
+    "subprocess.py": [
+        (b'sys.platform not in {"emscripten", "wasi",', b'sys.platform not in {"wasi",'),
+    ],
     "zoneinfo/_common.py": [(b"""\
         import sys
         if "tzdata" not in sys.modules:

@@ -18,11 +18,6 @@ import traceback
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, STDOUT
 
-if sys.platform == "emscripten":
-    from _os_kernel.proc import seam
-
-    seam.install()
-
 PYTHON = sys.executable
 scenarios = {}
 
@@ -320,6 +315,96 @@ def multiprocessing_processes(seen):
     process.kill()
     process.join()
     seen.say(process.exitcode)
+
+
+def _count(lock, path, times):
+    for _ in range(times):
+        with lock:
+            Path(path).write_text(str(int(Path(path).read_text()) + 1))
+
+
+def _meet(ready, event, condition, path):
+    ready.release()
+    event.wait()
+    with condition:
+        Path(path).write_text("met")
+        condition.notify_all()
+
+
+def _release(lock, path):
+    try:
+        lock.release()
+    except (AssertionError, ValueError) as error:
+        Path(path).write_text(f"{type(error).__name__}: {error}")
+    else:
+        Path(path).write_text("released")
+
+
+def _leave_with(lock):
+    lock.acquire()
+    os._exit(0)
+
+
+def _take(lock):
+    lock.acquire()
+
+
+@scenario
+def locks_of_multiprocessing(seen):
+    context = multiprocessing.get_context("spawn")
+    lock = context.Lock()
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "counter")
+        Path(path).write_text("0")
+        counting = [context.Process(target=_count, args=(lock, path, 10)) for _ in range(3)]
+        for process in counting:
+            process.start()
+        for process in counting:
+            process.join()
+        seen.say(Path(path).read_text(), [process.exitcode for process in counting])
+        ready, event, condition = context.Semaphore(0), context.Event(), context.Condition()
+        process = context.Process(target=_meet, args=(ready, event, condition, path))
+        process.start()
+        seen.say(ready.acquire(), event.is_set())
+        with condition:
+            event.set()
+            seen.say(condition.wait(60), Path(path).read_text())
+        process.join()
+
+
+@scenario
+def semaphores_of_multiprocessing(seen):
+    context = multiprocessing.get_context("spawn")
+    lock, bounded, recursive = context.Lock(), context.BoundedSemaphore(2), context.RLock()
+    taken = context.Lock()
+    taken.acquire()
+    with recursive, tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "outcome")
+        for one in (taken, lock, bounded, recursive):
+            process = context.Process(target=_release, args=(one, path))
+            process.start()
+            process.join()
+            seen.say(Path(path).read_text())
+    seen.say(taken.acquire(timeout=0), taken.acquire(block=False), taken.acquire(timeout=0.01))
+    seen.say(lock, bounded, recursive)
+    process = context.Process(target=_leave_with, args=(lock,))
+    process.start()
+    process.join()
+    seen.say(process.exitcode, lock.acquire(timeout=0.01), lock)
+    several = context.Semaphore(3)
+    seen.say(several.acquire(), several.acquire(), several.get_value())
+    for _ in range(3):
+        several.release()
+    seen.say(several.get_value())
+    waiting = context.Process(target=_take, args=(several,))
+    for _ in range(4):
+        several.acquire()
+    waiting.start()
+    waiting.join(0.01)
+    waiting.terminate()
+    waiting.join()
+    several.release()
+    seen.say(waiting.exitcode, several.get_value())
 
 
 def run(function):

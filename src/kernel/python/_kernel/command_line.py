@@ -14,9 +14,9 @@ import sys
 import types
 
 from _kernel import boot, program, streams, tracebacks
-from _os_kernel import machine
+from _os_kernel import machine, processes
 from _os_kernel.files import table
-from _os_kernel.proc import calls, children, seam, shared_pipe
+from _os_kernel.proc import calls, children, shared_pipe
 from _os_kernel.sched import deadlock
 from _os_kernel.seam import hidden
 from _os_kernel.seam.declare import kernel
@@ -96,7 +96,6 @@ class Child:
         self._page = page
         self._begin: Message | None = None
         self._ended = False
-        seam.install()
         self._arrived = lock.allocate_lock()
         self._arrived.acquire()
         calls.heard["process.begin"] = self._told
@@ -106,12 +105,12 @@ class Child:
         deadlock.watch.busy = self._busy
         sys.displayhook = sys.__displayhook__
         sys.excepthook = sys.__excepthook__
-        seam.ways_out.append(self._leave)
+        processes.way_out[0] = self._leave
 
     @kernel
     def _told(self, message: Message) -> None:
         self._begin = message
-        children.identity.pid, children.identity.parent = message.pid, message.parent
+        children.begin(message)
         thread.main.native_id = message.pid
         self._arrived.release()
 
@@ -365,5 +364,6 @@ def _remember(source: str, name: str) -> None:
 def hide() -> None:
     """Takes the frames of this module out of what a program sees of its stack."""
     program.hide()
+    hidden.hide_package("_os_kernel.proc")
     for module in (sys.modules[__name__], streams):
         hidden.hide_module(module, "bridge")

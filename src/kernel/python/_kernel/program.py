@@ -11,13 +11,12 @@ import builtins
 import gc
 import linecache
 import os
-import posix
 import sys
 import types
 from importlib.machinery import SourceFileLoader
 
 from _kernel import streams, tracebacks
-from _os_kernel import machine
+from _os_kernel import machine, processes
 from _os_kernel.net import conditions
 from _os_kernel.sched import deadlock, fiber, inbox, timers
 from _os_kernel.seam import hidden, unraisable
@@ -54,7 +53,7 @@ class Program:
         # Pyodide and the notebook have set hooks of their own.
         sys.displayhook = sys.__displayhook__
         sys.excepthook = sys.__excepthook__
-        posix._exit = os._exit = self._leave
+        processes.way_out[0] = self._leave
 
     def serve(self) -> None:
         """The main thread's life."""

@@ -33,7 +33,7 @@ def attach(operations: object, interrupt_signal: int) -> None:
     `operations` is the machine as JavaScript gives it, `interrupt_signal` the one real signal
     that the interrupt buffer answers with.
     """
-    from . import machine
+    from . import machine, processes
     from .files import keyboard
     from .net import page
     from .packages import finder
@@ -49,6 +49,7 @@ def attach(operations: object, interrupt_signal: int) -> None:
     delivery.native.signal(interrupt_signal, preempt.on_interrupt)
     undo_pyodide.undo()
     promises.install()
+    processes.begin()
     keyboard.install()
     page.install()
     finder.install()

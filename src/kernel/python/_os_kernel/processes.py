@@ -1,53 +1,177 @@
-"""What needs a second process: `fork` of `posix`; `fork_exec`, by which `subprocess` and
-`multiprocessing` start one; the memory that processes share (`_posixshmem`); and what looks into
-one from outside (`_remote_debugging`, by which `python -m asyncio ps` does).
+"""Processes under the names that CPython has for them: `_posixsubprocess`, by which `subprocess`
+and `multiprocessing` start one, and what `posix` tells of them; the memory that processes share
+(`_posixshmem`); and what looks into one from outside (`_remote_debugging`).
 
-Invariant: none is started or looked into, and each call says why and what to do instead.
+What they do is in `proc/`, loaded when a program first starts a process or asks for one. A page
+cannot fork. Invariant: what cannot be had says why and what to do instead.
 """
 
 import _remote_debugging as native_debugging
+import posix
+import sys
+from operator import index
 
+from .seam import late
 from .seam.declare import Face
 
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Never
+    from collections.abc import Callable, Sequence
+    from types import ModuleType
+    from typing import Any, Never, SupportsIndex
 
 posix_face = Face("posix", also=("os",))
 memory_face = Face("_posixshmem", doc="POSIX shared memory module")
 debugging_face = Face("_remote_debugging", base=native_debugging)
 face = Face("_posixsubprocess", doc="A POSIX helper for the subprocess module.")
 
+#: Where the interpreter is: an empty file that is known by its name.
+INTERPRETER = "/usr/bin/python3.14"
+_LINKS = ("/usr/bin/python3", "/usr/bin/python")
 _ENOSYS = 38
-_WHY = (
-    "a page in a browser starts no process; use threads (multiprocessing.pool.ThreadPool, "
-    "concurrent.futures.ThreadPoolExecutor), or run this program with Python on a computer"
+_NO_FORK = (
+    "a page in a browser cannot fork; start a process with subprocess or multiprocessing, "
+    "or run this program with Python on a computer"
 )
+_NO_MEMORY = (
+    "a page in a browser shares no memory among processes yet; send what they need through a "
+    "pipe or a queue, or run this program with Python on a computer"
+)
+
+
+class _Identity:
+    """Who this process is among others."""
+
+    def __init__(self) -> None:
+        self.pid = posix.getpid()
+        self.parent = 1
+        #: Whether no other process can look for what this one has. A resource tracker does not
+        #: count: it looks for nothing while this process lives.
+        self.alone = True
+
+
+identity = _Identity()
+#: Ends this process without any cleaning up; set by whoever runs its program.
+way_out: list[Callable[[int], object]] = [posix._exit]
+
+
+def has_relatives() -> bool:
+    """Whether this process has been started by another, or has tried to start one."""
+    return "_os_kernel.proc.children" in sys.modules
+
+
+def part(name: str) -> ModuleType:
+    """A module of `proc/`, loaded if it is not."""
+    return late.load("proc", "proc.calls", "proc.children", "proc.shared_pipe", f"proc.{name}")
+
+
+def begin() -> None:
+    """Puts the interpreter where a program looks for it."""
+    sys.modules["os"].makedirs("/usr/bin")
+    posix.close(posix.open(INTERPRETER, posix.O_CREAT | posix.O_WRONLY, 0o755))
+    for link in _LINKS:
+        posix.symlink(INTERPRETER, link)
+    system: Any = sys
+    system.executable = system._base_executable = _LINKS[0]
+    sys.modules["os"].environ["PATH"] = "/usr/bin:/bin"
 
 
 @posix_face.named("fork", "forkpty")
 def fork() -> Never:
     """Fork a child process."""
-    raise OSError(_ENOSYS, _WHY)
+    raise OSError(_ENOSYS, _NO_FORK)
+
+
+@posix_face
+def _exit(status: SupportsIndex) -> None:
+    """Exit to the system with specified status, without normal exit processing."""
+    way_out[0](index(status))
+
+
+@posix_face
+def getpid() -> int:
+    """Return the current process id."""
+    return identity.pid
+
+
+@posix_face
+def getppid() -> int:
+    """Return the parent's process id.
+
+    If the parent process has already exited, Windows machines will still
+    return its id; others systems will return the id of the 'init' process (1)."""
+    return identity.parent
+
+
+@posix_face
+def waitpid(pid: SupportsIndex, options: SupportsIndex, /) -> tuple[int, int]:
+    """Wait for completion of a given child process.
+
+    Returns a tuple of information regarding the child process:
+        (pid, status)
+
+    The options argument is ignored on Windows."""
+    return part("children").wait_for(index(pid), index(options))
+
+
+@posix_face
+def wait() -> tuple[int, int]:
+    """Wait for completion of a child process.
+
+    Returns a tuple of information about the child process:
+        (pid, status)"""
+    return part("children").wait_for(-1, 0)
 
 
 @face
-def fork_exec(*args: object) -> Never:
+def fork_exec(
+    args: Sequence[str | bytes],
+    executable_list: Sequence[bytes],
+    close_fds: bool,
+    pass_fds: tuple[int, ...],
+    cwd: str | bytes | None,
+    env: Sequence[bytes] | None,
+    p2cread: int,
+    p2cwrite: int,
+    c2pread: int,
+    c2pwrite: int,
+    errread: int,
+    errwrite: int,
+    errpipe_read: int,
+    errpipe_write: int,
+    restore_signals: bool,
+    call_setsid: bool,
+    pgid_to_set: int,
+    gid: object,
+    extra_groups: object,
+    uid: object,
+    child_umask: int,
+    preexec_fn: object,
+    /,
+) -> int:
     """Spawn a fresh new child process."""
-    raise OSError(_ENOSYS, _WHY)
+    if preexec_fn is not None:
+        raise OSError(
+            _ENOSYS, "a page in a browser cannot fork, so it has no place to call preexec_fn"
+        )
+    streams = (p2cread, c2pwrite, errwrite)
+    group = 0 if call_setsid else pgid_to_set
+    passed = pass_fds if close_fds else None
+    spawn = part("spawn")
+    return spawn.fork_exec(args, executable_list, passed, cwd, env, streams, errpipe_write, group)
 
 
 @memory_face
 def shm_open(path: str, flags: int, mode: int = 0o777) -> Never:
     """Open a shared memory object.  Returns a file descriptor (integer)."""
-    raise OSError(_ENOSYS, _WHY)
+    raise OSError(_ENOSYS, _NO_MEMORY)
 
 
 @memory_face
 def shm_unlink(path: str) -> Never:
     """Remove a shared memory object (similar to unlink())."""
-    raise OSError(_ENOSYS, _WHY)
+    raise OSError(_ENOSYS, _NO_MEMORY)
 
 
 @debugging_face

@@ -49,11 +49,15 @@ if TYPE_CHECKING:
         status: int
         signal: int
         error: str | None
+        taken: bool
+        value: int
         command: Command
         descriptors: Given
 
 
 _requests = count(1)
+#: Names for what this process will hold.
+handles = count(1)
 #: Who wants the answer to a request, by its number.
 _answers: dict[int, Callable[[Message], object]] = {}
 #: What to do with what the broker says unasked, by type.

@@ -1,12 +1,12 @@
-"""Who this process is, and its children: which there are, and how they ended.
+"""The children of this process: which there are, and how they ended.
 
 Invariant: a child is forgotten when the program has been told of its end, and by nothing else.
 """
 
-import posix
 from errno import ECHILD
 from os import WNOHANG
 
+from ..processes import identity
 from ..sched.wait import INTERRUPTED, Wait, WaitQueue
 from ..signals import delivery
 from . import calls
@@ -17,15 +17,6 @@ if TYPE_CHECKING:
     from .calls import Message
 
 
-class _Identity:
-    """Numbers of this process and of its parent."""
-
-    def __init__(self) -> None:
-        self.pid = posix.getpid()
-        self.parent = 1
-
-
-identity = _Identity()
 #: The status of each child, None while it runs; in the order in which they began.
 children: dict[int, int | None] = {}
 _waiting = WaitQueue()
@@ -43,6 +34,12 @@ class ChildWait(Wait):
     @property
     def is_external(self) -> bool:
         return True
+
+
+def begin(message: Message) -> None:
+    """The broker has said which process this is."""
+    identity.pid, identity.parent = message.pid, message.parent
+    identity.alone = False
 
 
 def ended(pid: int, status: int) -> None:

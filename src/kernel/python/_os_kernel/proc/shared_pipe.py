@@ -6,7 +6,6 @@ end; where it shares the end it asks for no more than a program reads.
 """
 
 from errno import EAGAIN, EINVAL, EPIPE
-from itertools import count
 
 from ..files.events import ANYTHING, ERR, HUP, READABLE, WRITABLE
 from ..files.open_file import O_ACCMODE, O_RDONLY, O_WRONLY, failure, new_inode
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 #: Bytes that may be under way from one writing end, as Linux keeps in a pipe.
 WINDOW = 65536
 _READ_AHEAD = 65536
-_handles = count(1)
 #: Shared pipes by the handles of their ends.
 _reading: dict[int, SharedPipe] = {}
 _writing: dict[int, SharedPipe] = {}
@@ -200,8 +198,8 @@ def _tell(ends: dict[PipeEnd, None], events: int) -> None:
 
 def share(pipe: Pipe) -> SharedPipe:
     """Hands a pipe of this process to the broker, with what lies in it."""
-    reader = next(_handles) if pipe.readers else None
-    writer = next(_handles) if pipe.writers else None
+    reader = next(calls.handles) if pipe.readers else None
+    writer = next(calls.handles) if pipe.writers else None
     shared = SharedPipe(reader, writer, pipe.inode)
     ends = {**pipe.readers, **pipe.writers}
     content = pipe.take(1 << 30)

@@ -14,6 +14,8 @@ from ..files import table
 from ..files.keyboard import KeyboardFile
 from ..files.open_file import O_ACCMODE, O_RDONLY
 from ..files.pipe import PipeEnd
+from ..processes import INTERPRETER, identity
+from ..threads import semaphore
 from . import calls, children, shared_pipe
 
 #: Not that of `typing`, which a start of Python does not import.
@@ -21,8 +23,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: Where the interpreter is: an empty file that is known by its name.
-INTERPRETER = "/usr/bin/python3.14"
 _EXEC_FAILED = 255 << 8
 _STREAMS = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2, "/dev/tty": 0}
 
@@ -71,6 +71,9 @@ def fork_exec(
         else [os.fsdecode(entry) for entry in env]
     )
     fields = {"group": group} if group >= 0 else {}
+    if not _is_tracker(argv):
+        semaphore.hand_over_all()
+        identity.alone = False
     answer = calls.ask(
         "process.spawn",
         command={"argv": argv, "environment": environment, "folder": folder},
@@ -115,6 +118,11 @@ def _executable(paths: Sequence[bytes], argv: list[str], folder: str) -> list[st
         else:
             number = ENOEXEC
     raise _CannotExecute(number)
+
+
+def _is_tracker(argv: Sequence[str]) -> bool:
+    """Whether it is `multiprocessing.resource_tracker`'s command."""
+    return argv[-1].startswith("from multiprocessing.resource_tracker import main;main(")
 
 
 def _open_descriptors() -> list[int]:

@@ -38,7 +38,7 @@ def _loaded(name: str) -> ModuleType:
     package, _, own = name.rpartition(".")
     full = f"{_KERNEL}.{name}"
     # Its stub lacks what it inherits.
-    importer: Any = zipimporter(f"{_FOLDER}/{package.replace('.', '/')}")
+    importer: Any = zipimporter(f"{_FOLDER}/{package.replace('.', '/')}".rstrip("/"))
     spec = importer.find_spec(full)
     if spec is None:
         raise ImportError(f"{full} is not in the archive of the library", name=full)
@@ -48,7 +48,7 @@ def _loaded(name: str) -> ModuleType:
     except BaseException:
         del sys.modules[full]
         raise
-    setattr(sys.modules[f"{_KERNEL}.{package}"], own, module)
+    setattr(sys.modules[full.rpartition(".")[0]], own, module)
     if machine.attached:
         hidden.hide_module(module)
     return module

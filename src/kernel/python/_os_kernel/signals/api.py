@@ -3,8 +3,10 @@
 Invariant: each checks its arguments and raises as Modules/signalmodule.c of 3.14 does.
 """
 
+from operator import index
 from time import monotonic
 
+from .. import processes
 from ..sched import timers
 from ..sched.wait import INTERRUPTED, TIMED_OUT, Wait
 from ..seam.declare import Face
@@ -16,6 +18,7 @@ from .delivery import SIG_DFL, SIG_IGN, check, handlers, held, masks, native
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import SupportsIndex
 
 face = Face("_signal", base=native)
 posix_face = Face("posix", also=("os",))
@@ -92,16 +95,18 @@ def pthread_kill(thread_id: int, signalnum: int, /) -> None:
 
 
 @posix_face
-def kill(pid: int, signalnum: int, /) -> None:
+def kill(pid: SupportsIndex, signalnum: SupportsIndex, /) -> None:
     """Kill a process with a signal."""
-    import posix
-
-    if pid not in (0, posix.getpid()):
-        raise ProcessLookupError(3, "No such process")
+    pid, signalnum = index(pid), index(signalnum)
     if signalnum:
         delivery.check_number(signalnum)
+    if pid != processes.identity.pid and processes.has_relatives():
+        processes.part("children").kill(pid, signalnum)
+    elif pid not in (0, processes.identity.pid):
+        raise ProcessLookupError(3, "No such process")
+    elif signalnum:
         delivery.trigger(signalnum)
-        delivery.run_pending()
+    delivery.run_pending()
 
 
 @face

@@ -1,14 +1,15 @@
-"""`_multiprocessing`, for threads: what `multiprocessing.pool.ThreadPool`,
-`multiprocessing.dummy` and the locks of `multiprocessing` need of it.
+"""`_multiprocessing`: the semaphore that the locks of `multiprocessing` are made of.
 
-Invariant: a semaphore is shared by the threads of this interpreter and has no name by which
-another process could find it. Whatever would hand it to one raises an error that says so. The
-rules of each method are those of Modules/_multiprocessing/semaphore.c.
+A process keeps its semaphores itself until it first starts another; then it hands those that have
+a name to the broker, where others find them. Invariant: the rules of each method are those of
+Modules/_multiprocessing/semaphore.c, wherever the semaphore is.
 """
 
+import sys
 from itertools import count
 from time import monotonic
 
+from .. import processes
 from ..sched.wait import INTERRUPTED, Wait, WaitQueue
 from ..seam.declare import Face
 from ..signals import delivery
@@ -17,17 +18,14 @@ from . import thread
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Never, Self
+    from types import ModuleType
+    from typing import Self
 
-face = Face("_multiprocessing", doc="Semaphores for the threads of one process.")
+face = Face("_multiprocessing", doc="Semaphores of multiprocessing.")
 face.give(flags={})
 
 _RECURSIVE_MUTEX = 0
-_handles = count(1)
-_NO_SHARING = (
-    "a semaphore of multiprocessing reaches the threads of its own process only: "
-    "a page in a browser starts no other process yet"
-)
+_numbers = count(1)
 
 
 class SemaphoreWait(Wait):
@@ -35,6 +33,63 @@ class SemaphoreWait(Wait):
 
     __slots__ = ()
     thing = "a semaphore of multiprocessing"
+
+
+class _Semaphore:
+    """What a SemLock stands for: a number, here or at the broker."""
+
+    __slots__ = ("__weakref__", "handle", "value", "waits")
+
+    def __init__(self, value: int) -> None:
+        self.value = value
+        self.waits = WaitQueue()
+        #: The broker's name of it, if it is there.
+        self.handle: int | None = None
+
+    def hand_over(self, name: str) -> None:
+        self.handle = _broker().hand_over(name, self.value)
+        self.waits.wake_all()
+
+    def __del__(self) -> None:
+        if self.handle is not None and not sys.is_finalizing():
+            _broker().close(self.handle)
+
+
+#: Those of this process that have a name and are not at the broker.
+_named: dict[str, _Semaphore] = {}
+
+
+def _broker() -> ModuleType:
+    return processes.part("semaphores")
+
+
+def hand_over_all() -> None:
+    """Another process may look for them from now on."""
+    for name, semaphore in _named.items():
+        semaphore.hand_over(name)
+    _named.clear()
+
+
+def _made(value: int, name: str, unlink: bool) -> _Semaphore:
+    semaphore = _Semaphore(value)
+    if not processes.identity.alone:
+        semaphore.handle = _broker().create(name, value, unlink)
+    elif name in _named:
+        raise FileExistsError(17, "File exists")
+    elif not unlink:
+        _named[name] = semaphore
+    return semaphore
+
+
+def _found(name: str) -> _Semaphore:
+    semaphore = _named.get(name)
+    if semaphore is not None:
+        return semaphore
+    if processes.identity.alone:
+        raise FileNotFoundError(2, "No such file or directory")
+    semaphore = _Semaphore(0)
+    semaphore.handle = _broker().rebuild(name)
+    return semaphore
 
 
 @face
@@ -45,35 +100,37 @@ class SemLock:
         "__weakref__",
         "_held",
         "_owner",
-        "_value",
-        "_waits",
+        "_semaphore",
         "handle",
         "kind",
         "maxvalue",
+        "name",
     )
 
     SEM_VALUE_MAX = 2**31 - 1
-    #: It has none: the name that `multiprocessing` makes up is for other processes.
-    name = None
 
     def __new__(cls, kind: int, value: int, maxvalue: int, name: str, unlink: bool) -> Self:
         if kind not in (0, 1):
             raise ValueError("unrecognized kind")
+        semaphore = _made(value, name, unlink)
+        return cls._about(semaphore, kind, maxvalue, None if unlink else name)
+
+    @classmethod
+    def _about(cls, semaphore: _Semaphore, kind: int, maxvalue: int, name: str | None) -> Self:
         self = object.__new__(cls)
-        self.handle = next(_handles)
+        self.handle = next(_numbers)
         self.kind = kind
         self.maxvalue = maxvalue
-        self._value = value
-        self._waits = WaitQueue()
+        self.name = name
+        self._semaphore = semaphore
         #: How often threads of this process have it, and the thread that took it last.
         self._held = 0
         self._owner = None
         return self
 
     @classmethod
-    def _rebuild(cls, handle: int, kind: int, maxvalue: int, name: str, /) -> Never:
-        """Rebuild a semaphore that another process has made: there is none."""
-        raise OSError(38, _NO_SHARING)
+    def _rebuild(cls, handle: int, kind: int, maxvalue: int, name: str, /) -> Self:
+        return cls._about(_found(name), kind, maxvalue, name)
 
     def acquire(self, block: bool = True, timeout: float | None = None) -> bool:
         """Acquire the semaphore/lock."""
@@ -81,18 +138,27 @@ class SemLock:
             self._held += 1
             return True
         deadline = None if timeout is None else monotonic() + max(0.0, float(timeout))
-        while not self._value:
-            if not block or (deadline is not None and monotonic() >= deadline):
-                return False
-            self._wait(deadline)
-        self._value -= 1
+        if not self._take(block, deadline):
+            return False
         self._held += 1
         self._owner = thread.current()
         return True
 
+    def _take(self, block: bool, deadline: float | None) -> bool:
+        semaphore = self._semaphore
+        while semaphore.handle is None:
+            if semaphore.value:
+                semaphore.value -= 1
+                return True
+            if not block or (deadline is not None and monotonic() >= deadline):
+                return False
+            self._wait(deadline)
+        return _broker().take(semaphore.handle, block, deadline)
+
     def _wait(self, deadline: float | None) -> None:
+        waits = self._semaphore.waits
         wait = SemaphoreWait(self)
-        self._waits.add(wait)
+        waits.add(wait)
         try:
             state = wait.block(deadline)
         except BaseException:
@@ -104,8 +170,9 @@ class SemLock:
 
     def _leave(self, wait: SemaphoreWait) -> None:
         """`wait` is over; another may have what it was woken for and does not take."""
-        if not self._waits.discard(wait) and wait.state == INTERRUPTED and self._value:
-            self._waits.wake_one()
+        semaphore = self._semaphore
+        if not semaphore.waits.discard(wait) and wait.state == INTERRUPTED and semaphore.value:
+            semaphore.waits.wake_one()
 
     def release(self) -> None:
         """Release the semaphore/lock."""
@@ -115,11 +182,25 @@ class SemLock:
             if self._held > 1:
                 self._held -= 1
                 return
-        elif self._value >= self.maxvalue:
-            raise ValueError("semaphore or lock released too many times")
-        self._value += 1
+        # Before, since another thread may take it while this one waits for an answer.
         self._held -= 1
-        self._waits.wake_one()
+        try:
+            self._give()
+        except ValueError:
+            self._held += 1
+            raise
+
+    def _give(self) -> None:
+        semaphore = self._semaphore
+        if semaphore.handle is None:
+            if semaphore.value >= self.maxvalue:
+                raise ValueError("semaphore or lock released too many times")
+            semaphore.value += 1
+            semaphore.waits.wake_one()
+        elif self.kind == _RECURSIVE_MUTEX:
+            _broker().give_mine(semaphore.handle)
+        elif not _broker().give(semaphore.handle, self.maxvalue):
+            raise ValueError("semaphore or lock released too many times")
 
     def _count(self) -> int:
         """Num of `acquire()`s minus num of `release()`s for this process."""
@@ -131,11 +212,12 @@ class SemLock:
 
     def _get_value(self) -> int:
         """Get the value of the semaphore."""
-        return self._value
+        semaphore = self._semaphore
+        return semaphore.value if semaphore.handle is None else _broker().value(semaphore.handle)
 
     def _is_zero(self) -> bool:
         """Return whether semaphore has value zero."""
-        return self._value == 0
+        return self._get_value() == 0
 
     def _after_fork(self) -> None:
         """Rezero the net acquisition count after fork()."""
@@ -151,6 +233,10 @@ class SemLock:
 
 
 @face
-def sem_unlink(name: str, /) -> Never:
-    """Removes the name of a semaphore: none has one."""
-    raise FileNotFoundError(2, "No such file or directory")
+def sem_unlink(name: str, /) -> None:
+    """Removes the name of a semaphore; who has it open goes on."""
+    if _named.pop(name, None) is not None:
+        return
+    if processes.identity.alone:
+        raise FileNotFoundError(2, "No such file or directory")
+    _broker().unlink(name)

@@ -100,6 +100,8 @@ def trigger(signum: int, target: thread.Thread | None = None) -> None:
     main = thread.main.fiber
     if main is not None and main.wait is not None:
         main.wait.interrupt()
+    # After that: who waits for this descriptor has been interrupted, not served (EINTR).
+    _tell_wakeup_fd(signum)
 
 
 def simulate(signum: int) -> None:
@@ -108,6 +110,7 @@ def simulate(signum: int) -> None:
     There is no EINTR: the handler runs when the main thread's wait has ended by itself.
     """
     _note(signum)
+    _tell_wakeup_fd(signum)
     main = thread.main.fiber
     if main is None or main.wait is None:
         machine.attend(True)
@@ -116,7 +119,6 @@ def simulate(signum: int) -> None:
 
 
 def _note(signum: int) -> None:
-    _tell_wakeup_fd(signum)
     if signum not in pending:
         pending.append(signum)
 

@@ -109,6 +109,20 @@ def environment_and_folder(seen):
 
 
 @scenario
+def where_modules_are_looked_for(seen):
+    first = "import sys; print([p for p in sys.path if '.zip' not in p and '/lib' not in p])"
+    for words in (["-c", first], ["-I", "-c", first], ["-P", "-c", first], ["-"]):
+        said = subprocess.check_output([PYTHON, *words], input=first.encode())
+        seen.say(words[0], said)
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "program.py")
+        Path(path).write_text(first)
+        seen.say(subprocess.check_output([PYTHON, path], text=True).replace(folder, "FOLDER"))
+        environment = {"PYTHONPATH": "/somewhere:/else"}
+        seen.say(subprocess.check_output([PYTHON, "-c", first], env=environment))
+
+
+@scenario
 def what_cannot_be_started(seen):
     for command, options in [
         (["no-such-program"], {}),

@@ -295,6 +295,8 @@ def _configure(arguments: Arguments, argv: list[str]) -> None:
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(write_through=True)
+    # It was an interpreter for cells, which has "" there.
+    del sys.path[0]
     if not {"E", "I"} & arguments.options:
         for folder in reversed(os.environ.get("PYTHONPATH", "").split(os.pathsep)):
             if folder:

@@ -207,7 +207,8 @@ def _main_module(source: str, path: str, argv: list[str]) -> ModuleType:
     module.__dict__["__builtins__"] = builtins
     sys.modules["__main__"] = module
     sys.argv = argv
-    sys.path.insert(0, os.path.dirname(path))
+    # Until now an interpreter for cells, which has "" there.
+    sys.path[0:1] = [os.path.dirname(path)]
     try:
         with open(path, "w", encoding="utf-8", newline="") as file:
             file.write(source)

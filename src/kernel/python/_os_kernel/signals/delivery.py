@@ -95,6 +95,9 @@ def trigger(signum: int, target: thread.Thread | None = None) -> None:
     if handler == SIG_DFL:
         on_fatal(signum)
         return
+    if target is not thread.main:
+        simulate(signum)
+        return
     _note(signum)
     machine.attend(True)
     main = thread.main.fiber
@@ -105,9 +108,10 @@ def trigger(signum: int, target: thread.Thread | None = None) -> None:
 
 
 def simulate(signum: int) -> None:
-    """What C does when a signal has come, without a signal (`PyErr_SetInterruptEx`).
+    """What C does when a signal has come (`trip_signal`), for the main thread.
 
-    There is no EINTR: the handler runs when the main thread's wait has ended by itself.
+    Without a signal of its own (`PyErr_SetInterruptEx`, one of another thread) it has no EINTR: the
+    handler runs when its wait has ended by itself.
     """
     _note(signum)
     _tell_wakeup_fd(signum)

@@ -90,7 +90,7 @@ export const rooms = [
     quick: [
       { changed: '**/build/stack/**', run: kernel('recursion') },
       { changed: '**/build/*', run: kernel('library', 'session') },
-      { changed: '**/broker/**', run: kernel('session', 'sandbox-isolation', 'processes') },
+      { changed: '**/broker/**', run: kernel('session', 'sandbox-isolation', 'processes', 'process-group') },
       { changed: '**/@(output|standard-input).ts', run: kernel('output', 'input') },
       { changed: '**/memory.ts', run: kernel('memory') },
       { changed: '**/interrupts.ts', run: kernel('threads', 'script-stop') },
@@ -116,7 +116,7 @@ export const rooms = [
       { changed: '**/_os_kernel/threads/**', run: kernel('threads', 'deadlock') },
       { changed: '**/_os_kernel/files/**', run: kernel('input', 'output') },
       { changed: '**/_os_kernel/net/@(page|outside).py', run: browser('cell-ports') },
-      { changed: '**/_os_kernel/proc/**', run: kernel('processes') },
+      { changed: '**/_os_kernel/proc/**', run: kernel('processes', 'process-control') },
       { changed: '**/_os_kernel/signals/**', run: kernel('signals', 'script-stop') },
       { changed: '**/@(deadlock|wait).py', run: kernel('deadlock', 'threads') },
       { changed: '**/@(limit|timers|preempt|main_thread).py', run: kernel('signals', 'threads') },

@@ -86,7 +86,10 @@ export type ToBroker =
     }
   /** Files that the process has changed, for all others of its tree, those that come later too. Not answered. */
   | { readonly type: 'files.changed'; readonly changes: readonly FileChange[] }
-  /** The process is at its end; it says nothing after that. Not answered. */
+  /**
+   * The process is at its end; it says nothing after that. Not answered, but to the first process, whose end is the end of all
+   * others: `process.alone`.
+   */
   | { readonly type: 'process.exit'; readonly status: WaitStatus }
   /** `waitpid` has told the program of the end of a child: its number may be forgotten. Not answered. */
   | { readonly type: 'process.reaped'; readonly pid: BrokerPid }
@@ -154,6 +157,8 @@ export type FromBroker =
   | { readonly type: 'process.signalled'; readonly request: Request; readonly error?: BrokerError }
   /** A child has ended. It comes after all that the child has written. */
   | { readonly type: 'child.ended'; readonly pid: BrokerPid; readonly status: WaitStatus }
+  /** The first process has ended its program, and no other process is left; resource trackers have said what they had to say. */
+  | { readonly type: 'process.alone' }
   /** The parent has ended, and the broker itself (1) is the parent now. */
   | { readonly type: 'parent.ended' }
   /** Answered by `signal.taken`, before its handler runs or its default action is taken. */

@@ -18,6 +18,7 @@ import type {
 import { Pipe } from './pipe.ts';
 import { type Held, Process } from './process.ts';
 import { Semaphores } from './semaphores.ts';
+import { Tracker, trackerPipe } from './tracker.ts';
 
 /** The machine under the broker: where processes run, and a clock. */
 export interface Hardware {
@@ -51,12 +52,16 @@ export class Broker {
   /** What has become of each path since there is more than one process; the oldest change first. */
   readonly #files = new Map<string, FileChange>();
   readonly #suspected = new Map<Process, () => void>();
+  /** Resource trackers: they may say what was left over when the first process has ended its program. */
+  readonly #trackers = new Set<Process>();
+  readonly #sayFirst: (message: FromBroker) => void;
   #lastPid = firstPid - 1;
 
   /** `say` reaches the first process, which runs already. */
   constructor(hardware: Hardware, limits: Limits, say: (message: FromBroker) => void) {
     this.#hardware = hardware;
     this.#limits = limits;
+    this.#sayFirst = say;
     const pid = this.#nextPid();
     this.#processes.set(pid, new Process({ pid, parent: undefined, group: pid, say }));
   }
@@ -74,8 +79,8 @@ export class Broker {
   /** A process has died, or the page has ended it; with the first, all others go. */
   ended(pid: BrokerPid, status: WaitStatus): void {
     const process = this.#processes.get(pid);
-    if (!process || process.status !== undefined) return;
-    this.#end(process, status);
+    if (process?.status === undefined && process) this.#end(process, status);
+    if (pid === firstPid) this.#endAll(() => true);
   }
 
   receive(pid: BrokerPid, message: ToBroker): void {
@@ -124,6 +129,7 @@ export class Broker {
         return;
       case 'process.exit':
         this.#end(process, message.status);
+        if (pid === firstPid) this.#endAll((other) => !this.#trackers.has(other));
         return;
       case 'process.reaped':
         if (this.#processes.get(message.pid)?.parent === process) this.#reap(message.pid);
@@ -162,10 +168,12 @@ export class Broker {
       return;
     }
     const pid = this.#nextPid();
-    const say = this.#hardware.start(pid);
+    const say =
+      trackerPipe(command, descriptors) === undefined ? this.#hardware.start(pid) : this.#tracker(pid, command);
     const its = group === undefined ? parent.group : group === 0 ? pid : group;
     const child = new Process({ pid, parent, group: its, say });
     this.#processes.set(pid, child);
+    if (trackerPipe(command, descriptors) !== undefined) this.#trackers.add(child);
     // Two descriptors of one open file stay two of one open file.
     const handles = new Map<number, number>();
     const inherited: Inherited[] = [];
@@ -192,6 +200,19 @@ export class Broker {
     parent.say({ type: 'process.spawned', request, pid });
   }
 
+  #tracker(pid: BrokerPid, command: Command): (message: FromBroker) => void {
+    const tracker = new Tracker(command, {
+      act: (message) => {
+        this.receive(pid, message);
+      },
+      start: () => this.#hardware.start(pid),
+      files: () => [...this.#files.values()],
+    });
+    return (message) => {
+      tracker.hear(message);
+    };
+  }
+
   #nextPid(): BrokerPid {
     this.#lastPid += 1;
     return this.#lastPid;
@@ -209,11 +230,20 @@ export class Broker {
       if (other.status === undefined) other.say({ type: 'parent.ended' });
       else this.#reap(other.pid);
     }
-    if (pid === firstPid) {
-      for (const other of [...this.#processes.values()]) if (other.status === undefined) this.#end(other, SIGKILL);
-    }
     if (parent && parent.status === undefined) parent.say({ type: 'child.ended', pid, status });
     else this.#reap(pid);
+    this.#trackers.delete(process);
+    this.#tellAlone();
+  }
+
+  #endAll(isMeant: (process: Process) => boolean): void {
+    for (const process of [...this.#processes.values()])
+      if (process.status === undefined && isMeant(process)) this.#end(process, SIGKILL);
+  }
+
+  /** Tells the first process, which has exited, that no other runs any more. */
+  #tellAlone(): void {
+    if (this.#processes.size === 0) this.#sayFirst({ type: 'process.alone' });
   }
 
   #reap(pid: BrokerPid): void {
@@ -240,13 +270,14 @@ export class Broker {
       this.#end(process, SIGKILL);
       return;
     }
+    if (deadly.has(signal) && !this.#suspected.has(process)) {
+      const takeBack = this.#hardware.after(this.#limits.deaf, () => {
+        this.#suspected.delete(process);
+        this.ended(process.pid, signal);
+      });
+      this.#suspected.set(process, takeBack);
+    }
     process.say({ type: 'signal.arrived', signal });
-    if (!deadly.has(signal) || this.#suspected.has(process)) return;
-    const takeBack = this.#hardware.after(this.#limits.deaf, () => {
-      this.#suspected.delete(process);
-      this.ended(process.pid, signal);
-    });
-    this.#suspected.set(process, takeBack);
   }
 
   #trust(process: Process): void {

@@ -32,7 +32,8 @@ function adopt(root: Place, port: MessagePort, first: FromProcess): void {
   const places = new Map<BrokerPid, Place>([[firstPid, root]]);
   let began: Began | undefined;
   const receive = (pid: BrokerPid, message: FromProcess): void => {
-    began = message.began;
+    // A resource tracker may need its interpreter later.
+    began = message.began ?? began;
     broker.receive(pid, message);
   };
   const listen = (to: MessagePort, pid: BrokerPid): void => {
@@ -54,10 +55,11 @@ function adopt(root: Place, port: MessagePort, first: FromProcess): void {
   };
   const kill = (pid: BrokerPid): void => {
     const place = places.get(pid);
-    if (place === undefined) return;
+    // The page ends the first.
+    if (place === undefined || place === root) return;
     places.delete(pid);
     running.delete(place);
-    if (place !== root) toFrame({ type: 'kill', place });
+    toFrame({ type: 'kill', place });
   };
   const after = (milliseconds: number, then: () => void): (() => void) => {
     const timer = setTimeout(then, milliseconds);
@@ -83,7 +85,7 @@ self.onmessage = (event: MessageEvent<ToBrokerWorker>) => {
       return;
     case 'ended': {
       const found = running.get(message.place);
-      roots.delete(message.place);
+      if (roots.delete(message.place)) running.delete(message.place);
       found?.broker.ended(found.pid, message.status);
       return;
     }

@@ -61,6 +61,7 @@ class Program:
         conditions.of_run(self._job.net)
         run = self._check if self._job.checks else self._run
         outcome, code = run(self._job.source, os.path.abspath(self._job.filename))
+        _leave_others(code)
         self._end(outcome, code)
         self._arrived.acquire()
 
@@ -165,8 +166,9 @@ class Program:
 
     def _leave(self, status: int) -> None:
         """`os._exit`: an end without any cleaning up, from any thread."""
-        self._end("exited", status & 0xFF)
         _cut_threads()
+        _leave_others(status & 0xFF)
+        self._end("exited", status & 0xFF)
         self._arrived.acquire()
 
     def _end(self, outcome: str, code: int) -> None:
@@ -232,6 +234,13 @@ def _join_threads() -> bool:
     except BaseException as error:
         unraisable.report(error, "Exception ignored on threading shutdown", threading)
     return True
+
+
+def _leave_others(code: int) -> None:
+    """Ends the processes that this one has started, if there are any."""
+    processes = sys.modules.get("_os_kernel.proc.children")
+    if processes is not None:
+        processes.leave(code)
 
 
 def _cut_threads() -> None:

@@ -49,6 +49,7 @@ class _Identity:
         #: Whether no other process can look for what this one has. A resource tracker does not
         #: count: it looks for nothing while this process lives.
         self.alone = True
+        self.has_started_any = False
 
 
 identity = _Identity()

@@ -9,6 +9,7 @@ from os import WNOHANG
 from ..processes import identity
 from ..sched.wait import INTERRUPTED, Wait, WaitQueue
 from ..signals import delivery
+from ..threads import semaphore
 from . import calls
 
 #: Not that of `typing`, which a start of Python does not import.
@@ -96,6 +97,45 @@ def kill(target: int, signum: int) -> None:
         raise OSError(number, strerror(number))
 
 
+class EndWait(Wait):
+    """Waits for the end of all other processes, which the broker brings about."""
+
+    __slots__ = ()
+    thing = "the end of the other processes"
+
+    @property
+    def is_external(self) -> bool:
+        return True
+
+
+_others_ended = WaitQueue()
+_alone = [False]
+
+
+def leave(code: int) -> None:
+    """The first process has ended its program, and with it all others end; returns when they have.
+
+    A resource tracker says first what has been left over.
+    """
+    if not identity.has_started_any:
+        return
+    # The tracker may have to take their names away.
+    semaphore.hand_over_all()
+    calls.tell("process.exit", status=code << 8)
+    while not _alone[0]:
+        wait = EndWait(None)
+        _others_ended.add(wait)
+        try:
+            wait.block()
+        finally:
+            _others_ended.discard(wait)
+
+
+def _all_ended(message: Message) -> None:
+    _alone[0] = True
+    _others_ended.wake_all()
+
+
 def _child_ended(message: Message) -> None:
     ended(message.pid, message.status)
 
@@ -109,6 +149,7 @@ def _signal_arrived(message: Message) -> None:
     delivery.trigger(message.signal)
 
 
+calls.heard["process.alone"] = _all_ended
 calls.heard["child.ended"] = _child_ended
 calls.heard["parent.ended"] = _parent_ended
 calls.heard["signal.arrived"] = _signal_arrived

@@ -83,6 +83,7 @@ def fork_exec(
     pid = getattr(answer, "pid", None)
     if pid is None:
         raise BlockingIOError(11, "Resource temporarily unavailable")
+    identity.has_started_any = True
     children.children.setdefault(pid, None)
     return pid
 

@@ -25,6 +25,9 @@ export interface Command {
   readonly environment: readonly string[];
   /** Absolute. */
   readonly folder: string;
+  /** Signals that it ignores from its beginning, and those that are blocked, as its parent's were. */
+  readonly ignored?: readonly number[];
+  readonly blocked?: readonly number[];
 }
 
 /**

@@ -18,8 +18,8 @@ export class Process {
   #state: 'booting' | 'idle' | 'running' | 'dead' = 'booting';
   #job: Job | undefined;
   #release: () => void = () => undefined;
-  /** The run that ended last: a task that a notebook cell left behind may still print. */
-  #last: RunJob | undefined;
+  /** The last run of each cell: what it left behind, a task or a process, may still print. */
+  readonly #past = new Map<string, RunJob>();
 
   constructor(pid: Pid, kind: ProcessKind, post: (message: ToSandbox) => void) {
     this.pid = pid;
@@ -70,9 +70,9 @@ export class Process {
     return job?.kind === 'run' && job.run === run ? job : undefined;
   }
 
-  /** The run of that number, if it runs or was the last that ran. */
+  /** The run of that number, if it runs or was the last of its cell. */
   printing(run: number): RunJob | undefined {
-    return this.running(run) ?? (this.#last?.run === run ? this.#last : undefined);
+    return this.running(run) ?? [...this.#past.values()].find((job) => job.run === run);
   }
 
   /** Raises KeyboardInterrupt in the run under way; in one that waits for the process to boot, before its first line. */
@@ -84,7 +84,7 @@ export class Process {
   /** The job is over, and its owner settles it. */
   finish(): void {
     this.#release();
-    if (this.#job?.kind === 'run') this.#last = this.#job;
+    if (this.#job?.kind === 'run') this.#past.set(cellOf(this.#job), this.#job);
     this.#job = undefined;
     this.#state = 'idle';
   }
@@ -107,4 +107,8 @@ export class Process {
     this.post({ type: 'cell.run', run: job.run, request: job.request });
     if (job.interrupted) this.interrupt(job);
   }
+}
+
+function cellOf({ request }: RunJob): string {
+  return request.mode === 'notebook' ? `${request.namespace}\n${request.filename}` : request.filename;
 }

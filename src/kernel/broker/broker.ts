@@ -38,7 +38,7 @@ export interface Limits {
 }
 
 /** Signals that end a process whatever it does, and those that do so if it cannot be reached (`signal(7)`). */
-const SIGKILL = 9;
+const [SIGINT, SIGKILL] = [2, 9];
 const deadly: ReadonlySet<number> = new Set([1, 2, 3, 6, 14, 15]);
 const mostSignal = 64;
 /** Emscripten's number of its only process, which every interpreter would have without a broker. */
@@ -81,6 +81,12 @@ export class Broker {
     const process = this.#processes.get(pid);
     if (process?.status === undefined && process) this.#end(process, status);
     if (pid === firstPid) this.#endAll(() => true);
+  }
+
+  /** Ctrl-C at the terminal, of which the first process has been told already: a signal to all others of its group. */
+  interrupt(): void {
+    for (const process of [...this.#processes.values()])
+      if (process.group === firstPid && process.pid !== firstPid) this.#deliver(process, SIGINT);
   }
 
   receive(pid: BrokerPid, message: ToBroker): void {

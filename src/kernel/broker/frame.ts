@@ -209,6 +209,8 @@ function receive(message: ToSandbox): void {
     case 'namespace.reset': {
       const worker = workers.get(message.pid);
       if (worker) toWorker(worker, message);
+      if (message.type === 'signal.send' && adopted.has(message.pid))
+        toBroker({ type: 'interrupt', place: message.pid });
       return;
     }
     case 'packages.reply': {

@@ -23,6 +23,8 @@ export type Place = number;
 export type ToBrokerWorker =
   /** A process of the page, which speaks at the other end of `port`, has said its first message. Not answered. */
   | { readonly type: 'adopt'; readonly place: Place; readonly port: MessagePort; readonly first: FromProcess }
+  /** The reader has pressed Stop, which that process has been told: the processes in the foreground with it are next. Not answered. */
+  | { readonly type: 'interrupt'; readonly place: Place }
   /** A worker has died, or was ended by the page. Not answered. */
   | { readonly type: 'ended'; readonly place: Place; readonly status: WaitStatus };
 

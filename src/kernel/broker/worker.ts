@@ -83,6 +83,9 @@ self.onmessage = (event: MessageEvent<ToBrokerWorker>) => {
     case 'adopt':
       adopt(message.place, message.port, message.first);
       return;
+    case 'interrupt':
+      running.get(message.place)?.broker.interrupt();
+      return;
     case 'ended': {
       const found = running.get(message.place);
       if (roots.delete(message.place)) running.delete(message.place);

@@ -138,3 +138,17 @@ it('sends no message to a process of a kind that does not take it', () => {
     process.give(job(1, cell));
   }).toThrow('cell.run is not for a process of kind script');
 });
+
+it('lets what a cell has left behind print until that cell has run again, whatever else has run', () => {
+  const cells = processes.start('notebook');
+  cells.booted();
+  const run = (number: number, filename: string): void => {
+    cells.give(job(number, { ...cell, filename }));
+    cells.finish();
+  };
+  run(1, 'a.py');
+  run(2, 'b.py');
+  expect([1, 2, 3].map((number) => cells.printing(number)?.run)).toEqual([1, 2, undefined]);
+  run(3, 'a.py');
+  expect([1, 2, 3].map((number) => cells.printing(number)?.run)).toEqual([undefined, 2, 3]);
+});

@@ -112,6 +112,10 @@ class Child:
         self._begin = message
         children.begin(message)
         thread.main.native_id = message.pid
+        ignored, blocked = message.command.ignored, message.command.blocked
+        for signum in ignored.to_py() if ignored else ():
+            delivery.handlers[signum] = delivery.SIG_IGN
+        delivery.masks[thread.main] = frozenset(blocked.to_py() if blocked else ())
         self._arrived.release()
 
     @kernel
@@ -262,8 +266,13 @@ def _is_open(fd: int) -> bool:
     return True
 
 
+def _is_of_run(fd: int) -> bool:
+    """Whether it leads to the cell, where a line is to be seen when it is printed."""
+    return posix.readlink(f"/proc/self/fd/{fd}") in ("/dev/stdout", "/dev/stderr")
+
+
 def _output(fd: int, name: str, errors: str, page: Page) -> io.TextIOWrapper:
-    if fd == 2 and table.own(fd) is None:
+    if table.own(fd) is None and (fd == 2 or _is_of_run(fd)):
         return boot._unbuffered(fd, name, errors, page)
     raw = io.FileIO(fd, "wb", closefd=False)
     raw.name = name

@@ -28,10 +28,15 @@ if TYPE_CHECKING:
     class Words(Protocol):
         def to_py(self) -> list[str]: ...
 
+    class Numbers(Protocol):
+        def to_py(self) -> list[int]: ...
+
     class Command(Protocol):
         argv: Words
         environment: Words
         folder: str
+        ignored: Numbers | None
+        blocked: Numbers | None
 
     class Message(Protocol):
         """What the broker says (`FromBroker`): of these fields it has those of its type."""

@@ -15,7 +15,8 @@ from ..files.keyboard import KeyboardFile
 from ..files.open_file import O_ACCMODE, O_RDONLY
 from ..files.pipe import PipeEnd
 from ..processes import INTERPRETER, identity
-from ..threads import semaphore
+from ..signals import delivery
+from ..threads import semaphore, thread
 from . import calls, children, shared_pipe
 
 #: Not that of `typing`, which a start of Python does not import.
@@ -23,6 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_IGNORED_BY_PYTHON = (13, 25)  # SIGPIPE, SIGXFSZ
 _EXEC_FAILED = 255 << 8
 _STREAMS = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2, "/dev/tty": 0}
 
@@ -76,7 +78,7 @@ def fork_exec(
         identity.alone = False
     answer = calls.ask(
         "process.spawn",
-        command={"argv": argv, "environment": environment, "folder": folder},
+        command={"argv": argv, "environment": environment, "folder": folder, **signals()},
         descriptors=descriptors,
         **fields,
     )
@@ -86,6 +88,19 @@ def fork_exec(
     identity.has_started_any = True
     children.children.setdefault(pid, None)
     return pid
+
+
+def signals() -> dict[str, list[int]]:
+    """What a new process inherits of this thread's signals, as by `execve`.
+
+    Those that Python itself ignores, it would ignore anyway.
+    """
+    ignored = [
+        signum
+        for signum, handler in delivery.handlers.items()
+        if handler == delivery.SIG_IGN and signum not in _IGNORED_BY_PYTHON
+    ]
+    return {"ignored": ignored, "blocked": sorted(delivery.masks.get(thread.current(), ()))}
 
 
 def _folder(cwd: str | bytes | None) -> str:

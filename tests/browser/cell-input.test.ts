@@ -45,6 +45,22 @@ it('asks for a line, echoes it as a terminal does, and says that it waits', asyn
   expect(await open.cell('cache-edges').locator('.cell-input').count()).toBe(0);
 });
 
+it('asks on behalf of a process that the cell has started', async () => {
+  await open.give(
+    'not-callable',
+    'from _os_kernel.proc import seam\nseam.install()\nimport subprocess, sys\nchild = "print(input(\'Child? \')[::-1])"\n' +
+      'print(subprocess.run([sys.executable, "-c", child]).returncode, input("Parent? "))',
+  );
+  await start('not-callable', 'Child?');
+  await open.page.keyboard.type('Ada');
+  await open.page.keyboard.press('Enter');
+  await field('not-callable', 'Parent?').waitFor();
+  await open.page.keyboard.type('Eve');
+  await open.page.keyboard.press('Enter');
+  await ended(open.cell('not-callable'));
+  expect(await text('not-callable')).toBe('Child? Ada\nadA\nParent? Eve\n0 Eve\n');
+});
+
 it('leaves the focus where the reader has gone', async () => {
   await open.give('who-copies', 'input("Here? ")');
   await open.cell('nan').locator('.cell-output').focus();

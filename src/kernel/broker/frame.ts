@@ -11,6 +11,7 @@ import type { ToBroker } from '../../protocol/broker.ts';
 import type { FromSandbox, Pid, ProcessKind } from '../../protocol/message.ts';
 import { toSandboxSchema, type RuntimeAsset, type ToSandbox } from '../../protocol/to-sandbox.ts';
 import type { ToWorker, WorkerKind } from '../process/worker-messages.ts';
+import { Inputs, isAboutInput } from './inputs.ts';
 import type { Began, FromBrokerWorker, Place, ToBrokerWorker } from './hardware-messages.ts';
 
 /** The worker's whole script: the build puts it here, so that a worker starts as soon as it is asked for. */
@@ -36,6 +37,7 @@ const adopted = new Set<Pid>();
 /** Requests for packages of children, under the numbers that the page knows them by. */
 const asked = new Map<number, { readonly worker: Worker; readonly request: number }>();
 let lastAsked = 0;
+const inputs = new Inputs<Worker>(toPage);
 /** SIGKILL and SIGABRT, as `waitpid` tells them. */
 const [killed, aborted] = [9, 6];
 
@@ -116,7 +118,8 @@ function start(pid: Pid, kind: ProcessKind): void {
     const data = event.data;
     if (typeof data !== 'object' || data === null || !('type' in data)) return;
     if (typeof data.type !== 'string' || !maySend(kind, data.type)) return;
-    parent.postMessage({ ...data, pid }, '*');
+    if (isAboutInput(data)) inputs.hear(pid, worker, data);
+    else parent.postMessage({ ...data, pid }, '*');
   };
   worker.onerror = (event) => {
     event.preventDefault();
@@ -138,6 +141,7 @@ function kill(pid: Pid): void {
   if (!workers.has(pid)) return;
   workers.get(pid)?.terminate();
   workers.delete(pid);
+  inputs.forget(pid);
   if (adopted.delete(pid)) toBroker({ type: 'ended', place: pid, status: killed });
 }
 
@@ -162,6 +166,8 @@ function startChild(place: Place, root: Pid, port: MessagePort, began: Began): v
       lastAsked -= 1;
       asked.set(lastAsked, { worker, request: data.request });
       parent.postMessage({ ...data, request: lastAsked, pid: root }, '*');
+    } else if (isAboutInput(data)) {
+      inputs.hear(root, worker, data);
     } else if (data.type === 'process.failed' && 'fault' in data) {
       fail((data.fault as Fault).why);
     }
@@ -181,6 +187,7 @@ function killChild(place: Place): void {
   if (!child) return;
   child.worker.terminate();
   children.delete(place);
+  inputs.gone(child.worker);
   for (const [request, { worker }] of asked) if (worker === child.worker) asked.delete(request);
 }
 
@@ -201,7 +208,6 @@ function receive(message: ToSandbox): void {
     case 'files.put':
     case 'cell.run':
     case 'editor.ask':
-    case 'input.reply':
     case 'network.connect':
     case 'network.send':
     case 'network.close':
@@ -211,6 +217,11 @@ function receive(message: ToSandbox): void {
       if (worker) toWorker(worker, message);
       if (message.type === 'signal.send' && adopted.has(message.pid))
         toBroker({ type: 'interrupt', place: message.pid });
+      return;
+    }
+    case 'input.reply': {
+      const asked = inputs.answered(message);
+      if (asked) toWorker(asked.place, { ...message, request: asked.request });
       return;
     }
     case 'packages.reply': {

@@ -2,6 +2,7 @@
  * What the frame and the broker's worker say to each other: only a frame can start a worker that the page's policy allows, and
  * only the broker knows which processes there shall be.
  */
+import type { RunRequest } from '../../protocol/run.ts';
 import type { ToBroker, WaitStatus } from '../../protocol/broker.ts';
 
 /** The run that a process belongs to, as its first process knows it when it starts another. */
@@ -12,6 +13,8 @@ export interface Began {
   /** Milliseconds since 1970, unscaled, at which the run's clock stood at `elapsed` milliseconds. */
   readonly at: number;
   readonly elapsed: number;
+  /** What is at the other end of its standard input. */
+  readonly input: NonNullable<RunRequest['input']>;
 }
 
 /** What a process says; when it starts another, to which run that belongs. */

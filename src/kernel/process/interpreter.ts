@@ -114,6 +114,7 @@ export class Interpreter {
     if (began) {
       // The run is the first process's; this one began in the middle of it.
       this.#run = began.run;
+      this.#input = began.input;
       clock.factor = began.clock;
       this.#output.begin(began.elapsed + (clock.realDate() - began.at) * began.clock);
     }
@@ -226,7 +227,13 @@ export class Interpreter {
     this.#shared.begin();
     this.#shared.flush();
     const elapsed = this.#output.elapsed * 1000;
-    const began: Began = { run: this.#run, clock: this.#clock.factor, at: this.#clock.realDate(), elapsed };
+    const began: Began = {
+      run: this.#run,
+      clock: this.#clock.factor,
+      at: this.#clock.realDate(),
+      elapsed,
+      input: this.#input,
+    };
     this.#broker.postMessage({ ...message, began });
   }
 

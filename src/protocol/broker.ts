@@ -16,7 +16,7 @@ type Request = number;
 export type WaitStatus = number;
 
 /** The names of errors, as `errno` has them. */
-export type BrokerError = 'EAGAIN' | 'EEXIST' | 'EINVAL' | 'ENOENT' | 'EOVERFLOW' | 'ESRCH';
+export type BrokerError = 'EAGAIN' | 'EEXIST' | 'EINVAL' | 'ENOENT' | 'ENOMEM' | 'EOVERFLOW' | 'ESRCH';
 
 /** What a new process runs, and where. */
 export interface Command {
@@ -32,12 +32,39 @@ export interface Command {
 
 /**
  * A descriptor that a new process has from the start: an end of a pipe, two of the same handle being one open file; a stream
- * of the run, 0 to 2; or a file, opened anew.
+ * of the run, 0 to 2; or a file, opened anew, whose content may be shared memory.
  */
 export type Inherited =
   | { readonly descriptor: number; readonly handle: Handle; readonly flags: number }
   | { readonly descriptor: number; readonly stream: number }
-  | { readonly descriptor: number; readonly path: string; readonly flags: number; readonly position: number };
+  | OpenAnew
+  | (OpenAnew & { readonly memory: Handle });
+
+/** A file that is opened anew. Those with the same `open` were one open file, and are again. */
+interface OpenAnew {
+  readonly descriptor: number;
+  readonly open: number;
+  readonly path: string;
+  readonly flags: number;
+  readonly position: number;
+}
+
+/** Bytes of shared memory that have changed. */
+export interface MemoryChange {
+  /** Bytes that the object has from now on, if that has changed. What it has more than before is 0 unless it is in a run. */
+  readonly size?: number;
+  /** Pairs, ascending: where a run of bytes begins, and how many there are. */
+  readonly runs: Uint32Array<ArrayBuffer>;
+  /** The bytes of all runs. */
+  readonly content: Uint8Array<ArrayBuffer>;
+}
+
+/** Shared memory that a process has from its beginning. */
+export interface GivenMemory {
+  readonly handle: Handle;
+  readonly content: Uint8Array<ArrayBuffer>;
+  readonly mode: number;
+}
 
 /** What has become of a path. */
 export type FileChange =
@@ -123,7 +150,28 @@ export type ToBroker =
   /** Asks how many can be taken. Answered by `semaphore.value`. */
   | { readonly type: 'semaphore.ask'; readonly request: Request; readonly handle: Handle }
   /** Takes the name away; those who have opened it go on. Answered by `semaphore.done`. */
-  | { readonly type: 'semaphore.unlink'; readonly request: Request; readonly name: string };
+  | { readonly type: 'semaphore.unlink'; readonly request: Request; readonly name: string }
+  /** Hands over the content of a file that other processes shall share. The process holds `handle` from now on. Not answered. */
+  | ({ readonly type: 'memory.make' } & GivenMemory)
+  /**
+   * Opens the shared memory of a name; `create` says what happens if there is none, or (`new`) also if there is one. Answered by
+   * `memory.opened`.
+   */
+  | {
+      readonly type: 'memory.open';
+      readonly request: Request;
+      readonly handle: Handle;
+      readonly name: string;
+      readonly create?: 'missing' | 'new';
+      readonly mode: number;
+    }
+  /**
+   * What the process has changed; a process says so before anything that others could take as a sign that it has. Not answered,
+   * but with `confirm` by `memory.taken`.
+   */
+  | ({ readonly type: 'memory.changed'; readonly handle: Handle; readonly confirm: boolean } & MemoryChange)
+  /** Takes the name away; those who have opened it go on. Answered by `memory.unlinked`. */
+  | { readonly type: 'memory.unlink'; readonly request: Request; readonly name: string };
 
 /** Broker to process. */
 export type FromBroker =
@@ -135,6 +183,7 @@ export type FromBroker =
       readonly command: Command;
       readonly descriptors: readonly Inherited[];
       readonly files: readonly FileChange[];
+      readonly memories: readonly GivenMemory[];
     }
   /** Files that another process has changed. Not answered. */
   | { readonly type: 'files.changed'; readonly changes: readonly FileChange[] }
@@ -168,4 +217,21 @@ export type FromBroker =
   | { readonly type: 'signal.arrived'; readonly signal: number }
   | { readonly type: 'semaphore.done'; readonly request: Request; readonly error?: BrokerError }
   | { readonly type: 'semaphore.taken'; readonly request: Request; readonly taken: boolean }
-  | { readonly type: 'semaphore.value'; readonly request: Request; readonly value: number };
+  | { readonly type: 'semaphore.value'; readonly request: Request; readonly value: number }
+  /**
+   * Without an error the process holds `handle`: the one it has chosen, or the one that it had already. `room`: bytes that shared
+   * memory may still take.
+   */
+  | {
+      readonly type: 'memory.opened';
+      readonly request: Request;
+      readonly error?: BrokerError;
+      readonly handle: Handle;
+      readonly content: Uint8Array<ArrayBuffer>;
+      readonly mode: number;
+      readonly room: number;
+    }
+  /** What another holder has changed, after `taken` changes of this one. */
+  | ({ readonly type: 'memory.changed'; readonly handle: Handle; readonly taken: number } & MemoryChange)
+  | { readonly type: 'memory.taken'; readonly handle: Handle; readonly taken: number }
+  | { readonly type: 'memory.unlinked'; readonly request: Request; readonly error?: BrokerError };

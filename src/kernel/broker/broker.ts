@@ -11,10 +11,12 @@ import type {
   BrokerPid,
   Command,
   FromBroker,
+  GivenMemory,
   Inherited,
   ToBroker,
   WaitStatus,
 } from '../../protocol/broker.ts';
+import { Memories, memoryCall } from './memory.ts';
 import { Pipe } from './pipe.ts';
 import { type Held, Process } from './process.ts';
 import { Semaphores } from './semaphores.ts';
@@ -48,6 +50,7 @@ export class Broker {
   readonly #hardware: Hardware;
   readonly #limits: Limits;
   readonly #semaphores = new Semaphores();
+  readonly #memories = new Memories();
   readonly #processes = new Map<BrokerPid, Process>();
   /** What has become of each path since there is more than one process; the oldest change first. */
   readonly #files = new Map<string, FileChange>();
@@ -67,12 +70,13 @@ export class Broker {
   }
 
   /** What is alive or not yet forgotten, for tests and for bounds. */
-  census(): { readonly processes: number; readonly handles: number; readonly semaphores: number } {
+  census(): Readonly<Record<'processes' | 'handles' | 'semaphores' | 'memories', number>> {
     const processes = [...this.#processes.values()];
     return {
       processes: processes.length,
       handles: processes.reduce((sum, process) => sum + process.handles, 0),
       semaphores: this.#semaphores.size,
+      memories: this.#memories.size,
     };
   }
 
@@ -157,6 +161,12 @@ export class Broker {
       case 'semaphore.unlink':
         this.#semaphore(process, message);
         return;
+      case 'memory.make':
+      case 'memory.open':
+      case 'memory.changed':
+      case 'memory.unlink':
+        memoryCall(this.#memories, process, message);
+        return;
       default:
         message satisfies never;
     }
@@ -183,16 +193,26 @@ export class Broker {
     // Two descriptors of one open file stay two of one open file.
     const handles = new Map<number, number>();
     const inherited: Inherited[] = [];
+    const memories: GivenMemory[] = [];
+    const given = (its: number): number | undefined => {
+      const known = handles.get(its);
+      const held = parent.held(its);
+      if (known !== undefined || !held) return known;
+      const handle = inherit(child, held);
+      handles.set(its, handle);
+      if (held.kind === 'memory') memories.push({ handle, content: held.memory.content, mode: held.memory.mode });
+      return handle;
+    };
     for (const one of descriptors) {
-      if (!('handle' in one)) {
+      if ('handle' in one) {
+        const handle = given(one.handle);
+        if (handle !== undefined) inherited.push({ ...one, handle });
+      } else if ('memory' in one) {
+        const memory = given(one.memory);
+        if (memory !== undefined) inherited.push({ ...one, memory });
+      } else {
         inherited.push(one);
-        continue;
       }
-      const held = parent.held(one.handle);
-      if (!held) continue;
-      const handle = handles.get(one.handle) ?? inherit(child, held);
-      handles.set(one.handle, handle);
-      inherited.push({ ...one, handle });
     }
     say({
       type: 'process.begin',
@@ -201,6 +221,7 @@ export class Broker {
       command,
       descriptors: inherited,
       files: [...this.#files.values()],
+      memories,
     });
     child.take(handles.values());
     parent.say({ type: 'process.spawned', request, pid });
@@ -344,5 +365,7 @@ function inherit(child: Process, held: Held): number {
       return child.write(held.pipe);
     case 'semaphore':
       return child.open(held.semaphore);
+    case 'memory':
+      return child.share(held.memory);
   }
 }

@@ -4,6 +4,7 @@
  * Invariant: a handle is closed once, by the process or by its end.
  */
 import type { BrokerPid, FromBroker, Handle, WaitStatus } from '../../protocol/broker.ts';
+import type { Holder, Memory } from './memory.ts';
 import type { Pipe, Reader, Writer } from './pipe.ts';
 import type { Semaphore, Taker } from './semaphores.ts';
 
@@ -11,7 +12,8 @@ import type { Semaphore, Taker } from './semaphores.ts';
 export type Held =
   | { readonly kind: 'reader'; readonly pipe: Pipe; readonly reader: Reader }
   | { readonly kind: 'writer'; readonly pipe: Pipe; readonly writer: Writer }
-  | { readonly kind: 'semaphore'; readonly semaphore: Semaphore; readonly taker: Taker };
+  | { readonly kind: 'semaphore'; readonly semaphore: Semaphore; readonly taker: Taker }
+  | { readonly kind: 'memory'; readonly memory: Memory; readonly holder: Holder };
 
 export interface Birth {
   readonly pid: BrokerPid;
@@ -92,6 +94,27 @@ export class Process {
     return handle;
   }
 
+  /** Shares memory. */
+  share(memory: Memory, handle: Handle = this.#next()): Handle {
+    const holder: Holder = {
+      changed: (change, taken) => {
+        this.say({ type: 'memory.changed', handle, taken, ...change });
+      },
+      taken: (taken) => {
+        this.say({ type: 'memory.taken', handle, taken });
+      },
+    };
+    memory.hold(holder);
+    this.#hold(handle, { kind: 'memory', memory, holder });
+    return handle;
+  }
+
+  /** The handle by which it shares this memory already. */
+  shares(memory: Memory): Handle | undefined {
+    for (const [handle, held] of this.#held) if (held.kind === 'memory' && held.memory === memory) return handle;
+    return undefined;
+  }
+
   #next(): Handle {
     this.#given -= 1;
     return this.#given;
@@ -122,6 +145,9 @@ export class Process {
         return;
       case 'semaphore':
         held.semaphore.forget(held.taker);
+        return;
+      case 'memory':
+        held.memory.forget(held.holder);
         return;
       case undefined:
         return;

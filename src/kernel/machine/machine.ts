@@ -18,6 +18,7 @@ import type { EmscriptenModule, PromisingCallable } from './cpython/emscripten-m
 import { readOffsets } from './cpython/offsets.ts';
 import type { Call } from './c-calls.ts';
 import type { OwnImports } from './own-imports.ts';
+import type { SharedMemory } from './shared-memory.ts';
 import { Switcher } from './switcher.ts';
 import { type Slices, TimeSlices } from './time-slices.ts';
 
@@ -143,6 +144,9 @@ interface Operations {
   ask_packages(names: string): number;
   /** Tells the broker a message of src/protocol/broker.ts: JSON, and beside it the bytes of its `content`. */
   tell_broker(message: string, content?: { toJs(): Uint8Array }): void;
+  /** See `SharedMemory.share` and `open`; 0 and -1 where there is none. */
+  memory_share(fd: number, handle: number): number;
+  memory_open(handle: number, path: string, flags: number, closeOnExec: boolean): number;
   /** The call of C that was refused with EINTR to be answered here; asked once. */
   c_call(): Call | undefined;
   /** What the retry of that call returns; `bytes` is a proxy of Python's. */
@@ -189,6 +193,8 @@ export interface MachineOptions {
   readonly askPackages: (names: readonly string[]) => number;
   /** Tells the broker; what it says is posted as an arrival. */
   readonly tellBroker: (message: ToBroker) => void;
+  /** What this process shares with others, if there can be any. */
+  readonly memory?: Pick<SharedMemory, 'share' | 'open' | 'slice' | 'idle'>;
   /** The interpreter is lost. */
   readonly failed: (reason: unknown) => void;
 }
@@ -240,11 +246,13 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
     prepare_switch: (from, to) => running().prepare(from, { kind: 'switch', to }),
     prepare_start: (from, fiber) => running().prepare(from, { kind: 'start', fiber }),
     prepare_hand_over: (from, to) => running().prepare(from, { kind: 'hand over', to }),
-    prepare_idle: (from, milliseconds) =>
-      running().prepare(from, {
+    prepare_idle: (from, milliseconds) => {
+      options.memory?.idle();
+      return running().prepare(from, {
         kind: 'idle',
         milliseconds: milliseconds === undefined || milliseconds === null ? null : options.real(milliseconds),
-      }),
+      });
+    },
     prepare_turn: (from) => running().prepare(from, { kind: 'turn' }),
     adopt: (fiber) => {
       running().adopt(fiber);
@@ -331,6 +339,7 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
       interrupts.look();
     },
     slice: () => {
+      options.memory?.slice();
       interrupts.slice();
     },
     due: () => interrupts.due(),
@@ -370,6 +379,8 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
       const fields = JSON.parse(message) as ToBroker;
       options.tellBroker(content ? ({ ...fields, content: content.toJs() } as ToBroker) : fields);
     },
+    memory_share: (fd, handle) => options.memory?.share(fd, handle) ?? 0,
+    memory_open: (handle, path, flags, closeOnExec) => options.memory?.open(handle, path, flags, closeOnExec) ?? -1,
     c_call: () => calls.take(),
     give_bytes: (bytes) => {
       calls.give({ value: bytes.toJs() });

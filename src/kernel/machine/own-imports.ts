@@ -9,6 +9,7 @@ import { keepCopies } from './stack-copies.ts';
 import type { EmscriptenModule } from './cpython/emscripten-module.ts';
 import type { FileSystem } from './cpython/file-system.ts';
 import { Descriptors } from './descriptors.ts';
+import { Mappings } from './mappings.ts';
 import { Memory } from './memory.ts';
 import { SystemCalls } from './system-calls.ts';
 import { Umask } from './umask.ts';
@@ -17,13 +18,15 @@ export class OwnImports {
   readonly memory = new Memory();
   readonly descriptors = new Descriptors();
   readonly calls = new CCalls();
+  readonly mappings = new Mappings();
   readonly #conversions = new Conversions();
   readonly #umask = new Umask();
   readonly #systemCalls = new SystemCalls(this.descriptors, this.calls);
 
   /** The imports to instantiate with in place of `imports`. */
   guard(imports: WebAssembly.Imports): WebAssembly.Imports {
-    return this.#systemCalls.guard(this.#umask.guard(this.memory.guard(this.#conversions.guard(imports))));
+    const layers = [this.#conversions, this.memory, this.mappings, this.#umask, this.#systemCalls];
+    return layers.reduce((guarded, layer) => layer.guard(guarded), imports);
   }
 
   /** What to hand to Pyodide in place of the instance that was made with `guard`. */
@@ -39,6 +42,7 @@ export class OwnImports {
     this.memory.begin(_module);
     this.#umask.begin(_module);
     this.descriptors.begin(_module, FS);
+    this.mappings.begin(_module, FS);
     this.#systemCalls.begin(_module);
   }
 }

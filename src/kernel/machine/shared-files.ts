@@ -7,6 +7,7 @@
  */
 import type { FileChange } from '../../protocol/broker.ts';
 import type { FileNode, FileSystem } from './cpython/file-system.ts';
+import type { SharedMemory } from './shared-memory.ts';
 
 /** What each interpreter has of its own. */
 const own = /^\/(?:dev|proc|lib|usr)(?:\/|$)/u;
@@ -17,6 +18,7 @@ const O_TRUNC = 0o1000;
 
 export class SharedFiles {
   readonly #fs: FileSystem;
+  readonly #memory: Pick<SharedMemory, 'has'>;
   readonly #tell: (changes: readonly FileChange[]) => void;
   /** Paths that have changed since the start, until the first other process is there; in their order. */
   readonly #changed = new Set<string>();
@@ -25,8 +27,9 @@ export class SharedFiles {
   #live = false;
   #applying = false;
 
-  constructor(fs: FileSystem, tell: (changes: readonly FileChange[]) => void) {
+  constructor(fs: FileSystem, memory: Pick<SharedMemory, 'has'>, tell: (changes: readonly FileChange[]) => void) {
     this.#fs = fs;
+    this.#memory = memory;
     this.#tell = tell;
     this.#watch();
   }
@@ -134,6 +137,12 @@ export class SharedFiles {
     if (changes.length > 0) this.#tell(changes);
   }
 
+  /** A mapping of the file may have written to it; `now`: it is told at once and not when the file is closed. */
+  wrote(node: FileNode, now: boolean): void {
+    if (now || !this.#isOpen(node)) this.#settle(node);
+    else this.#dirty.add(node);
+  }
+
   /** Tells what was written to files that are still open. */
   flush(): void {
     for (const node of [...this.#dirty]) this.#settle(node);
@@ -152,6 +161,8 @@ export class SharedFiles {
   #apply(change: FileChange): void {
     const { path } = change;
     const there = this.#find(path);
+    // What is shared as memory is changed by those who share it, byte by byte.
+    if (change.kind === 'file' && there && this.#memory.has(there)) return;
     const parent = path.slice(0, path.lastIndexOf('/'));
     try {
       if (change.kind === 'gone') {

@@ -13,6 +13,7 @@ import type { Booted } from './boot.ts';
 import type { Clock } from './clock.ts';
 import { createMachine, interruptSignal, type Machine, type NetworkArrival } from '../machine/machine.ts';
 import { SharedFiles } from '../machine/shared-files.ts';
+import { SharedMemory } from '../machine/shared-memory.ts';
 import type { EmscriptenModule, PromisingCallable } from '../machine/cpython/emscripten-module.ts';
 import type { FileSystem } from '../machine/cpython/file-system.ts';
 import { Output, runLimit } from './output.ts';
@@ -69,6 +70,7 @@ export class Interpreter {
   readonly #kind: WorkerKind;
   readonly #broker: MessagePort;
   readonly #shared: SharedFiles;
+  readonly #memory: SharedMemory;
   readonly #clock: Clock;
   readonly #boot: Boot;
   readonly #files: FileSystem;
@@ -99,9 +101,17 @@ export class Interpreter {
     this.#files = booted.own.descriptors.fs;
     this.#kind = kind;
     this.#broker = broker;
-    this.#shared = new SharedFiles(this.#files, (changes) => {
-      this.#broker.postMessage({ type: 'files.changed', changes });
+    const { mappings } = booted.own;
+    const tell = (message: ToBroker): void => {
+      this.#broker.postMessage(message);
+    };
+    this.#memory = new SharedMemory(this.#files, mappings, tell, clock.realNow);
+    this.#shared = new SharedFiles(this.#files, this.#memory, (changes) => {
+      this.#tellBroker({ type: 'files.changed', changes });
     });
+    mappings.written = (node, now) => {
+      this.#shared.wrote(node, now);
+    };
     this.#clock = clock;
     this.#say = say;
     this.#onDeath = onDeath;
@@ -185,6 +195,7 @@ export class Interpreter {
       tellBroker: (message) => {
         this.#tellBroker(message);
       },
+      memory: this.#memory,
       failed: this.#onDeath,
     });
     const opened = this.#open(made.operations);
@@ -198,7 +209,13 @@ export class Interpreter {
         this.#shared.apply(data.changes);
         return;
       }
+      if (data.type === 'memory.changed' || data.type === 'memory.taken') {
+        this.#memory.hear(data);
+        return;
+      }
+      if (data.type === 'memory.opened') this.#memory.opened(data);
       if (data.type === 'process.begin') {
+        this.#memory.given(data.memories);
         this.#shared.apply(data.files);
         this.#shared.begin();
       }
@@ -220,6 +237,7 @@ export class Interpreter {
   /** With a process that it starts goes along to which run that belongs. */
   #tellBroker(message: ToBroker): void {
     if (message.type === 'process.exit') this.#shared.flush();
+    this.#memory.release(message);
     if (message.type !== 'process.spawn') {
       this.#broker.postMessage(message);
       return;

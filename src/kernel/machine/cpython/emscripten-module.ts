@@ -56,6 +56,8 @@ export interface EmscriptenModule {
   /** Numbers of errors as C has them here, by name. */
   readonly ERRNO_CODES: Readonly<Record<string, number>>;
   _malloc(bytes: number): number;
+  _emscripten_builtin_memalign(alignment: number, bytes: number): number;
+  _emscripten_builtin_free(address: number): void;
   /** Makes the memory `bytes` large, a multiple of a page; 1 if it could. */
   growMemory(bytes: number): 1 | undefined;
   /** The index of a WebAssembly function in the table of function pointers. */

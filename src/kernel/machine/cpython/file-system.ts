@@ -8,6 +8,26 @@ export interface FileNode {
   fifo?: number;
   /** Ours, where a socket of AF_UNIX was bound: its number. */
   socket?: number;
+  name: string;
+  /** Of a file in memory: its bytes, of which the first `usedBytes` count. */
+  contents: Uint8Array;
+  usedBytes: number;
+  /** Ours: the piece of Python's memory that the bytes are in while the file is mapped (`mappings.ts`). */
+  area?: object | undefined;
+}
+
+/** What `mmap` answers: where, and whether Emscripten frees it. */
+export interface Mapped {
+  readonly ptr: number;
+  readonly allocated: boolean;
+}
+
+/** What Emscripten does with each file in memory. */
+export interface FileOperations {
+  readonly node: { setattr: (node: FileNode, attributes: { size?: number | undefined }) => void };
+  readonly stream: {
+    mmap: (stream: Stream, length: number, position: number, protection: number, flags: number) => Mapped;
+  };
 }
 
 /** What the descriptors of one open file of Emscripten's share. */
@@ -41,6 +61,8 @@ export interface FileSystem {
   readonly streams: readonly (Stream | null | undefined)[];
   /** As many descriptors as there may be. */
   MAX_OPEN_FDS: number;
+  readonly filesystems: { readonly MEMFS: { readonly ops_table: { readonly file: FileOperations } } };
+  readonly ErrnoError: new (errno: number) => Error;
   readonly FSNode: new (parent: null, name: string, mode: number, device: number) => FileNode;
   getStream(fd: number): Stream | null | undefined;
   createStream(stream: object, fd?: number): Stream;
@@ -54,10 +76,11 @@ export interface FileSystem {
   symlink(target: string, path: string): void;
   isFile(mode: number): boolean;
   isLink(mode: number): boolean;
-  open(path: string, flags: number | string, mode?: number): Stream;
+  open(path: string | FileNode, flags: number | string, mode?: number): Stream;
   write(stream: Stream, ...rest: unknown[]): number;
   rename(from: string, to: string): void;
   unlink(path: string): void;
+  truncate(file: string | FileNode, size: number): void;
   mkdir(path: string, mode?: number): void;
   mkdirTree(path: string): void;
   rmdir(path: string): void;

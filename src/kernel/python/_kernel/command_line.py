@@ -16,7 +16,7 @@ import types
 from _kernel import boot, program, streams, tracebacks
 from _os_kernel import machine, processes
 from _os_kernel.files import table
-from _os_kernel.proc import calls, children, shared_pipe
+from _os_kernel.proc import calls, children, memory, shared_pipe
 from _os_kernel.sched import deadlock
 from _os_kernel.seam import hidden
 from _os_kernel.seam.declare import kernel
@@ -225,6 +225,7 @@ def open_inherited(descriptors: list[dict[str, Any]]) -> None:
         posix.dup2(fd, place)
         posix.close(fd)
     ends: dict[int, Any] = {}
+    files: dict[int, int] = {}
     for fd, given in sorted(wanted.items()):
         if "stream" in given:
             posix.dup2(aside[given["stream"]], fd)
@@ -233,19 +234,29 @@ def open_inherited(descriptors: list[dict[str, Any]]) -> None:
             if handle not in ends:
                 ends[handle] = shared_pipe.inherited(handle, given["flags"])
             table.open(ends[handle], inheritable=True, fd=fd)
-        else:
-            try:
-                opened = posix.open(given["path"], given["flags"] & ~0o1100)
-            except OSError:
-                continue
+        elif given["open"] in files:
+            posix.dup2(files[given["open"]], fd)
+        elif (opened := _open_file(given)) >= 0:
             if opened != fd:
                 posix.dup2(opened, fd)
                 posix.close(opened)
             if given["position"]:
                 posix.lseek(fd, given["position"], 0)
+            files[given["open"]] = fd
     shared_pipe.begun()
     for fd in aside.values():
         posix.close(fd)
+
+
+def _open_file(given: dict[str, Any]) -> int:
+    """A descriptor of it, or -1."""
+    path, flags = given["path"], given["flags"]
+    if "memory" in given:
+        return memory.inherited(given["memory"], path, flags)
+    try:
+        return posix.open(path, flags & ~0o1100)
+    except OSError:
+        return -1
 
 
 def _open_streams(page: Page) -> None:

@@ -54,6 +54,8 @@ _OPERATIONS = (
     "page_ended",
     "ask_packages",
     "tell_broker",
+    "memory_share",
+    "memory_open",
     "c_call",
     "give_bytes",
     "give_number",

@@ -34,10 +34,6 @@ _NO_FORK = (
     "a page in a browser cannot fork; start a process with subprocess or multiprocessing, "
     "or run this program with Python on a computer"
 )
-_NO_MEMORY = (
-    "a page in a browser shares no memory among processes yet; send what they need through a "
-    "pipe or a queue, or run this program with Python on a computer"
-)
 
 
 class _Identity:
@@ -164,15 +160,18 @@ def fork_exec(
 
 
 @memory_face
-def shm_open(path: str, flags: int, mode: int = 0o777) -> Never:
+def shm_open(path: str, flags: SupportsIndex, mode: SupportsIndex = 0o777) -> int:
     """Open a shared memory object.  Returns a file descriptor (integer)."""
-    raise OSError(_ENOSYS, _NO_MEMORY)
+    return part("memory").shm_open(path, index(flags), index(mode))
 
 
 @memory_face
-def shm_unlink(path: str) -> Never:
-    """Remove a shared memory object (similar to unlink())."""
-    raise OSError(_ENOSYS, _NO_MEMORY)
+def shm_unlink(path: str) -> None:
+    """Remove a shared memory object (similar to unlink()).
+
+    Remove a shared memory object name, and, once all processes  have  unmapped the object,
+    de-allocates and destroys the contents of the associated memory region."""
+    part("memory").shm_unlink(path)
 
 
 @debugging_face

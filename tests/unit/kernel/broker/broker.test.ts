@@ -117,7 +117,7 @@ describe('a process', () => {
     expect(kill(1)).toEqual({ type: 'process.signalled', request: 1 });
     parent.say({ type: 'process.reaped', pid: child.pid });
     expect(kill(2)).toEqual({ type: 'process.signalled', request: 2, error: 'ESRCH' });
-    expect(page.broker.census()).toEqual({ processes: 1, handles: 0, semaphores: 0 });
+    expect(page.broker.census()).toEqual({ processes: 1, handles: 0, semaphores: 0, memories: 0 });
   });
 
   it('that is an orphan is told, and nobody needs to ask for its end', () => {

@@ -17,7 +17,7 @@ from ..files.pipe import PipeEnd
 from ..processes import INTERPRETER, identity
 from ..signals import delivery
 from ..threads import semaphore, thread
-from . import calls, children, shared_pipe
+from . import calls, children, memory, shared_pipe
 
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
@@ -168,4 +168,8 @@ def _describe(fd: int, its: int) -> dict[str, object] | None:
         return {"descriptor": fd, "stream": _STREAMS.get(path, 0)}
     flags = fcntl(its, F_GETFL)
     position = 0 if path.startswith("/dev/") else posix.lseek(its, 0, 1)
-    return {"descriptor": fd, "path": path, "flags": flags, "position": position}
+    fields = {"path": path, "flags": flags, "position": position, "open": file.identity}
+    shared = memory.share(its)
+    if shared:
+        fields["memory"] = shared
+    return {"descriptor": fd, **fields}

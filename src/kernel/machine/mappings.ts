@@ -12,8 +12,6 @@ import { apply, copyOf, difference } from './memory-changes.ts';
 const MAP_PRIVATE = 2;
 const PROT_WRITE = 2;
 const page = 65_536;
-/** Bytes that a file can have at most: Python's memory has addresses of 32 bits. */
-const mostBytes = 0xffff_0000;
 
 /** A piece of Python's memory with the bytes of a file, from its beginning on. */
 interface Area {
@@ -36,8 +34,6 @@ export class Mappings {
   written: (node: FileNode, now: boolean) => void = () => undefined;
   /** Told of a file with one mapping less. */
   unmapped: (node: FileNode) => void = () => undefined;
-  /** Bytes that a file may have at most. */
-  limit: (node: FileNode) => number = () => mostBytes;
 
   begin(module: EmscriptenModule, fs: FileSystem): void {
     this.#module = module;
@@ -190,8 +186,6 @@ export class Mappings {
       original(node, attributes);
       return;
     }
-    if (size > mostBytes) throw this.#error('EFBIG');
-    if (size > this.limit(node)) throw this.#error('ENOMEM');
     const area = node.area as Area | undefined;
     if (area !== undefined && size > area.size) this.#leave(area);
     if (node.area !== undefined) {
@@ -201,10 +195,6 @@ export class Mappings {
       node.usedBytes = size;
       return;
     }
-    try {
-      original(node, attributes);
-    } catch (error) {
-      throw error instanceof RangeError ? this.#error('ENOMEM') : error;
-    }
+    original(node, attributes);
   }
 }

@@ -9,6 +9,7 @@ import { keepCopies } from './stack-copies.ts';
 import type { EmscriptenModule } from './cpython/emscripten-module.ts';
 import type { FileSystem } from './cpython/file-system.ts';
 import { Descriptors } from './descriptors.ts';
+import { FileLimits } from './file-limits.ts';
 import { Mappings } from './mappings.ts';
 import { Memory } from './memory.ts';
 import { SystemCalls } from './system-calls.ts';
@@ -18,6 +19,7 @@ export class OwnImports {
   readonly memory = new Memory();
   readonly descriptors = new Descriptors();
   readonly calls = new CCalls();
+  readonly fileLimits = new FileLimits();
   readonly mappings = new Mappings();
   readonly #conversions = new Conversions();
   readonly #umask = new Umask();
@@ -42,6 +44,7 @@ export class OwnImports {
     this.memory.begin(_module);
     this.#umask.begin(_module);
     this.descriptors.begin(_module, FS);
+    this.fileLimits.begin(_module, FS);
     this.mappings.begin(_module, FS);
     this.#systemCalls.begin(_module);
   }

@@ -8,7 +8,9 @@
  */
 import type { FromBroker, GivenMemory, Handle, MemoryChange, ToBroker } from '../../protocol/broker.ts';
 import type { FileNode, FileSystem } from './cpython/file-system.ts';
+import type { FileLimits } from './file-limits.ts';
 import type { Mappings } from './mappings.ts';
+import type { OwnImports } from './own-imports.ts';
 import { apply, copyOf, difference, outside, zeros } from './memory-changes.ts';
 
 /** At the end of a time slice it is looked after so many milliseconds at the earliest. */
@@ -58,6 +60,7 @@ interface Shared {
 export class SharedMemory {
   readonly #fs: FileSystem;
   readonly #mappings: Mappings;
+  readonly #limits: FileLimits;
   readonly #tell: (message: ToBroker) => void;
   readonly #now: () => number;
   readonly #byHandle = new Map<Handle, Shared>();
@@ -70,9 +73,15 @@ export class SharedMemory {
   #watches = false;
   #unnamed = 0;
 
-  constructor(fs: FileSystem, mappings: Mappings, tell: (message: ToBroker) => void, now: () => number) {
+  constructor(
+    fs: FileSystem,
+    { mappings, fileLimits }: Pick<OwnImports, 'mappings' | 'fileLimits'>,
+    tell: (message: ToBroker) => void,
+    now: () => number,
+  ) {
     this.#fs = fs;
     this.#mappings = mappings;
+    this.#limits = fileLimits;
     this.#tell = tell;
     this.#now = now;
   }
@@ -239,8 +248,10 @@ export class SharedMemory {
     this.#mappings.unmapped = (node) => {
       this.#giveUp(node);
     };
-    this.#mappings.limit = (node) =>
-      this.has(node) ? Math.min(mostBytes, this.#room + (this.#byNode.get(node)?.twin.length ?? 0)) : Infinity;
+    this.#limits.limit = (node) => {
+      const shared = this.#byNode.get(node);
+      return shared ? Math.min(mostBytes, this.#room + shared.twin.length) : Infinity;
+    };
   }
 
   /** Lets go of an object that this process has neither open nor mapped any more. */

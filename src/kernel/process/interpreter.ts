@@ -101,15 +101,15 @@ export class Interpreter {
     this.#files = booted.own.descriptors.fs;
     this.#kind = kind;
     this.#broker = broker;
-    const { mappings } = booted.own;
+    const { own } = booted;
     const tell = (message: ToBroker): void => {
       this.#broker.postMessage(message);
     };
-    this.#memory = new SharedMemory(this.#files, mappings, tell, clock.realNow);
+    this.#memory = new SharedMemory(this.#files, own, tell, clock.realNow);
     this.#shared = new SharedFiles(this.#files, this.#memory, (changes) => {
       this.#tellBroker({ type: 'files.changed', changes });
     });
-    mappings.written = (node, now) => {
+    own.mappings.written = (node, now) => {
       this.#shared.wrote(node, now);
     };
     this.#clock = clock;

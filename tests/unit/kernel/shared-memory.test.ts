@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FromBroker, ToBroker } from '../../../src/protocol/broker.ts';
 import { Broker } from '../../../src/kernel/broker/broker.ts';
+import { FileLimits } from '../../../src/kernel/machine/file-limits.ts';
 import { Mappings } from '../../../src/kernel/machine/mappings.ts';
 import { SharedMemory } from '../../../src/kernel/machine/shared-memory.ts';
 import type { FileNode, FileSystem, Stream } from '../../../src/kernel/machine/cpython/file-system.ts';
@@ -41,7 +42,7 @@ class Sharing {
   time = 0;
   readonly memory = new SharedMemory(
     this.fs,
-    new Mappings(),
+    { mappings: new Mappings(), fileLimits: new FileLimits() },
     (message) => this.sent.push(message),
     () => this.time,
   );

@@ -26,6 +26,14 @@ export interface Mapped {
 export interface FileOperations {
   readonly node: { setattr: (node: FileNode, attributes: { size?: number | undefined }) => void };
   readonly stream: {
+    write: (
+      stream: Stream,
+      buffer: Uint8Array,
+      offset: number,
+      length: number,
+      position: number,
+      owned?: boolean,
+    ) => number;
     mmap: (stream: Stream, length: number, position: number, protection: number, flags: number) => Mapped;
   };
 }

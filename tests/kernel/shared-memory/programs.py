@@ -117,6 +117,74 @@ def turns_by_pipes(seen):
     process.join()
 
 
+def _count(value, array, index):
+    for _ in range(25):
+        with value.get_lock():
+            value.value += 1
+        array[index % len(array)] += 1
+
+
+@scenario
+def a_counter_with_its_lock(seen):
+    value, array = context.Value("q", 1000), context.Array("h", 2)
+    arguments = [(value, array, index) for index in range(4)]
+    processes = [context.Process(target=_count, args=each) for each in arguments]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    # Two of them have added to each item without keeping the lock from reading to writing.
+    seen.say(value.value, [25 <= each <= 50 for each in array])
+
+
+def _deposit(name, lock):
+    memory = shared_memory.SharedMemory(name, track=False)
+    words = memory.buf.cast("q")
+    for _ in range(25):
+        with lock:
+            taken = words[0]
+            words[1] += 1
+            words[0] = taken + words[1]
+    words.release()
+    memory.close()
+
+
+@scenario
+def shared_memory_and_a_lock(seen):
+    memory = shared_memory.SharedMemory(create=True, size=4096)
+    lock = context.Lock()
+    processes = [context.Process(target=_deposit, args=(memory.name, lock)) for _ in range(3)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    seen.say(list(memory.buf[:16].cast("q")))
+    memory.close()
+    memory.unlink()
+
+
+def _produce(array, full, empty):
+    for number in range(30):
+        empty.acquire()
+        array[number % 4] = number
+        full.release()
+
+
+@scenario
+def a_ring_with_two_semaphores(seen):
+    array = context.RawArray("i", 4)
+    full, empty = context.Semaphore(0), context.Semaphore(4)
+    process = context.Process(target=_produce, args=(array, full, empty))
+    process.start()
+    taken = []
+    for number in range(30):
+        full.acquire()
+        taken.append(array[number % 4])
+        empty.release()
+    process.join()
+    seen.say(taken == list(range(30)))
+
+
 def _raise_flag(flag, data):
     data.value = 42
     flag.value = 1

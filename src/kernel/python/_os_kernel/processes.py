@@ -169,8 +169,9 @@ def shm_open(path: str, flags: SupportsIndex, mode: SupportsIndex = 0o777) -> in
 def shm_unlink(path: str) -> None:
     """Remove a shared memory object (similar to unlink()).
 
-    Remove a shared memory object name, and, once all processes  have  unmapped the object,
-    de-allocates and destroys the contents of the associated memory region."""
+    Remove a shared memory object name, and, once all processes have
+    unmapped the object, de-allocates and destroys the contents of the
+    associated memory region."""
     part("memory").shm_unlink(path)
 
 

@@ -66,8 +66,16 @@ const besides = `
   is Python (\`sys.executable\`); any other is not found. Each process has a file system of its own: a file is told to the
   others when it is closed, and of two that write it at the same time the one that closes it last wins. A page cannot
   fork: \`os.fork\` raises \`OSError\`, and \`multiprocessing\` has the start method \`spawn\` alone, which is its default here
-  (on Linux it is \`forkserver\`). A \`preexec_fn\` has no place to run. Processes share no memory yet, and no sockets, so a
-  two-way \`Pipe\` cannot be passed on. There is one processor for the threads of a process: \`os.cpu_count()\` is 1.
+  (on Linux it is \`forkserver\`). A \`preexec_fn\` has no place to run. Processes share no sockets yet, so a two-way
+  \`Pipe\` cannot be passed on. There is one processor for the threads of a process: \`os.cpu_count()\` is 1.
+- **Shared memory** (\`Value\`, \`Array\`, \`SharedMemory\`, \`mmap\` of a descriptor that is passed on) is a copy in each process.
+  What one has stored the others have when they get a lock that it has given back, a message that it has sent, or its end.
+  Processes that store into different bytes never disturb each other. Without a lock or a message a store is seen after some 20
+  ms, or later while C computes; a value that is replaced before that is not seen at all. Two that store into one number at
+  the same time can leave bytes of both. Stores into two objects may be seen in either order. What a process has stored just
+  before \`SIGKILL\` is lost. Two that map one file by its name see each other's bytes after \`flush\` or \`close\`. An object has
+  at most 512 MB, all of them together 1 GB; more is \`ENOMEM\`. \`mmap.resize\` raises it always, since this build's C has no
+  \`mremap\`. \`/dev/shm\` does not list them.
 - **TLS** is missing. \`ssl\` can be imported, and contexts can be made; a connection that asks for TLS raises
   \`ssl.SSLError\`, which says so. \`python -m asyncio ps\` says that a page can look into no process.
 - **Numbers of errors** are Linux’s, in exceptions, \`errno\`, \`os.strerror\` and \`ctypes.get_errno\`. A function of C that

@@ -170,6 +170,24 @@ describe('shared memory', () => {
     for (const { node } of processes) expect([...node.contents]).toEqual(whole);
   });
 
+  it('has bytes of both where two store into one number at the same time', () => {
+    const { processes, deliverAll } = sharing(2);
+    const [one, two] = processes;
+    if (!one || !two) throw new Error('there are two');
+    const stored = (process: Sharing, value: number): void => {
+      new DataView(process.node.contents.buffer).setUint32(0, value, true);
+    };
+    stored(one, 0xff);
+    one.release();
+    deliverAll();
+    stored(one, 0x1_00);
+    stored(two, 0x2_00_ff);
+    for (const process of processes) process.release();
+    deliverAll();
+    for (const { node } of processes)
+      expect(new DataView(node.contents.buffer).getUint32(0, true).toString(16)).toBe('20100');
+  });
+
   it('is told before a sign, at a sleep, and now and then while a program computes', () => {
     const { processes } = sharing(2);
     const [process] = processes;

@@ -1,4 +1,4 @@
-/** What the descriptors need of Emscripten's file system: the only place that names its private parts (Pyodide 314.0). */
+/** What the kernel needs of Emscripten's file system: the only place that names its private parts (Pyodide 314.0). */
 
 export interface FileNode {
   id: number;

@@ -1,5 +1,5 @@
 # expect: interrupted True
-# A signal interrupts who waits for its wake-up descriptor, before that has anything to read (EINTR).
+# A signal interrupts who waits for its wake-up descriptor before there is anything to read (EINTR).
 import os
 import select
 import signal

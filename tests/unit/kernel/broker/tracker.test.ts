@@ -152,7 +152,7 @@ describe('a resource tracker', () => {
     expect(unread(tracker)).toBe('REGISTER:/a:semaphore\n');
     page.processes.get(pid)?.say({ type: 'process.exit', status: 256 });
     expect(parent.of('process.alone')).toHaveLength(1);
-    expect(page.broker.census()).toEqual({ processes: 0, handles: 0, semaphores: 0 });
+    expect(page.broker.census()).toEqual({ processes: 0, handles: 0, memories: 0, semaphores: 0 });
   });
 
   it('ends with the first process when the page ends that, even while it has something to say', () => {

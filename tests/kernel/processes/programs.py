@@ -140,6 +140,37 @@ def what_cannot_be_started(seen):
 
 
 @scenario
+def what_is_no_command(seen):
+    for words, options in (
+        ([PYTHON, "-c", "pass\0"], {}),
+        ([PYTHON, "-c", "pass"], {"env": {"A": "b\0"}}),
+        ([PYTHON, "-c", "pass"], {"env": {"A\0": "b"}}),
+        ([PYTHON, "-c", "pass"], {"env": {"A=B": "c"}}),
+        ([PYTHON, "-c", "pass"], {"cwd": "/tmp\0"}),
+        ([PYTHON, "-c", "pass"], {"pass_fds": [-1]}),
+        ([PYTHON, "-c", "pass"], {"user": 2**64}),
+        ([PYTHON, "-c", "pass"], {"group": -2}),
+        ([], {}),
+    ):
+        try:
+            subprocess.run(words, **options)  # noqa: PLW1510
+            seen.say("no error", options)
+        except Exception as error:
+            seen.say(type(error).__name__, error)
+
+
+@scenario
+def all_descriptors_passed_on(seen):
+    read, write = os.pipe()
+    os.set_inheritable(write, True)
+    program = f"import os; os.write({write}, b'open')"
+    seen.say(subprocess.run([PYTHON, "-c", program], close_fds=False, check=False).returncode)
+    seen.say(os.read(read, 10))
+    os.close(read)
+    os.close(write)
+
+
+@scenario
 def much_data_both_ways(seen):
     program = (
         "import sys; d = sys.stdin.buffer.read();"

@@ -152,6 +152,11 @@ def fork_exec(
         raise OSError(
             _ENOSYS, "a page in a browser cannot fork, so it has no place to call preexec_fn"
         )
+    arguments = part("arguments")
+    arguments.check_descriptors(close_fds, pass_fds, errpipe_write)
+    arguments.check_words((*args, *executable_list, *(env or ()), cwd))
+    arguments.check_id("gid", gid)
+    arguments.check_id("uid", uid)
     streams = (p2cread, c2pwrite, errwrite)
     group = 0 if call_setsid else pgid_to_set
     passed = pass_fds if close_fds else None

@@ -61,7 +61,7 @@ def fork_exec(
         return children.stillborn(_EXEC_FAILED)
     wanted = {0: 0, 1: 1, 2: 2}
     if passed is None:
-        passed = tuple(fd for fd in _open_descriptors() if not fcntl(fd, F_GETFD) & FD_CLOEXEC)
+        passed = _inheritable()
     wanted.update({fd: fd for fd in passed if fd != errpipe})
     for fd, its in enumerate(streams):
         if its != -1:
@@ -141,8 +141,16 @@ def _is_tracker(argv: Sequence[str]) -> bool:
     return argv[-1].startswith("from multiprocessing.resource_tracker import main;main(")
 
 
-def _open_descriptors() -> list[int]:
-    return [int(name) for name in posix.listdir("/proc/self/fd")]
+def _inheritable() -> tuple[int, ...]:
+    found = []
+    for name in posix.listdir("/proc/self/fd"):
+        try:
+            if not fcntl(int(name), F_GETFD) & FD_CLOEXEC:
+                found.append(int(name))
+        except OSError:
+            # That of the listing itself.
+            continue
+    return tuple(found)
 
 
 def _describe(fd: int, its: int) -> dict[str, object] | None:

@@ -16,7 +16,8 @@ type Request = number;
 export type WaitStatus = number;
 
 /** The names of errors, as `errno` has them. */
-export type BrokerError = 'EAGAIN' | 'EEXIST' | 'EINVAL' | 'ENOENT' | 'ENOMEM' | 'EOVERFLOW' | 'ESRCH';
+export type BrokerError =
+  'EACCES' | 'EAGAIN' | 'EEXIST' | 'EINVAL' | 'ENOENT' | 'ENOMEM' | 'EOVERFLOW' | 'EPERM' | 'ESRCH';
 
 /** What a new process runs, and where. */
 export interface Command {
@@ -104,8 +105,8 @@ export type ToBroker =
   /** What the handle stands for is not used any more: its last descriptor was closed. Not answered. */
   | { readonly type: 'handle.close'; readonly handle: Handle }
   /**
-   * Starts a process that inherits `descriptors`. `group`: of a process group of its own (0), or of that one. Answered by
-   * `process.spawned` or `process.refused`, whatever becomes of the program.
+   * Starts a process that inherits `descriptors`. `group`: of a process group of its own (0), or of that one; with `session`
+   * it leads a session of its own. Answered by `process.spawned` or `process.refused`, whatever becomes of the program.
    */
   | {
       readonly type: 'process.spawn';
@@ -113,6 +114,7 @@ export type ToBroker =
       readonly command: Command;
       readonly descriptors: readonly Inherited[];
       readonly group?: number;
+      readonly session?: boolean;
     }
   /** Files that the process has changed, for all others of its tree, those that come later too. Not answered. */
   | { readonly type: 'files.changed'; readonly changes: readonly FileChange[] }
@@ -128,6 +130,14 @@ export type ToBroker =
    * `process.signalled`.
    */
   | { readonly type: 'process.signal'; readonly request: Request; readonly target: number; readonly signal: number }
+  /** `getpgid` and `getsid` of a process, 0 for this one. Answered by `process.known`. */
+  | { readonly type: 'process.ask'; readonly request: Request; readonly target: number }
+  /** Which children are of a group, 0 for this process's. Answered by `process.listed`. */
+  | { readonly type: 'process.list'; readonly request: Request; readonly group: number }
+  /** `setpgid`, 0 for this process or for a group of its number. Answered by `process.moved`. */
+  | { readonly type: 'process.join'; readonly request: Request; readonly target: number; readonly group: number }
+  /** `setsid`. Answered by `process.moved`. */
+  | { readonly type: 'process.lead'; readonly request: Request }
   /** A signal has reached Python: the process is no longer suspected of being deaf. Not answered. */
   | { readonly type: 'signal.taken' }
   /**
@@ -204,9 +214,18 @@ export type FromBroker =
   /** Nobody can read any more what this end writes. */
   | { readonly type: 'pipe.broken'; readonly handle: Handle }
   | { readonly type: 'process.spawned'; readonly request: Request; readonly pid: BrokerPid }
-  /** Answers `process.spawn`: EAGAIN where there are as many processes as there may be. */
+  /** Answers `process.spawn`: EAGAIN where there are as many processes as there may be, EPERM for a group that it cannot join. */
   | { readonly type: 'process.refused'; readonly request: Request; readonly error: BrokerError }
   | { readonly type: 'process.signalled'; readonly request: Request; readonly error?: BrokerError }
+  | {
+      readonly type: 'process.known';
+      readonly request: Request;
+      readonly group?: BrokerPid;
+      readonly session?: BrokerPid;
+      readonly error?: BrokerError;
+    }
+  | { readonly type: 'process.listed'; readonly request: Request; readonly pids: readonly BrokerPid[] }
+  | { readonly type: 'process.moved'; readonly request: Request; readonly error?: BrokerError }
   /** A child has ended. It comes after all that the child has written. */
   | { readonly type: 'child.ended'; readonly pid: BrokerPid; readonly status: WaitStatus }
   /** The first process has ended its program, and no other process is left; resource trackers have said what they had to say. */

@@ -48,7 +48,7 @@ it('asks for a line, echoes it as a terminal does, and says that it waits', asyn
 it('asks on behalf of a process that the cell has started', async () => {
   await open.give(
     'not-callable',
-    'from _os_kernel.proc import seam\nseam.install()\nimport subprocess, sys\nchild = "print(input(\'Child? \')[::-1])"\n' +
+    'import subprocess, sys\nchild = "print(input(\'Child? \')[::-1])"\n' +
       'print(subprocess.run([sys.executable, "-c", child]).returncode, input("Parent? "))',
   );
   await start('not-callable', 'Child?');

@@ -3,15 +3,13 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openKernelPage, type KernelPage } from './page.ts';
 
-const seam = 'from _os_kernel.proc import seam; seam.install()\n';
-
 let kernel: KernelPage;
 beforeAll(async () => {
   kernel = await openKernelPage();
 });
 afterAll(() => kernel[Symbol.asyncDispose]());
 
-const program = (...lines: readonly string[]) => kernel.run(seam + lines.join('\n'), { mode: 'script' });
+const program = (...lines: readonly string[]) => kernel.run(lines.join('\n'), { mode: 'script' });
 
 describe('the end of a program', () => {
   it.each([
@@ -54,7 +52,6 @@ describe('Stop', () => {
     async (_what, work) => {
       const { stderr, traceback, end } = await kernel.runAndStop(
         [
-          seam,
           'import subprocess, sys',
           `children = [${child('while True: pass')}, ${child('import time; time.sleep(1e9)')}]`,
           'for each in children: each.stdout.readline()',
@@ -78,7 +75,6 @@ describe('Stop', () => {
   it('spares a process in a session of its own, which ends with the program', async () => {
     const { stderr, stdout } = await kernel.runAndStop(
       [
-        seam,
         'import subprocess, sys, time',
         `apart = ${child('import time; time.sleep(1e9)').replace(/\)$/, ', start_new_session=True)')}`,
         'apart.stdout.readline()',
@@ -109,7 +105,6 @@ describe('Stop', () => {
         return { end, text };
       },
       [
-        seam,
         'import signal, subprocess, sys',
         'signal.signal(signal.SIGINT, signal.SIG_IGN)',
         `deaf = ${child('import time; time.sleep(1e9)')}`,
@@ -130,7 +125,6 @@ describe('Stop', () => {
 
 describe('in a notebook', () => {
   it('the processes of a cell live on, print in that cell, and are reached by Stop in another', async () => {
-    await kernel.run(seam);
     const seen = await kernel.page.evaluate(async (child) => {
       const any = { mode: 'notebook', namespace: 'chapter', clock: 1 } as const;
       const texts = new Map<string, string>();

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => kernel[Symbol.asyncDispose]());
 
-const head = 'from _os_kernel.proc import seam; seam.install()\nimport subprocess, sys\n';
+const head = 'import subprocess, sys\n';
 
 /** What a program shows to a reader who types `lines`. */
 async function given(source: string, lines: readonly string[], input?: 'pipe' | 'echoed'): Promise<string> {

@@ -16,6 +16,7 @@ import type {
   ToBroker,
   WaitStatus,
 } from '../../protocol/broker.ts';
+import { answer, placeOf, shellSession } from './groups.ts';
 import { Memories, memoryCall } from './memory.ts';
 import { Pipe } from './pipe.ts';
 import { type Held, Process } from './process.ts';
@@ -43,6 +44,7 @@ export interface Limits {
 const [SIGINT, SIGKILL] = [2, 9];
 const deadly: ReadonlySet<number> = new Set([1, 2, 3, 6, 14, 15]);
 const mostSignal = 64;
+const initialPid = 1;
 /** Emscripten's number of its only process, which every interpreter would have without a broker. */
 export const firstPid = 42;
 
@@ -66,7 +68,7 @@ export class Broker {
     this.#limits = limits;
     this.#sayFirst = say;
     const pid = this.#nextPid();
-    this.#processes.set(pid, new Process({ pid, parent: undefined, group: pid, say }));
+    this.#processes.set(pid, new Process({ pid, parent: undefined, group: pid, session: shellSession, say }));
   }
 
   /** What is alive or not yet forgotten, for tests and for bounds. */
@@ -128,7 +130,7 @@ export class Broker {
         process.close(message.handle);
         return;
       case 'process.spawn':
-        this.#spawn(process, message.request, message.command, message.descriptors, message.group);
+        this.#spawn(process, message);
         return;
       case 'files.changed':
         for (const change of message.changes) {
@@ -150,6 +152,12 @@ export class Broker {
         process.say({ type: 'process.signalled', request, ...(error && { error }) });
         return;
       }
+      case 'process.ask':
+      case 'process.list':
+      case 'process.join':
+      case 'process.lead':
+        process.say(answer(this.#processes, process, message));
+        return;
       case 'signal.taken':
         this.#trust(process);
         return;
@@ -172,22 +180,18 @@ export class Broker {
     }
   }
 
-  #spawn(
-    parent: Process,
-    request: number,
-    command: Command,
-    descriptors: readonly Inherited[],
-    group: number | undefined,
-  ): void {
-    if (!this.#limits.room()) {
-      parent.say({ type: 'process.refused', request, error: 'EAGAIN' });
+  #spawn(parent: Process, message: Extract<ToBroker, { type: 'process.spawn' }>): void {
+    const { request, command, descriptors } = message;
+    const pid = this.#lastPid + 1;
+    const place = placeOf(this.#processes, parent, pid, message.group, message.session ?? false);
+    if (!this.#limits.room() || typeof place === 'string') {
+      parent.say({ type: 'process.refused', request, error: typeof place === 'string' ? place : 'EAGAIN' });
       return;
     }
-    const pid = this.#nextPid();
+    this.#lastPid = pid;
     const say =
       trackerPipe(command, descriptors) === undefined ? this.#hardware.start(pid) : this.#tracker(pid, command);
-    const its = group === undefined ? parent.group : group === 0 ? pid : group;
-    const child = new Process({ pid, parent, group: its, say });
+    const child = new Process({ pid, parent, ...place, say });
     this.#processes.set(pid, child);
     if (trackerPipe(command, descriptors) !== undefined) this.#trackers.add(child);
     // Two descriptors of one open file stay two of one open file.
@@ -278,7 +282,8 @@ export class Broker {
   }
 
   #signal(sender: Process, target: number, signal: number): BrokerError | undefined {
-    if (signal < 0 || signal > mostSignal) return 'EINVAL';
+    // The broker itself; nobody may signal it.
+    if (target === initialPid) return 'EPERM';
     const group = target === 0 ? sender.group : -target;
     const isMeant = (process: Process): boolean => {
       if (target > 0) return process.pid === target;
@@ -286,6 +291,7 @@ export class Broker {
     };
     const meant = [...this.#processes.values()].filter(isMeant);
     if (meant.length === 0) return 'ESRCH';
+    if (signal < 0 || signal > mostSignal) return 'EINVAL';
     if (signal === 0) return undefined;
     for (const process of meant) this.#deliver(process, signal);
     return undefined;

@@ -20,12 +20,14 @@ export interface Birth {
   readonly parent: Process | undefined;
   /** Of its process group. */
   readonly group: BrokerPid;
+  readonly session: BrokerPid;
   readonly say: (message: FromBroker) => void;
 }
 
 export class Process {
   readonly pid: BrokerPid;
-  readonly group: BrokerPid;
+  group: BrokerPid;
+  session: BrokerPid;
   /** Undefined when the broker itself is: then nobody asks how it has ended. */
   parent: Process | undefined;
   /** Undefined while it runs. */
@@ -34,10 +36,11 @@ export class Process {
   readonly #held = new Map<Handle, Held>();
   #given = 0;
 
-  constructor({ pid, parent, group, say }: Birth) {
+  constructor({ pid, parent, group, session, say }: Birth) {
     this.pid = pid;
     this.parent = parent;
     this.group = group;
+    this.session = session;
     // What is said to a process that has ended is lost.
     this.say = (message) => {
       if (this.status === undefined) say(message);

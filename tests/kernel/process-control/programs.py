@@ -9,14 +9,11 @@ import json
 import os
 import platform
 import re
+import signal
 import subprocess
 import sys
 import traceback
-
-if sys.platform == "emscripten":
-    from _os_kernel.proc import seam
-
-    seam.install()
+from subprocess import PIPE
 
 PYTHON = sys.executable
 LIBRARY = os.path.dirname(os.__file__)
@@ -143,6 +140,185 @@ def a_tracker_that_children_share(seen):
         "print(subprocess.run([sys.executable, '-c', child], pass_fds=[fd]).returncode)\n"
         "print(ended())",
     )
+
+
+def attempt(seen, *calls):
+    """What each call answers or raises; a function by its name, with its arguments."""
+    for function, *arguments in calls:
+        try:
+            seen.say(function.__name__, function(*arguments))
+        except Exception as error:
+            seen.say(function.__name__, type(error).__name__, error)
+
+
+def started(program="import time; print('up', flush=True); time.sleep(100)", **options):
+    process = subprocess.Popen([PYTHON, "-c", program], stdout=PIPE, stdin=PIPE, **options)
+    process.stdout.readline()
+    return process
+
+
+def names(process, *others):
+    """Numbers by the names of what they are."""
+    known = {process.pid: "CHILD", os.getpid(): "ME", os.getpgrp(): "MY GROUP"}
+    return [known.get(other, other) for other in others]
+
+
+@scenario
+def who_is_in_which_group(seen):
+    me = os.getpid()
+    seen.say(os.getpgid(0) == os.getpgid(me) == os.getpgrp(), os.getsid(0) == os.getsid(me))
+    same, apart, alone = started(), started(process_group=0), started(start_new_session=True)
+    for process in (same, apart, alone):
+        group, session = os.getpgid(process.pid), os.getsid(process.pid)
+        seen.say(names(process, group, session)[0], session == os.getsid(0))
+    joined = started(process_group=apart.pid)
+    seen.say(os.getpgid(joined.pid) == apart.pid)
+    try:
+        started(process_group=same.pid)
+    except OSError as error:
+        seen.say(type(error).__name__, error)
+    attempt(
+        seen,
+        (os.getpgid, 999_999),
+        (os.getsid, 999_999),
+        (os.setpgid, same.pid, 0),
+        (os.setpgid, 999_999, 0),
+        (os.setpgid, 0, -1),
+        (os.setpgid, 0, 999_999),
+    )
+    own = (
+        "import os; os.setpgid(0, 0); print(os.getpgrp() == os.getpid())\n"
+        "try: os.setsid()\n"
+        "except OSError as error: print(error)\n"
+    )
+    seen.say(python(own, stdout=PIPE).stdout)
+    own = (
+        "import os; print(os.setsid(), os.getsid(0) == os.getpid() == os.getpgrp())\n"
+        "try: os.setpgid(0, 0)\n"
+        "except OSError as error: print(error)\n"
+    )
+    seen.say(python(own, stdout=PIPE).stdout)
+    seen.say(python("import os; print(os.setpgrp())", stdout=PIPE).stdout)
+    for process in (same, apart, alone, joined):
+        process.kill()
+        process.wait()
+
+
+@scenario
+def signals_to_groups(seen):
+    first, apart = started(), started(process_group=0)
+    joined = started(process_group=apart.pid)
+    os.killpg(apart.pid, signal.SIGTERM)
+    seen.say(apart.wait(), joined.wait(), first.poll())
+    attempt(seen, (os.killpg, apart.pid, 0), (os.killpg, 999_999, 9), (os.kill, 999_999, 0))
+    attempt(seen, (os.kill, first.pid, 65), (os.kill, first.pid, -1), (os.kill, 999_999, 65))
+    attempt(seen, (os.kill, os.getpid(), 0), (os.kill, os.getpid(), 65), (os.killpg, 0, 0))
+    first.kill()
+    attempt(seen, (os.waitpid, first.pid, os.WNOHANG | 4096), (os.kill, first.pid, 0))
+    first.wait()
+    # A whole group, with the one that sends.
+    program = (
+        "import os, signal, subprocess, sys\n"
+        "wait = \"import time; print('up', flush=True); time.sleep(100)\"\n"
+        "child = subprocess.Popen([sys.executable, '-c', wait], stdout=subprocess.PIPE)\n"
+        "child.stdout.readline()\n"
+        "signal.signal(signal.SIGTERM, lambda *_: print('handled', flush=True))\n"
+        "os.kill(0, signal.SIGTERM); print(child.wait())\n"
+    )
+    seen.say(python(program, stdout=PIPE, process_group=0).stdout)
+
+
+@scenario
+def waiting_for_groups(seen):
+    def ends(code, **options):
+        return subprocess.Popen([PYTHON, "-c", f"raise SystemExit({code})"], **options)
+
+    apart = ends(3, process_group=0)
+    held = started(process_group=apart.pid)
+    same = ends(4)
+    pid, status = os.waitpid(-apart.pid, 0)
+    seen.say(pid == apart.pid, status)
+    seen.say(os.waitpid(-apart.pid, os.WNOHANG))
+    pid, status = os.waitpid(0, 0)
+    seen.say(pid == same.pid, status)
+    attempt(seen, (os.waitpid, 0, os.WNOHANG), (os.waitpid, -999_999, 0), (os.waitpid, 999_999, 0))
+    held.kill()
+    pid, status = os.waitpid(-apart.pid, 0)
+    seen.say(pid == held.pid, status)
+    attempt(seen, (os.waitpid, -1, 0), (os.wait,))
+    # One that takes a group of its own after it has begun.
+    program = "import os; input(); os.setpgid(0, 0); print('moved', flush=True); input()"
+    moving = subprocess.Popen([PYTHON, "-c", program], stdout=PIPE, stdin=PIPE)
+    moving.stdin.write(b"\n")
+    moving.stdin.flush()
+    moving.stdout.readline()
+    attempt(seen, (os.waitpid, 0, os.WNOHANG))
+    moving.stdin.close()
+    seen.say(os.waitpid(-moving.pid, 0)[1])
+
+
+@scenario
+def waitid(seen):
+    def told(process, result):
+        number, status, code, signo = (
+            result.si_pid,
+            result.si_status,
+            result.si_code,
+            result.si_signo,
+        )
+        seen.say(names(process, number), status, code, signo, type(result).__name__)
+
+    ended, running = subprocess.Popen([PYTHON, "-c", "raise SystemExit(7)"]), started()
+    told(ended, os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT))
+    told(ended, os.waitid(os.P_ALL, 0, os.WEXITED))
+    seen.say(os.waitid(os.P_PID, running.pid, os.WEXITED | os.WNOHANG))
+    seen.say(os.waitid(os.P_ALL, 0, os.WSTOPPED | os.WNOHANG))
+    attempt(
+        seen,
+        (os.waitid, os.P_PID, ended.pid, os.WEXITED),
+        (os.waitid, os.P_PID, running.pid, 0),
+        (os.waitid, os.P_PID, 0, os.WEXITED),
+        (os.waitid, os.P_PID, -1, os.WEXITED),
+        (os.waitid, 17, running.pid, os.WEXITED),
+        (os.waitid, os.P_PGID, 999_999, os.WEXITED),
+        (os.waitid, os.P_PID, running.pid, os.WEXITED | 4096),
+    )
+    running.kill()
+    told(running, os.waitid(os.P_PGID, os.getpgrp(), os.WEXITED))
+    attempt(seen, (os.waitid, os.P_ALL, 0, os.WEXITED))
+
+
+@scenario
+def children_that_nobody_waits_for(seen):
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    process = subprocess.Popen([PYTHON, "-c", "raise SystemExit(7)"])
+    attempt(seen, (os.waitpid, process.pid, 0), (os.waitpid, -1, os.WNOHANG))
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    seen.say(process.wait())
+
+
+@scenario
+def signals_that_a_child_inherits(seen):
+    program = (
+        "import signal as s\n"
+        "told = [s.getsignal(one) for one in (s.SIGINT, s.SIGUSR1, s.SIGTERM, s.SIGPIPE)]\n"
+        "print([one.name if one in s.Handlers else 'handler' for one in told])\n"
+        "print(s.pthread_sigmask(s.SIG_BLOCK, ()))\n"
+    )
+    seen.say(python(program, stdout=PIPE).stdout)
+    previous = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGUSR1, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: None)
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR2})
+    seen.say(python(program, stdout=PIPE).stdout)
+    deaf = started()
+    signal.signal(signal.SIGINT, previous)
+    for signum in (signal.SIGUSR1, signal.SIGTERM):
+        signal.signal(signum, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGUSR2})
+    for signum in (signal.SIGINT, signal.SIGUSR1, signal.SIGUSR2, signal.SIGTERM):
+        deaf.send_signal(signum)
+    seen.say(deaf.wait())
 
 
 def run(function):

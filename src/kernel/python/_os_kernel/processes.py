@@ -29,6 +29,8 @@ face = Face("_posixsubprocess", doc="A POSIX helper for the subprocess module.")
 #: Where the interpreter is: an empty file that is known by its name.
 INTERPRETER = "/usr/bin/python3.14"
 _LINKS = ("/usr/bin/python3", "/usr/bin/python")
+#: The session of a program of the page, and of its processes (`broker/groups.ts`).
+_SHELL = 1
 _ENOSYS = 38
 _NO_FORK = (
     "a page in a browser cannot fork; start a process with subprocess or multiprocessing, "
@@ -121,6 +123,74 @@ def wait() -> tuple[int, int]:
     return part("children").wait_for(-1, 0)
 
 
+@posix_face
+def waitid(
+    idtype: SupportsIndex, id: SupportsIndex, options: SupportsIndex, /
+) -> posix.waitid_result | None:
+    """Returns the result of waiting for a process or processes.
+
+      idtype
+        Must be one of be P_PID, P_PGID or P_ALL.
+      id
+        The id to wait on.
+      options
+        Constructed from the ORing of one or more of WEXITED, WSTOPPED
+        or WCONTINUED and additionally may be ORed with WNOHANG or WNOWAIT.
+
+    Returns either waitid_result or None if WNOHANG is specified and there are
+    no children in a waitable state."""
+    return part("groups").waitid(index(idtype), index(id), index(options))
+
+
+def _is_only(pid: int) -> bool:
+    """Whether `pid` means this process, which leads its group as a shell's job does."""
+    return pid in (0, identity.pid) and not has_relatives()
+
+
+@posix_face
+def getpgid(pid: SupportsIndex) -> int:
+    """Call the system call getpgid(), and return the result."""
+    pid = index(pid)
+    return identity.pid if _is_only(pid) else part("groups").known(pid).group
+
+
+@posix_face
+def getpgrp() -> int:
+    """Return the current process group id."""
+    return getpgid(0)
+
+
+@posix_face
+def getsid(pid: SupportsIndex, /) -> int:
+    """Call the system call getsid(pid) and return the result."""
+    pid = index(pid)
+    return _SHELL if _is_only(pid) else part("groups").known(pid).session
+
+
+@posix_face
+def setpgid(pid: SupportsIndex, pgrp: SupportsIndex, /) -> None:
+    """Call the system call setpgid(pid, pgrp)."""
+    part("groups").join(index(pid), index(pgrp))
+
+
+@posix_face
+def setpgrp() -> None:
+    """Make the current process the leader of its process group."""
+    setpgid(0, 0)
+
+
+@posix_face
+def setsid() -> None:
+    """Call the system call setsid()."""
+    part("groups").lead()
+
+
+@posix_face
+def killpg(pgid: SupportsIndex, signal: SupportsIndex, /) -> None:
+    """Kill a process group with a signal."""
+    part("groups").killpg(index(pgid), index(signal))
+
+
 @face
 def fork_exec(
     args: Sequence[str | bytes],
@@ -158,10 +228,10 @@ def fork_exec(
     arguments.check_id("gid", gid)
     arguments.check_id("uid", uid)
     streams = (p2cread, c2pwrite, errwrite)
-    group = 0 if call_setsid else pgid_to_set
+    place = (pgid_to_set, bool(call_setsid))
     passed = pass_fds if close_fds else None
     spawn = part("spawn")
-    return spawn.fork_exec(args, executable_list, passed, cwd, env, streams, errpipe_write, group)
+    return spawn.fork_exec(args, executable_list, passed, cwd, env, streams, errpipe_write, place)
 
 
 @memory_face

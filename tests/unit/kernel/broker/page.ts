@@ -68,7 +68,7 @@ export class Page {
   }
 
   /** A child that inherits descriptors 0, 1, 2 and so on from these handles. */
-  spawn(parent: Told, handles: readonly number[] = [], group?: number): Told {
+  spawn(parent: Told, handles: readonly number[] = [], group?: number, session?: boolean): Told {
     const request = parent.messages.length + 1_000_000;
     parent.say({
       type: 'process.spawn',
@@ -76,6 +76,7 @@ export class Page {
       command: { argv: ['python3'], environment: [], folder: '/' },
       descriptors: handles.map((handle, descriptor) => ({ descriptor, handle, flags: 0 })),
       ...(group !== undefined && { group }),
+      ...(session !== undefined && { session }),
     });
     const child = this.processes.get(parent.last('process.spawned').pid);
     if (!child) throw new Error('no such process');

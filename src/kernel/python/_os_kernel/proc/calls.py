@@ -56,6 +56,9 @@ if TYPE_CHECKING:
         error: str | None
         taken: bool
         value: int
+        group: int
+        session: int
+        pids: Numbers
         command: Command
         descriptors: Given
 

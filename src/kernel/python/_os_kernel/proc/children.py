@@ -3,7 +3,7 @@
 Invariant: a child is forgotten when the program has been told of its end, and by nothing else.
 """
 
-from errno import ECHILD
+from errno import ECHILD, EINVAL
 from os import WNOHANG
 
 from ..processes import identity
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 children: dict[int, int | None] = {}
 _waiting = WaitQueue()
 _SIGCHLD = 17
+#: WNOHANG, WUNTRACED, WCONTINUED, and Linux's own __WNOTHREAD, __WALL, __WCLONE.
+_OPTIONS = 1 | 2 | 8 | 0xE0000000
 #: Processes that never began have numbers that no other has.
 _MOST_PID = 1 << 22
 
@@ -46,6 +48,9 @@ def begin(message: Message) -> None:
 def ended(pid: int, status: int) -> None:
     """`pid` has ended."""
     children[pid] = status
+    if delivery.handlers[_SIGCHLD] == delivery.SIG_IGN:
+        # Nobody is told of the end of a child whose parent has said so.
+        _forget(pid)
     _waiting.wake_all()
     delivery.trigger(_SIGCHLD)
 
@@ -60,22 +65,32 @@ def stillborn(status: int) -> int:
 
 
 def wait_for(pid: int, options: int) -> tuple[int, int]:
-    """`waitpid`, which a signal's handler does not end (PEP 475)."""
+    """`waitpid`."""
+    if options & ~_OPTIONS:
+        raise OSError(EINVAL, "Invalid argument")
+    return find(pid, hang=not options & WNOHANG) or (0, 0)
+
+
+def find(
+    pid: int, *, hang: bool, forget: bool = True, ended: bool = True
+) -> tuple[int, int] | None:
+    """A child that has ended, and its status, as a signal's handler does not end it (PEP 475).
+
+    `pid` is as for `waitpid`. None if there is none yet, and not to `hang`. Without `ended` such a
+    child is not wanted, and none ever stops or goes on.
+    """
     while True:
-        # Nobody here has a process group of its own among its children that it knows of.
-        candidates = [pid] if pid > 0 else list(children)
-        candidates = [one for one in candidates if one in children]
+        candidates = _candidates(pid)
         if not candidates:
             raise ChildProcessError(ECHILD, "No child processes")
-        for one in candidates:
+        for one in candidates if ended else ():
             status = children[one]
             if status is not None:
-                del children[one]
-                if one < _MOST_PID:
-                    calls.tell("process.reaped", pid=one)
+                if forget:
+                    _forget(one)
                 return one, status
-        if options & WNOHANG:
-            return 0, 0
+        if not hang:
+            return None
         wait = ChildWait(pid)
         _waiting.add(wait)
         try:
@@ -85,9 +100,28 @@ def wait_for(pid: int, options: int) -> tuple[int, int]:
             _waiting.discard(wait)
 
 
+def _candidates(pid: int) -> list[int]:
+    if pid > 0:
+        return [pid] if pid in children else []
+    if pid == -1:
+        return list(children)
+    members = calls.ask("process.list", group=-pid).pids.to_py()
+    return [one for one in members if one in children]
+
+
+def _forget(pid: int) -> None:
+    del children[pid]
+    if pid < _MOST_PID:
+        calls.tell("process.reaped", pid=pid)
+
+
 def kill(target: int, signum: int) -> None:
     """Sends a signal to other processes."""
-    answer = calls.ask("process.signal", target=target, signal=signum)
+    answered(calls.ask("process.signal", target=target, signal=signum))
+
+
+def answered(answer: Message) -> Message:
+    """Raises the error of an answer, if it has one."""
     error = getattr(answer, "error", None)
     if error is not None:
         import errno
@@ -95,6 +129,7 @@ def kill(target: int, signum: int) -> None:
 
         number = getattr(errno, error)
         raise OSError(number, strerror(number))
+    return answer
 
 
 class EndWait(Wait):

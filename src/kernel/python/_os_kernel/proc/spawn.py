@@ -7,7 +7,7 @@ by the pipe `errpipe_write`, as C does, so that `subprocess` raises what it rais
 import os
 import posix
 import sys
-from errno import EACCES, ENOENT, ENOEXEC, ENOSYS, ENOTDIR
+from errno import EACCES, EAGAIN, ENOENT, ENOEXEC, ENOSYS, ENOTDIR, EPERM
 from fcntl import F_GETFD, F_GETFL, FD_CLOEXEC, fcntl
 
 from ..files import table
@@ -45,19 +45,20 @@ def fork_exec(
     env: Sequence[bytes] | None,
     streams: tuple[int, int, int],
     errpipe: int,
-    group: int,
+    place: tuple[int, bool],
 ) -> int:
     """The number of the new process.
 
     `passed` are the descriptors that it is given besides its streams, None for all that can be
     inherited; `streams` are its standard input, output and error, -1 for those of this process;
-    `group` is its process group, 0 for one of its own, -1 for this process's.
+    `place` is its process group, 0 for one of its own and -1 for this process's, and whether it
+    has a session of its own.
     """
     try:
         folder = _folder(cwd)
         argv = _executable(paths, [os.fsdecode(arg) for arg in args], folder)
     except _CannotExecute as error:
-        posix.write(errpipe, f"OSError:{error.number:x}:{error.what}".encode())
+        _tell_error(errpipe, error.number, error.what)
         return children.stillborn(_EXEC_FAILED)
     wanted = {0: 0, 1: 1, 2: 2}
     if passed is None:
@@ -72,7 +73,10 @@ def fork_exec(
         if env is None
         else [os.fsdecode(entry) for entry in env]
     )
-    fields = {"group": group} if group >= 0 else {}
+    group, leads = place
+    fields: dict[str, object] = {"session": leads}
+    if group >= 0:
+        fields["group"] = group
     if not _is_tracker(argv):
         semaphore.hand_over_all()
         identity.alone = False
@@ -83,11 +87,18 @@ def fork_exec(
         **fields,
     )
     pid = getattr(answer, "pid", None)
+    if pid is None and answer.error == "EPERM":
+        _tell_error(errpipe, EPERM, "noexec")
+        return children.stillborn(_EXEC_FAILED)
     if pid is None:
-        raise BlockingIOError(11, "Resource temporarily unavailable")
+        raise BlockingIOError(EAGAIN, "Resource temporarily unavailable")
     identity.has_started_any = True
     children.children.setdefault(pid, None)
     return pid
+
+
+def _tell_error(errpipe: int, number: int, what: str = "") -> None:
+    posix.write(errpipe, f"OSError:{number:x}:{what}".encode())
 
 
 def signals() -> dict[str, list[int]]:

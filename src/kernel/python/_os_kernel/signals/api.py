@@ -98,13 +98,12 @@ def pthread_kill(thread_id: int, signalnum: int, /) -> None:
 def kill(pid: SupportsIndex, signalnum: SupportsIndex, /) -> None:
     """Kill a process with a signal."""
     pid, signalnum = index(pid), index(signalnum)
-    if signalnum:
-        delivery.check_number(signalnum)
     if pid != processes.identity.pid and processes.has_relatives():
         processes.part("children").kill(pid, signalnum)
     elif pid not in (0, processes.identity.pid):
         raise ProcessLookupError(3, "No such process")
     elif signalnum:
+        delivery.check_number(signalnum)
         delivery.trigger(signalnum)
     delivery.run_pending()
 

@@ -45,6 +45,8 @@ const [SIGINT, SIGKILL] = [2, 9];
 const deadly: ReadonlySet<number> = new Set([1, 2, 3, 6, 14, 15]);
 const mostSignal = 64;
 const initialPid = 1;
+/** Processes that run or have ended without anybody asking how: these take no memory, but must not grow without bound either. */
+const mostNumbers = 1000;
 /** Emscripten's number of its only process, which every interpreter would have without a broker. */
 export const firstPid = 42;
 
@@ -184,7 +186,8 @@ export class Broker {
     const { request, command, descriptors } = message;
     const pid = this.#lastPid + 1;
     const place = placeOf(this.#processes, parent, pid, message.group, message.session ?? false);
-    if (!this.#limits.room() || typeof place === 'string') {
+    const room = this.#limits.room() && this.#processes.size < mostNumbers;
+    if (!room || typeof place === 'string') {
       parent.say({ type: 'process.refused', request, error: typeof place === 'string' ? place : 'EAGAIN' });
       return;
     }

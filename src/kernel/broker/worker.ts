@@ -8,8 +8,11 @@ import type { BrokerPid, FromBroker } from '../../protocol/broker.ts';
 import { Broker, firstPid } from './broker.ts';
 import type { Began, FromBrokerWorker, FromProcess, Place, ToBrokerWorker } from './hardware-messages.ts';
 
-/** How many processes a page may have at one time besides its own: each is an interpreter of some 40 MB. */
-const mostProcesses = 16;
+/** Bytes that all processes of a page may take besides its own. */
+const budget = 720 << 20;
+/** Bytes that one takes at least, with multiprocessing imported: 41 to 45 MB in Chromium, as its renderer’s share of memory grows. */
+const each = 45 << 20;
+const mostProcesses = Math.floor(budget / each);
 /** Milliseconds for a process to notice a signal: many time slices. */
 const deaf = 3000;
 

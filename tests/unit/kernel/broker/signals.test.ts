@@ -4,6 +4,20 @@ import { Page, type Told } from './page.ts';
 
 const got = (process: Told): readonly number[] => process.of('signal.arrived').map(({ signal }) => signal);
 
+it('processes that have ended, and of whose end nobody has asked, have a bound', () => {
+  const page = new Page();
+  for (let number = 1; number < 1000; number += 1) page.spawn(page.first).say({ type: 'process.exit', status: 0 });
+  const command = { argv: [], environment: [], folder: '/' };
+  const refused = () => {
+    page.first.say({ type: 'process.spawn', request: 9, command, descriptors: [] });
+    return page.first.of('process.refused').map(({ error }) => error);
+  };
+  expect(refused()).toEqual(['EAGAIN']);
+  page.first.say({ type: 'process.reaped', pid: page.first.pid + 1 });
+  expect(refused()).toEqual(['EAGAIN']);
+  expect(refused()).toEqual(['EAGAIN', 'EAGAIN']);
+});
+
 describe('Stop', () => {
   it('reaches the processes of the first one’s group, but not that one, which the page tells itself', () => {
     const page = new Page();

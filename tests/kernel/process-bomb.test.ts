@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => kernel[Symbol.asyncDispose]());
 
-const head = 'from _os_kernel.proc import seam; seam.install()\nimport subprocess, sys, time\n';
+const head = 'import subprocess, sys, time\n';
 
 /** Each starts two more as often as it can, takes no notice of Stop, and says once what keeps it from that. */
 const bomb = [

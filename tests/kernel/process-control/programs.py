@@ -12,6 +12,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import traceback
 from subprocess import PIPE
 
@@ -319,6 +320,71 @@ def signals_that_a_child_inherits(seen):
     for signum in (signal.SIGINT, signal.SIGUSR1, signal.SIGUSR2, signal.SIGTERM):
         deaf.send_signal(signum)
     seen.say(deaf.wait())
+
+
+@scenario
+def other_ways_to_start_a_program(seen):
+    here = dict(os.environ)
+
+    def status(pid):
+        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+    command = [PYTHON, "-c", "import sys; sys.exit(7)"]
+    seen.say(status(os.posix_spawn(PYTHON, command, here)))
+    seen.say(status(os.posix_spawnp(os.path.basename(PYTHON), command, here)))
+    read, write = os.pipe()
+    program = "import os; print(os.environ['ONE'], os.getpgrp() == os.getpid())"
+    actions = [(os.POSIX_SPAWN_DUP2, write, 1), (os.POSIX_SPAWN_CLOSE, 0)]
+    options = {"file_actions": actions, "setpgroup": 0}
+    pid = os.posix_spawn(PYTHON, [PYTHON, "-c", program], {**here, "ONE": "1"}, **options)
+    os.close(write)
+    with open(read) as file:
+        seen.say(file.read(), status(pid))
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "out")
+        flags = os.O_WRONLY | os.O_CREAT
+        actions = [(os.POSIX_SPAWN_OPEN, 1, path, flags, 0o644), (os.POSIX_SPAWN_DUP2, 1, 2)]
+        program = "import sys; print('out', flush=True); print('err', file=sys.stderr)"
+        seen.say(
+            status(os.posix_spawn(PYTHON, [PYTHON, "-c", program], here, file_actions=actions))
+        )
+        with open(path) as file:
+            seen.say(file.read())
+        with open(path, "w") as out:
+            python(program, stdout=out, stderr=subprocess.STDOUT)
+            seen.say(os.lseek(out.fileno(), 0, os.SEEK_END))
+    actions = [(os.POSIX_SPAWN_CLOSE, 0)]
+    program = "import sys; sys.exit(0 if sys.stdin is None else 1)"
+    seen.say(status(os.posix_spawn(PYTHON, [PYTHON, "-c", program], here, file_actions=actions)))
+    attempt(
+        seen,
+        (os.posix_spawn, "/no/such", ["x"], here),
+        (os.posix_spawnp, "no-such", ["x"], here),
+        (os.posix_spawn, "/tmp", ["x"], here),
+        (os.posix_spawn, PYTHON, [], here),
+        (os.posix_spawn, PYTHON, [""], here),
+        (os.posix_spawn, PYTHON, "x", here),
+        (os.execv, "/no/such", ["x"]),
+        (os.execve, "/no/such", ["x"], here),
+        (os.execvp, "no-such", ["x"]),
+        (os.execv, PYTHON, []),
+    )
+    for actions in ([(99, 1)], [()], [5], [(os.POSIX_SPAWN_DUP2, 999, 1)]):
+        try:
+            os.posix_spawn(PYTHON, command, here, file_actions=actions)
+        except Exception as error:
+            seen.say(type(error).__name__, error)
+    program = "import signal as s; print(s.pthread_sigmask(s.SIG_BLOCK, ()), flush=True)"
+    program += "; print(s.getsignal(s.SIGUSR1).name)"
+    read, write = os.pipe()
+    signal.signal(signal.SIGUSR1, signal.SIG_IGN)
+    options = {"setsigmask": [signal.SIGUSR2], "setsigdef": [signal.SIGUSR1], "setsid": True}
+    actions = [(os.POSIX_SPAWN_DUP2, write, 1)]
+    pid = os.posix_spawn(PYTHON, [PYTHON, "-c", program], here, file_actions=actions, **options)
+    os.close(write)
+    signal.signal(signal.SIGUSR1, signal.SIG_DFL)
+    with open(read) as file:
+        seen.say(file.read(), status(pid))
 
 
 def run(function):

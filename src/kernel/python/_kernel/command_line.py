@@ -265,8 +265,10 @@ def _open_streams(page: Page) -> None:
         stream = _output(fd, f"<{name}>", errors, page) if _is_open(fd) else None
         setattr(sys, name, stream)
         setattr(sys, f"__{name}__", stream)
-    stdin = io.TextIOWrapper(io.BufferedReader(io.FileIO(0, closefd=False)), encoding="utf-8")
-    sys.stdin = sys.__stdin__ = stdin if _is_open(0) else None
+    stdin = None
+    if _is_open(0):
+        stdin = io.TextIOWrapper(io.BufferedReader(io.FileIO(0, closefd=False)), encoding="utf-8")
+    sys.stdin = sys.__stdin__ = stdin
 
 
 def _is_open(fd: int) -> bool:

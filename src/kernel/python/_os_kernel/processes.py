@@ -31,6 +31,8 @@ INTERPRETER = "/usr/bin/python3.14"
 _LINKS = ("/usr/bin/python3", "/usr/bin/python")
 #: The session of a program of the page, and of its processes (`broker/groups.ts`).
 _SHELL = 1
+#: What parts of `proc/` import, which is loaded before them.
+_BEFORE = {"spawn": ("proc.memory",), "programs": ("proc.memory", "proc.spawn")}
 _ENOSYS = 38
 _NO_FORK = (
     "a page in a browser cannot fork; start a process with subprocess or multiprocessing, "
@@ -62,7 +64,8 @@ def has_relatives() -> bool:
 
 def part(name: str) -> ModuleType:
     """A module of `proc/`, loaded if it is not."""
-    return late.load("proc", "proc.calls", "proc.children", "proc.shared_pipe", f"proc.{name}")
+    first = ("proc", "proc.calls", "proc.children", "proc.shared_pipe")
+    return late.load(*first, *_BEFORE.get(name, ()), f"proc.{name}")
 
 
 def begin() -> None:

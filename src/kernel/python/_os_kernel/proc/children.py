@@ -125,11 +125,15 @@ def answered(answer: Message) -> Message:
     error = getattr(answer, "error", None)
     if error is not None:
         import errno
-        from os import strerror
 
-        number = getattr(errno, error)
-        raise OSError(number, strerror(number))
+        raise failure(getattr(errno, error))
     return answer
+
+
+def failure(number: int, path: object = None) -> OSError:
+    from os import strerror
+
+    return OSError(number, strerror(number), *([] if path is None else [path]))
 
 
 class EndWait(Wait):

@@ -69,4 +69,3 @@ def waitid(kind: int, number: int, wanted: int) -> posix.waitid_result | None:
     killed = status & 0x7F
     code = _CLD_KILLED if killed else _CLD_EXITED
     return posix.waitid_result((pid, posix.getuid(), _SIGCHLD, killed or status >> 8, code))
-

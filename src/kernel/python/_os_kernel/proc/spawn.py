@@ -7,7 +7,8 @@ by the pipe `errpipe_write`, as C does, so that `subprocess` raises what it rais
 import os
 import posix
 import sys
-from errno import EACCES, EAGAIN, ENOENT, ENOEXEC, ENOSYS, ENOTDIR, EPERM
+from contextlib import suppress
+from errno import EACCES, EAGAIN, EISDIR, ENOENT, ENOEXEC, ENOSYS, ENOTDIR, EPERM
 from fcntl import F_GETFD, F_GETFL, FD_CLOEXEC, fcntl
 
 from ..files import table
@@ -29,7 +30,7 @@ _EXEC_FAILED = 255 << 8
 _STREAMS = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2, "/dev/tty": 0}
 
 
-class _CannotExecute(Exception):
+class CannotExecute(Exception):
     """`number` is the error's, `what` the word by which `subprocess` tells what failed."""
 
     def __init__(self, number: int, what: str = "") -> None:
@@ -56,17 +57,31 @@ def fork_exec(
     """
     try:
         folder = _folder(cwd)
-        argv = _executable(paths, [os.fsdecode(arg) for arg in args], folder)
-    except _CannotExecute as error:
+        argv = executable(paths, [os.fsdecode(arg) for arg in args], folder)
+        wanted = {0: 0, 1: 1, 2: 2}
+        if passed is None:
+            passed = tuple(inheritable())
+        wanted.update({fd: fd for fd in passed if fd != errpipe})
+        for fd, its in enumerate(streams):
+            if its != -1:
+                wanted[fd] = its
+        return start(argv, wanted, env, place, signals(), folder)
+    except CannotExecute as error:
         _tell_error(errpipe, error.number, error.what)
         return children.stillborn(_EXEC_FAILED)
-    wanted = {0: 0, 1: 1, 2: 2}
-    if passed is None:
-        passed = _inheritable()
-    wanted.update({fd: fd for fd in passed if fd != errpipe})
-    for fd, its in enumerate(streams):
-        if its != -1:
-            wanted[fd] = its
+
+
+def start(
+    argv: list[str],
+    wanted: dict[int, int],
+    env: Sequence[bytes] | None,
+    place: tuple[int, bool],
+    its_signals: dict[str, list[int]],
+    folder: str,
+) -> int:
+    """The number of a process that executes the interpreter; `wanted` are its descriptors, each
+    with the one of this process that it is.
+    """
     descriptors = [given for fd, its in wanted.items() if (given := _describe(fd, its)) is not None]
     environment = (
         [f"{name}={value}" for name, value in os.environ.items()]
@@ -82,14 +97,13 @@ def fork_exec(
         identity.alone = False
     answer = calls.ask(
         "process.spawn",
-        command={"argv": argv, "environment": environment, "folder": folder, **signals()},
+        command={"argv": argv, "environment": environment, "folder": folder, **its_signals},
         descriptors=descriptors,
         **fields,
     )
     pid = getattr(answer, "pid", None)
     if pid is None and answer.error == "EPERM":
-        _tell_error(errpipe, EPERM, "noexec")
-        return children.stillborn(_EXEC_FAILED)
+        raise CannotExecute(EPERM, "noexec")
     if pid is None:
         raise BlockingIOError(EAGAIN, "Resource temporarily unavailable")
     identity.has_started_any = True
@@ -120,11 +134,11 @@ def _folder(cwd: str | bytes | None) -> str:
         return here
     folder = os.path.normpath(os.path.join(here, os.fsdecode(cwd)))
     if not os.path.isdir(folder):
-        raise _CannotExecute(ENOTDIR if os.path.exists(folder) else ENOENT, "noexec:chdir")
+        raise CannotExecute(ENOTDIR if os.path.exists(folder) else ENOENT, "noexec:chdir")
     return folder
 
 
-def _executable(paths: Sequence[bytes], argv: list[str], folder: str) -> list[str]:
+def executable(paths: Sequence[bytes], argv: list[str], folder: str) -> list[str]:
     """What the interpreter is to be given, or the error of the last path, as `execve` in turn."""
     number = ENOENT
     for each in paths:
@@ -136,7 +150,7 @@ def _executable(paths: Sequence[bytes], argv: list[str], folder: str) -> list[st
                 first = file.readline(256)
         except OSError as error:
             if error.errno not in (ENOENT, ENOTDIR):
-                number = error.errno or number
+                number = EACCES if error.errno == EISDIR else error.errno or number
             continue
         if not os.access(path, os.X_OK):
             number = EACCES
@@ -144,7 +158,7 @@ def _executable(paths: Sequence[bytes], argv: list[str], folder: str) -> list[st
             return [sys.executable, path, *argv[1:]]
         else:
             number = ENOEXEC
-    raise _CannotExecute(number)
+    raise CannotExecute(number)
 
 
 def _is_tracker(argv: Sequence[str]) -> bool:
@@ -152,16 +166,21 @@ def _is_tracker(argv: Sequence[str]) -> bool:
     return argv[-1].startswith("from multiprocessing.resource_tracker import main;main(")
 
 
-def _inheritable() -> tuple[int, ...]:
-    found = []
+def open_descriptors() -> list[int]:
+    return list(_flags())
+
+
+def inheritable() -> list[int]:
+    return [fd for fd, flags in _flags().items() if not flags & FD_CLOEXEC]
+
+
+def _flags() -> dict[int, int]:
+    found = {}
     for name in posix.listdir("/proc/self/fd"):
-        try:
-            if not fcntl(int(name), F_GETFD) & FD_CLOEXEC:
-                found.append(int(name))
-        except OSError:
-            # That of the listing itself.
-            continue
-    return tuple(found)
+        # The folder itself was open while it was read.
+        with suppress(OSError):
+            found[int(name)] = fcntl(int(name), F_GETFD)
+    return found
 
 
 def _describe(fd: int, its: int) -> dict[str, object] | None:

@@ -4,7 +4,7 @@ Invariant: done before any module that captures these names is imported (the int
 start runs it), so the standard library above is neither reloaded nor changed.
 """
 
-from .. import errnos, hashes, processes, processors, users
+from .. import errnos, hashes, processes, processors, programs, users
 from ..files import epoll_api, fcntl_api, polling, posix_api, sendfile, terminal
 from ..net import inet6, names, sockets
 from ..sched import cpu_time, sleep
@@ -29,6 +29,7 @@ DECLARED = (
     posix_api,
     processes,
     processors,
+    programs,
     rlock,
     semaphore,
     sendfile,

@@ -90,7 +90,11 @@ export const rooms = [
     quick: [
       { changed: '**/build/stack/**', run: kernel('recursion') },
       { changed: '**/build/*', run: kernel('library', 'session') },
-      { changed: '**/broker/**', run: kernel('session', 'sandbox-isolation', 'processes', 'process-group') },
+      {
+        changed: '**/broker/!(pool|child-worker).ts',
+        run: kernel('session', 'sandbox-isolation', 'processes', 'process-group'),
+      },
+      { changed: '**/broker/@(pool|child-worker).ts', run: kernel('session', 'process-start') },
       { changed: '**/@(output|standard-input).ts', run: kernel('output', 'input') },
       { changed: '**/memory.ts', run: kernel('memory') },
       { changed: '**/interrupts.ts', run: kernel('threads', 'script-stop') },

@@ -19,6 +19,14 @@ export type WaitStatus = number;
 export type BrokerError =
   'EACCES' | 'EAGAIN' | 'EEXIST' | 'EINVAL' | 'ENOENT' | 'ENOMEM' | 'EOVERFLOW' | 'EPERM' | 'ESRCH';
 
+/** What an interpreter must know before it begins, since it cannot be changed afterwards: `sys.flags` and the hash seed. */
+export interface Boot {
+  /** Options of `python`. */
+  readonly options: readonly string[];
+  /** `NAME=value`. */
+  readonly environment: readonly string[];
+}
+
 /** What a new process runs, and where. */
 export interface Command {
   readonly argv: readonly string[];
@@ -29,6 +37,8 @@ export interface Command {
   /** Signals that it ignores from its beginning, and those that are blocked, as its parent's were. */
   readonly ignored?: readonly number[];
   readonly blocked?: readonly number[];
+  /** Where it is not as usual. */
+  readonly boot?: Boot;
 }
 
 /**
@@ -116,6 +126,8 @@ export type ToBroker =
       readonly group?: number;
       readonly session?: boolean;
     }
+  /** The program has loaded what starts processes: it will probably start some. Not answered. */
+  | { readonly type: 'process.expected' }
   /** Files that the process has changed, for all others of its tree, those that come later too. Not answered. */
   | { readonly type: 'files.changed'; readonly changes: readonly FileChange[] }
   /**

@@ -6,6 +6,7 @@
  * that process and on what it holds, and on nothing else; what makes no sense is dropped.
  */
 import type {
+  Boot,
   BrokerError,
   FileChange,
   BrokerPid,
@@ -26,7 +27,9 @@ import { Tracker, trackerPipe } from './tracker.ts';
 /** The machine under the broker: where processes run, and a clock. */
 export interface Hardware {
   /** Makes a place for a process to run; what `say` is told goes there. */
-  start(pid: BrokerPid): (message: FromBroker) => void;
+  start(pid: BrokerPid, boot: Boot | undefined): (message: FromBroker) => void;
+  /** A process will probably be started. */
+  expect(): void;
   /** Ends it at once. */
   kill(pid: BrokerPid): void;
   /** Calls `then` after so many milliseconds; the answer takes it back. */
@@ -134,6 +137,9 @@ export class Broker {
       case 'process.spawn':
         this.#spawn(process, message);
         return;
+      case 'process.expected':
+        this.#hardware.expect();
+        return;
       case 'files.changed':
         for (const change of message.changes) {
           this.#files.delete(change.path);
@@ -192,11 +198,11 @@ export class Broker {
       return;
     }
     this.#lastPid = pid;
-    const say =
-      trackerPipe(command, descriptors) === undefined ? this.#hardware.start(pid) : this.#tracker(pid, command);
+    const isTracker = trackerPipe(command, descriptors) !== undefined;
+    const say = isTracker ? this.#tracker(pid, command) : this.#hardware.start(pid, command.boot);
     const child = new Process({ pid, parent, ...place, say });
     this.#processes.set(pid, child);
-    if (trackerPipe(command, descriptors) !== undefined) this.#trackers.add(child);
+    if (isTracker) this.#trackers.add(child);
     // Two descriptors of one open file stay two of one open file.
     const handles = new Map<number, number>();
     const inherited: Inherited[] = [];
@@ -239,7 +245,7 @@ export class Broker {
       act: (message) => {
         this.receive(pid, message);
       },
-      start: () => this.#hardware.start(pid),
+      start: () => this.#hardware.start(pid, command.boot),
       files: () => [...this.#files.values()],
     });
     return (message) => {

@@ -7,12 +7,13 @@
 import * as v from 'valibot';
 import { maySend } from '../../protocol/addressing.ts';
 import type { Fault } from '../../protocol/fault.ts';
-import type { ToBroker } from '../../protocol/broker.ts';
+import type { Boot, ToBroker } from '../../protocol/broker.ts';
 import type { FromSandbox, Pid, ProcessKind } from '../../protocol/message.ts';
 import { toSandboxSchema, type RuntimeAsset, type ToSandbox } from '../../protocol/to-sandbox.ts';
 import type { ToWorker, WorkerKind } from '../process/worker-messages.ts';
+import { ChildWorker, type Said, type Tree } from './child-worker.ts';
+import type { FromBrokerWorker, Place, ToBrokerWorker } from './hardware-messages.ts';
 import { Inputs, isAboutInput } from './inputs.ts';
-import type { Began, FromBrokerWorker, Place, ToBrokerWorker } from './hardware-messages.ts';
 
 /** The worker's whole script: the build puts it here, so that a worker starts as soon as it is asked for. */
 declare const KERNEL: string;
@@ -30,8 +31,8 @@ const workers = new Map<Pid, Worker>();
 const kernel = scriptUrl(KERNEL);
 /** Started when a process first has something to say to it. */
 let broker: Worker | undefined;
-/** Workers of processes that others have started, with the process of the page at the root of their tree. */
-const children = new Map<Place, { readonly worker: Worker; readonly root: Pid }>();
+/** Workers that the broker has asked for. */
+const children = new Map<Place, ChildWorker>();
 /** Processes of the page that the broker knows. */
 const adopted = new Set<Pid>();
 /** Requests for packages of children, under the numbers that the page knows them by. */
@@ -88,19 +89,31 @@ function load(asset: RuntimeAsset): void {
 function toBroker(message: ToBrokerWorker, transfer: Transferable[] = []): void {
   if (!broker) {
     broker = new Worker(scriptUrl(BROKER));
+    if (document.hidden) toBroker({ type: 'seen', seen: false });
     broker.onmessage = (event: MessageEvent<FromBrokerWorker>) => {
       const { data } = event;
-      if (data.type === 'start') startChild(data.place, data.root, data.port, data.began);
-      else killChild(data.place);
+      switch (data.type) {
+        case 'boot':
+          bootChild(data.place, data.port, data.how);
+          return;
+        case 'begin':
+          children.get(data.place)?.begin({ root: data.root, began: data.began });
+          return;
+        case 'kill':
+          killChild(data.place);
+          return;
+        default:
+          data satisfies never;
+      }
     };
   }
   broker.postMessage(message, transfer);
 }
 
 /** Gives a worker all that it boots from. */
-async function boot(worker: Worker, kind: WorkerKind, port: MessagePort, began?: Began): Promise<void> {
+async function boot(worker: Worker, kind: WorkerKind, port: MessagePort, how?: Boot): Promise<void> {
   const [pyodide, pyodideAsm] = await Promise.all([assets.pyodide.promise, assets.pyodideAsm.promise]);
-  toWorker(worker, { type: 'kernel.scripts', kind, broker: port, began, pyodide, pyodideAsm }, [port]);
+  toWorker(worker, { type: 'kernel.scripts', kind, broker: port, how, pyodide, pyodideAsm }, [port]);
   const [module, core] = await Promise.all([assets.module.promise, assets.core.promise]);
   toWorker(worker, { type: 'kernel.core', module, core });
   toWorker(worker, { type: 'kernel.stdlib', stdlib: await assets.stdlib.promise });
@@ -145,41 +158,44 @@ function kill(pid: Pid): void {
   if (adopted.delete(pid)) toBroker({ type: 'ended', place: pid, status: killed });
 }
 
-/** What a process that another has started says reaches the page as said by the first of its tree. */
-function startChild(place: Place, root: Pid, port: MessagePort, began: Began): void {
+/** Starts a worker that becomes a process when the broker says so. */
+function bootChild(place: Place, port: MessagePort, how: Boot | undefined): void {
   const worker = new Worker(kernel);
-  children.set(place, { worker, root });
-  // Its parent sees SIGABRT, and the reader why.
-  const fail = (why: string): void => {
-    if (!children.has(place)) return;
-    const at = (began.elapsed + (Date.now() - began.at) * began.clock) / 1000;
-    const text = `The Python interpreter of a process died: ${why}\n`;
-    toPage({ type: 'cell.output', pid: root, run: began.run, events: [{ type: 'stderr', at, text }] });
-    toBroker({ type: 'ended', place, status: aborted });
-  };
-  worker.onmessage = (event: MessageEvent<unknown>) => {
-    const data = event.data;
-    if (typeof data !== 'object' || data === null || !('type' in data)) return;
-    if (data.type === 'cell.output') {
-      parent.postMessage({ ...data, pid: root }, '*');
-    } else if (data.type === 'packages.request' && 'request' in data && typeof data.request === 'number') {
-      lastAsked -= 1;
-      asked.set(lastAsked, { worker, request: data.request });
-      parent.postMessage({ ...data, request: lastAsked, pid: root }, '*');
-    } else if (isAboutInput(data)) {
-      inputs.hear(root, worker, data);
-    } else if (data.type === 'process.failed' && 'fault' in data) {
-      fail((data.fault as Fault).why);
-    }
-  };
-  worker.onerror = (event) => {
-    event.preventDefault();
-    fail(event.message || 'its worker ended with an error.');
-  };
-  worker.onmessageerror = () => {
-    fail('a message could not be decoded.');
-  };
-  void boot(worker, 'child', port, began);
+  const child = new ChildWorker(worker, {
+    ready: () => {
+      toBroker({ type: 'ready', place });
+    },
+    said: (message, tree) => {
+      hearChild(worker, message, tree);
+    },
+    died: (why, tree) => {
+      if (!children.has(place)) return;
+      if (tree) tellDeath(why, tree);
+      toBroker({ type: 'ended', place, status: aborted });
+    },
+  });
+  children.set(place, child);
+  void boot(worker, 'child', port, how);
+}
+
+/** The parent of a process whose interpreter has died sees SIGABRT, and the reader why. */
+function tellDeath(why: string, { root, began }: Tree): void {
+  const now = performance.timeOrigin + performance.now();
+  const at = (began.elapsed + (now - began.at) * began.clock) / 1000;
+  const text = `The Python interpreter of a process died: ${why}\n`;
+  toPage({ type: 'cell.output', pid: root, run: began.run, events: [{ type: 'stderr', at, text }] });
+}
+
+function hearChild(worker: Worker, message: Said, { root }: Tree): void {
+  if (message.type === 'cell.output') {
+    parent.postMessage({ ...message, pid: root }, '*');
+  } else if (message.type === 'packages.request' && 'request' in message && typeof message.request === 'number') {
+    lastAsked -= 1;
+    asked.set(lastAsked, { worker, request: message.request });
+    parent.postMessage({ ...message, request: lastAsked, pid: root }, '*');
+  } else if (isAboutInput(message)) {
+    inputs.hear(root, worker, message);
+  }
 }
 
 function killChild(place: Place): void {
@@ -236,6 +252,9 @@ function receive(message: ToSandbox): void {
   }
 }
 
+document.addEventListener('visibilitychange', () => {
+  if (broker) toBroker({ type: 'seen', seen: !document.hidden });
+});
 // Outside a sandbox, Python would run with the rights of the page's origin.
 if (self.origin !== 'null') throw new Error('The Python frame runs in an opaque origin only.');
 addEventListener('message', (event: MessageEvent<unknown>) => {

@@ -5,6 +5,7 @@
  */
 import type { loadPyodide, PyodideAPI } from 'pyodide';
 import { info } from 'pyodide/pyodide-lock.json';
+import type { Boot } from '../../protocol/broker.ts';
 import { readerFolder } from '../../protocol/file-name.ts';
 import { OwnImports } from '../machine/own-imports.ts';
 import type { Core, LoadScripts } from './worker-messages.ts';
@@ -66,7 +67,12 @@ async function withoutNetwork<T>(core: Promise<Core>, own: OwnImports, run: () =
   }
 }
 
-export async function bootPython(scripts: Scripts, core: Promise<Core>): Promise<Booted> {
+function variables(environment: readonly string[]): Record<string, string> {
+  const pairs = environment.map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]);
+  return Object.fromEntries(pairs) as Record<string, string>;
+}
+
+export async function bootPython(scripts: Scripts, core: Promise<Core>, how?: Boot): Promise<Booted> {
   const own = new OwnImports();
   const python = await withoutNetwork(core, own, () =>
     scripts.loadPyodide({
@@ -76,7 +82,9 @@ export async function bootPython(scripts: Scripts, core: Promise<Core>): Promise
       lockFileContents: { info: { ...info, arch: 'wasm32', version: scripts.version }, packages: {} },
       createPyodideModule: scripts.createPyodideModule,
       // What a reader sees in tracebacks and from `os.getcwd()`.
-      env: { HOME: readerFolder },
+      env: { HOME: readerFolder, PYTHONINSPECT: '', ...(how && variables(how.environment)) },
+      // With a program that does nothing, since Pyodide runs none.
+      ...(how && { args: [...how.options, '-c', 'pass'] }),
       // `asyncio.run` must refuse a running loop, as in CPython, not suspend the stack.
       enableRunUntilComplete: false,
     }),

@@ -4,11 +4,11 @@
  * Invariant: every run ends with exactly one `cell.finished`, after all of its output.
  */
 import type { PyodideAPI } from 'pyodide';
-import type { FromBroker, ToBroker } from '../../protocol/broker.ts';
+import type { ToBroker } from '../../protocol/broker.ts';
 import type { MountedFile } from '../../protocol/to-sandbox.ts';
 import type { Answer, Question } from '../../protocol/question.ts';
 import type { NotebookRun, ProgramRun, RunOutcome, RunRequest } from '../../protocol/run.ts';
-import type { Began } from '../broker/hardware-messages.ts';
+import type { Began, ToProcess } from '../broker/hardware-messages.ts';
 import type { Booted } from './boot.ts';
 import type { Clock } from './clock.ts';
 import { createMachine, interruptSignal, type Machine, type NetworkArrival } from '../machine/machine.ts';
@@ -90,7 +90,7 @@ export class Interpreter {
 
   constructor(
     booted: Booted,
-    { kind, broker, began }: Pick<LoadScripts, 'kind' | 'broker' | 'began'>,
+    { kind, broker }: Pick<LoadScripts, 'kind' | 'broker'>,
     clock: Clock,
     say: (message: FromWorker) => void,
     onDeath: (reason: unknown) => void,
@@ -121,13 +121,6 @@ export class Interpreter {
       },
       { cell: () => clock.now(), real: clock.realNow },
     );
-    if (began) {
-      // The run is the first process's; this one began in the middle of it.
-      this.#run = began.run;
-      this.#input = began.input;
-      clock.factor = began.clock;
-      this.#output.begin(began.elapsed + (clock.realDate() - began.at) * began.clock);
-    }
     this.#packages = new PackageRequests((request, names) => {
       say({ type: 'packages.request', request, names });
     });
@@ -203,7 +196,7 @@ export class Interpreter {
     this.#python.setInterruptBuffer(made.interruptBuffer as Int32Array);
     made.boot(entry, main);
     this.#machine = made;
-    this.#broker.onmessage = (event: MessageEvent<FromBroker>) => {
+    this.#broker.onmessage = (event: MessageEvent<ToProcess>) => {
       const { data } = event;
       if (data.type === 'files.changed') {
         this.#shared.apply(data.changes);
@@ -215,6 +208,7 @@ export class Interpreter {
       }
       if (data.type === 'memory.opened') this.#memory.opened(data);
       if (data.type === 'process.begin') {
+        if (data.began) this.#join(data.began);
         this.#memory.given(data.memories);
         this.#shared.apply(data.files);
         this.#shared.begin();
@@ -245,14 +239,16 @@ export class Interpreter {
     this.#shared.begin();
     this.#shared.flush();
     const elapsed = this.#output.elapsed * 1000;
-    const began: Began = {
-      run: this.#run,
-      clock: this.#clock.factor,
-      at: this.#clock.realDate(),
-      elapsed,
-      input: this.#input,
-    };
+    const began: Began = { run: this.#run, elapsed, input: this.#input, ...this.#clock.standing() };
     this.#broker.postMessage({ ...message, began });
+  }
+
+  /** Becomes a process of a run that another process began, in the middle of that run. */
+  #join(began: Began): void {
+    this.#run = began.run;
+    this.#input = began.input;
+    this.#clock.follow(began);
+    this.#output.begin(began.elapsed + (this.#clock.realDate() - began.at) * began.clock);
   }
 
   /** Replaces the small archive that Python started from by the whole standard library, before any reader's code runs. */

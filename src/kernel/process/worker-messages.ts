@@ -1,9 +1,9 @@
 /** The messages that the frame itself sends to a worker when it starts it. All others come from the session. */
 import type { Addressed } from '../../protocol/addressing.ts';
 import type { ProcessKind } from '../../protocol/message.ts';
-import type { Began } from '../broker/hardware-messages.ts';
+import type { Boot } from '../../protocol/broker.ts';
 
-/** A process that the page starts, or one that another process has started. */
+/** A process that the page starts, or one that another process starts: that one waits until it is told what to run. */
 export type WorkerKind = ProcessKind | 'child';
 
 /** What Pyodide's scripts are loaded from. */
@@ -12,8 +12,8 @@ export interface LoadScripts {
   readonly kind: WorkerKind;
   /** Leads to the broker. */
   readonly broker: MessagePort;
-  /** Of a child: the run to which it belongs. */
-  readonly began?: Began | undefined;
+  /** How Python boots, where that is not as usual. */
+  readonly how: Boot | undefined;
   /** Blob addresses of `pyodide.mjs` and `pyodide.asm.mjs`. */
   readonly pyodide: string;
   readonly pyodideAsm: string;

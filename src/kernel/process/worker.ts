@@ -13,7 +13,7 @@ const clock = new Clock(self);
 
 async function boot(message: LoadScripts): Promise<void> {
   const scripts = await loadScripts(message);
-  interpreter = new Interpreter(await bootPython(scripts, core.promise), message, clock, say, saysCrash);
+  interpreter = new Interpreter(await bootPython(scripts, core.promise, message.how), message, clock, say, saysCrash);
   // A child imports more at its start than the small archive has, and the whole one is there already.
   if (message.kind === 'child') interpreter.completeEarly(await stdlib.promise);
   const started = await interpreter.start();

@@ -83,6 +83,7 @@ function sharing(count: number) {
         if (process) places.set(pid, process);
         return (message) => process?.coming.push(structuredClone(message));
       },
+      expect: () => undefined,
       kill: () => undefined,
       after: () => () => undefined,
     },

@@ -16,8 +16,8 @@ import types
 from _kernel import boot, program, streams, tracebacks
 from _os_kernel import machine, processes
 from _os_kernel.files import table
-from _os_kernel.proc import calls, children, memory, shared_pipe
-from _os_kernel.sched import deadlock
+from _os_kernel.proc import boot_options, calls, children, memory, shared_pipe
+from _os_kernel.sched import cpu_time, deadlock
 from _os_kernel.seam import hidden
 from _os_kernel.seam.declare import kernel
 from _os_kernel.signals import delivery
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 
 _WITHOUT_VALUE = "bdiqsuvBEIOPRS"
 _SIGINT = 2
+_BAD_SEED = (
+    'Fatal Python error: config_init_hash_seed: PYTHONHASHSEED must be "random" or an integer '
+    "in range [0; 4294967295]\nPython runtime state: preinitialized\n"
+)
 
 
 class UsageError(Exception):
@@ -135,6 +139,7 @@ class Child:
         self._arrived.acquire()
         begin = self._begin
         assert begin is not None
+        cpu_time.begin()
         command = begin.command
         argv = list(command.argv.to_py())
         os.environ.clear()
@@ -156,6 +161,10 @@ class Child:
             usage = f"usage: {argv[0]} [option] ... [-c cmd | -m mod | file | -] [arg] ..."
             print(error, usage, "Try `python -h' for more information.", sep="\n", file=sys.stderr)
             return 2 << 8
+        seed = os.environ.get("PYTHONHASHSEED", "")
+        if not {"E", "I", "R"} & arguments.options and not boot_options.is_seed(seed):
+            print(_BAD_SEED, file=sys.stderr)
+            return 1 << 8
         _configure(arguments, argv)
         status = self._settle(lambda: _execute(arguments, self._start))
         if not program._join_threads():

@@ -64,7 +64,7 @@ def has_relatives() -> bool:
 
 def part(name: str) -> ModuleType:
     """A module of `proc/`, loaded if it is not."""
-    first = ("proc", "proc.calls", "proc.children", "proc.shared_pipe")
+    first = ("proc", "proc.calls", "proc.children", "proc.shared_pipe", "proc.boot_options")
     return late.load(*first, *_BEFORE.get(name, ()), f"proc.{name}")
 
 

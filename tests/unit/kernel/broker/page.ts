@@ -35,6 +35,8 @@ export class Page {
   readonly processes = new Map<number, Told>();
   /** What the broker wants to do later. */
   readonly timers = new Set<() => void>();
+  /** How often the broker has been told that a process will come. */
+  expected = 0;
 
   constructor(limits: Partial<Limits> = {}) {
     this.first = this.#process();
@@ -46,6 +48,9 @@ export class Page {
           process.pid = pid;
           this.processes.set(pid, process);
           return (message) => process.messages.push(message);
+        },
+        expect: () => {
+          this.expected += 1;
         },
         kill: (pid) => {
           const process = this.processes.get(pid);

@@ -18,7 +18,7 @@ from ..files.pipe import PipeEnd
 from ..processes import INTERPRETER, identity
 from ..signals import delivery
 from ..threads import semaphore, thread
-from . import calls, children, memory, shared_pipe
+from . import boot_options, calls, children, memory, shared_pipe
 
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
@@ -95,9 +95,18 @@ def start(
     if not _is_tracker(argv):
         semaphore.hand_over_all()
         identity.alone = False
+    command: dict[str, object] = {
+        "argv": argv,
+        "environment": environment,
+        "folder": folder,
+        **its_signals,
+    }
+    boot = boot_options.needed(argv, environment)
+    if boot is not None:
+        command["boot"] = boot
     answer = calls.ask(
         "process.spawn",
-        command={"argv": argv, "environment": environment, "folder": folder, **its_signals},
+        command=command,
         descriptors=descriptors,
         **fields,
     )

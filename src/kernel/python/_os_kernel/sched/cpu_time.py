@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 face = Face("time")
 
 
+def begin() -> None:
+    """A process begins: what its interpreter has done before, when nobody had asked, counts for
+    nothing.
+    """
+    fiber.cpu.waited = monotonic()
+    fiber.cpu.since = thread.current().ran = 0.0
+
+
 @face
 def process_time() -> float:
     """process_time() -> float

@@ -2,12 +2,14 @@
 
 Invariant: a module of the archive names its source (`.py`) as its file, compiled or not, as
 CPython's do; the code that is run is the compiled one where there is one. Where `zoneinfo` is
-looked for, its data has been made (`files/zones.py`).
+looked for, its data has been made (`files/zones.py`). When `multiprocessing` is looked for, the
+broker learns that processes will be started.
 """
 
 import sys
 import zipimport
 
+from .. import machine
 from ..files import zones
 
 #: Not that of `typing`, which a start of Python does not import.
@@ -25,6 +27,8 @@ def get_filename(self: zipimport.zipimporter, fullname: str) -> str:
     if self.archive == _ARCHIVE:
         if fullname == "zoneinfo":
             zones.make(self)
+        if fullname == "multiprocessing" and machine.attached:
+            machine.tell_broker('{"type": "process.expected"}')
         path = self.prefix + fullname.rpartition(".")[2]
         # Its stub leaves this one out.
         files: Container[str] = self._get_files()  # pyright: ignore[reportAttributeAccessIssue]

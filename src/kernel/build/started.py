@@ -14,11 +14,36 @@ AHEAD = (
     "ast", "asyncio", "bisect", "collections", "concurrent.futures.thread", "contextlib",
     "contextvars", "copy", "ctypes.util", "dataclasses", "datetime", "dis", "enum", "functools",
     "heapq", "hmac", "inspect", "io", "itertools", "json", "linecache", "logging", "operator",
-    "platform", "pprint", "queue", "random", "re", "reprlib", "sched", "selectors", "shutil",
-    "signal", "socket", "statistics", "string", "sysconfig", "textwrap", "threading", "timeit",
-    "tokenize", "traceback", "types", "typing", "unicodedata", "unittest", "urllib.parse",
-    "weakref",
+    "pickle", "platform", "pprint", "queue", "random", "re", "reprlib", "runpy", "sched",
+    "selectors", "shutil", "signal", "socket", "statistics", "string", "sysconfig", "tempfile",
+    "textwrap", "threading", "timeit", "tokenize", "traceback", "types", "typing", "unicodedata",
+    "unittest", "urllib.parse", "weakref",
 )  # fmt: skip
+
+# What a process of `multiprocessing` imports before its function is called. At build time there are
+# no processes, so not all of it can be imported; these are the members of the archive.
+PROCESSES = (
+    "concurrent/futures/process.py",
+    "multiprocessing/__init__.py",
+    "multiprocessing/connection.py",
+    "multiprocessing/context.py",
+    "multiprocessing/heap.py",
+    "multiprocessing/managers.py",
+    "multiprocessing/pool.py",
+    "multiprocessing/popen_fork.py",
+    "multiprocessing/popen_spawn_posix.py",
+    "multiprocessing/process.py",
+    "multiprocessing/queues.py",
+    "multiprocessing/reduction.py",
+    "multiprocessing/resource_sharer.py",
+    "multiprocessing/resource_tracker.py",
+    "multiprocessing/shared_memory.py",
+    "multiprocessing/sharedctypes.py",
+    "multiprocessing/spawn.py",
+    "multiprocessing/synchronize.py",
+    "multiprocessing/util.py",
+)
+
 
 def archived():
     """The archive members behind all modules that are loaded."""
@@ -36,7 +61,7 @@ def ahead():
     """The names of the members to be compiled, with spaces between."""
     for name in AHEAD:
         __import__(name)
-    return " ".join(sorted(archived()))
+    return " ".join(sorted(archived().union(PROCESSES)))
 
 
 def started():

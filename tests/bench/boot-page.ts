@@ -3,6 +3,26 @@ import { Session } from '../../src/session/session.ts';
 
 const source = 'print("hello")';
 
+let cells: Session | undefined;
+
+declare global {
+  interface Window {
+    /** Runs a cell, in the same interpreter each time, and gives what it has printed. */
+    runCell(source: string): Promise<string>;
+  }
+}
+
+window.runCell = async (source) => {
+  cells ??= new Session({ runtime: new URL('runtime/', location.href) });
+  const request = { mode: 'notebook', source, filename: 'cell.py', namespace: 'n', clock: 1 } as const;
+  let printed = '';
+  const end = await cells.run(request, (events) => {
+    for (const event of events) if ('text' in event) printed += event.text;
+  });
+  if (end.outcome !== 'ok') throw new Error(`${printed} ${JSON.stringify(end)}`);
+  return printed;
+};
+
 /** Milliseconds from the click until the line is in the page's hands. */
 async function ours(clicked: number): Promise<number> {
   const session = new Session({ runtime: new URL('runtime/', location.href) });

@@ -1,7 +1,8 @@
 /**
  * `npm run bench:kernel [--site FOLDER] [NAME...]`: what threads, greenlets, tasks, sockets and Stop cost in the readers'
  * kernel, in one run; beside each figure that `native.ts` has recorded stands native CPython's and the ratio.
- * A NAME selects one part, or all whose names begin with it: `threads`, `stop`, and those of `parts.ts`.
+ * A NAME selects one part, or all whose names begin with it: `threads`, `process-starts`, `stop`, and those of
+ * `parts.ts`.
  * FOLDER is a built site, `dist` by default: Stop is timed in its page.
  */
 import { existsSync } from 'node:fs';
@@ -12,6 +13,7 @@ import { parseArgs } from 'node:util';
 import type { RunRequest } from '../../src/protocol/run.ts';
 import { openDriver } from '../../src/recorder/driver/open.ts';
 import { parts, readFigures, sourceOf, type Figure } from './parts.ts';
+import { timeStarts } from './starts.ts';
 import { timeStops } from './stop.ts';
 
 const tries = 50;
@@ -19,7 +21,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { site: { type: 'string', default: 'dist' } },
 });
-const names = ['threads', ...parts.map(({ name }) => name), 'stop'];
+const names = ['threads', ...parts.map(({ name }) => name), 'process-starts', 'stop'];
 const selected = (name: string): boolean =>
   positionals.length === 0 ||
   positionals.some((asked) => (names.includes(asked) ? name === asked : name.startsWith(asked)));
@@ -86,6 +88,11 @@ for (const part of parts.filter(({ name }) => selected(name))) {
     { mode: 'script', source: await sourceOf(part), filename, clock: 1, argv, packages },
     native.figures[part.name],
   );
+}
+
+if (selected('process-starts')) {
+  heading('The start of a process');
+  for (const figure of await timeStarts()) line(figure);
 }
 
 if (selected('stop')) {

@@ -12,8 +12,8 @@ import { parts, readFigures, sourceOf, type Figure } from './parts.ts';
 
 const [command = 'python3', ...words] = (process.env['NATIVE_PYTHON'] ?? 'python3').trim().split(/\s+/u);
 
-function python(source: string, argv: readonly string[]): string {
-  const { status, stdout, stderr, error } = spawnSync(command, [...words, '-', ...argv], {
+function python(source: string, argv: readonly string[], file = '-'): string {
+  const { status, stdout, stderr, error } = spawnSync(command, [...words, file, ...argv], {
     input: source,
     encoding: 'utf8',
     timeout: 300_000,
@@ -34,7 +34,8 @@ const loads = [loadavg()[0]];
 const figures: Record<string, readonly Figure[]> = {};
 for (const part of parts.filter(({ kernelOnly }) => !kernelOnly)) {
   console.log(part.name);
-  figures[part.name] = readFigures(python(await sourceOf(part), part.argv)).figures;
+  const file = part.imported ? fileURLToPath(new URL(part.file, import.meta.url)) : undefined;
+  figures[part.name] = readFigures(python(await sourceOf(part), part.argv, file)).figures;
 }
 loads.push(loadavg()[0]);
 const file = fileURLToPath(new URL('native.json', import.meta.url));

@@ -13,7 +13,9 @@ export interface Figure {
 export interface Part {
   readonly name: string;
   readonly title: string;
-  readonly file: 'echo.py' | 'rates.py' | 'switch.py';
+  readonly file: 'echo.py' | 'processes.py' | 'rates.py' | 'switch.py';
+  /** Its processes import it, so it must be a file. */
+  readonly imported?: true;
   /** It asks the kernel's own modules. */
   readonly kernelOnly?: true;
   readonly argv: readonly string[];
@@ -31,6 +33,15 @@ const rate = (name: string, title: string, ...packages: string[]): Part => ({
   packages,
 });
 
+const processes = (name: string, title: string): Part => ({
+  name: `process-${name}`,
+  title,
+  file: 'processes.py',
+  imported: true,
+  argv: [name],
+  packages: [],
+});
+
 export const parts: readonly Part[] = [
   { name: 'switch', title: 'One fiber switch', file: 'switch.py', argv: [], packages: [], kernelOnly: true },
   rate('greenlet-switch', 'Two greenlets that switch to each other', 'greenlet'),
@@ -41,6 +52,13 @@ export const parts: readonly Part[] = [
   { ...rate('fetch-trio', 'trio in a fresh process, its archives fetched'), argv: ['trio'] },
   { ...rate('import-gevent', 'gevent in a fresh process, its archives there', 'gevent'), argv: ['gevent'] },
   { ...rate('fetch-gevent', 'gevent in a fresh process, its archives fetched'), argv: ['gevent'] },
+  processes('start', 'Process of multiprocessing'),
+  processes('connection', 'Connection between two processes'),
+  processes('lock', 'Lock of multiprocessing'),
+  processes('queue', 'Queues of multiprocessing'),
+  processes('manager', 'Manager of multiprocessing'),
+  processes('map', 'Work divided among processes and threads'),
+  processes('terminate', 'The end of a process that computes'),
   ...crowds.flatMap((clients) =>
     kinds.map((kind): Part => ({
       name: `echo-${kind}-${clients}`,

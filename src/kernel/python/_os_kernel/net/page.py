@@ -25,7 +25,8 @@ _open: dict[int, outside.Client | None] = {}
 def tcp() -> ModuleType:
     """`net/tcp.py`, which most programs do without. Once it is there, the page hears of ports."""
     if not _loaded:
-        parts = [late.load("net.ports", "net.inet", "net.tcp"), late.load("net.outside")]
+        tcp = late.load("net.ports", "net.inet", "net.tcp_stream", "net.tcp")
+        parts = [tcp, late.load("net.outside")]
         if machine.attached:
             parts[1].watch(_tell_ports)
         _loaded.extend(parts)

@@ -17,7 +17,17 @@ export type WaitStatus = number;
 
 /** The names of errors, as `errno` has them. */
 export type BrokerError =
-  'EACCES' | 'EAGAIN' | 'EEXIST' | 'EINVAL' | 'ENOENT' | 'ENOMEM' | 'EOVERFLOW' | 'EPERM' | 'ESRCH';
+  | 'EACCES'
+  | 'EADDRINUSE'
+  | 'EAGAIN'
+  | 'ECONNREFUSED'
+  | 'EEXIST'
+  | 'EINVAL'
+  | 'ENOENT'
+  | 'ENOMEM'
+  | 'EOVERFLOW'
+  | 'EPERM'
+  | 'ESRCH';
 
 /** What an interpreter must know before it begins, since it cannot be changed afterwards: `sys.flags` and the hash seed. */
 export interface Boot {
@@ -42,18 +52,22 @@ export interface Command {
 }
 
 /**
- * A descriptor that a new process has from the start: an end of a pipe, two of the same handle being one open file; a stream
- * of the run, 0 to 2; or a file, opened anew, whose content may be shared memory.
+/**
+ * An open file that one process passes to another: an end of a pipe or a socket, two of the same handle being one open file; a
+ * stream of the run, 0 to 2; or a file, opened anew, whose content may be shared memory. `socket` is what the processes tell
+ * each other of a socket, and the broker does not look into it.
  */
-export type Inherited =
-  | { readonly descriptor: number; readonly handle: Handle; readonly flags: number }
-  | { readonly descriptor: number; readonly stream: number }
+export type Passed =
+  | { readonly handle: Handle; readonly flags: number; readonly socket?: object }
+  | { readonly stream: number }
   | OpenAnew
   | (OpenAnew & { readonly memory: Handle });
 
+/** A descriptor that a new process has from the start. */
+export type Inherited = Passed & { readonly descriptor: number };
+
 /** A file that is opened anew. Those with the same `open` were one open file, and are again. */
 interface OpenAnew {
-  readonly descriptor: number;
   readonly open: number;
   readonly path: string;
   readonly flags: number;
@@ -77,6 +91,16 @@ export interface GivenMemory {
   readonly mode: number;
 }
 
+/** What a socket is bound to: a path or an abstract name, as the processes call it, or a port of TCP. */
+export type SocketName = { readonly key: string } | { readonly host: string; readonly port: number };
+
+/** What a socket has said of sharing its port: IPV6_V6ONLY, SO_REUSEADDR, SO_REUSEPORT. */
+export interface Sharing {
+  readonly onlyV6: boolean;
+  readonly address: boolean;
+  readonly port: boolean;
+}
+
 /** What has become of a path. */
 export type FileChange =
   | {
@@ -87,6 +111,8 @@ export type FileChange =
     }
   | { readonly kind: 'folder'; readonly path: string; readonly mode: number }
   | { readonly kind: 'link'; readonly path: string; readonly target: string }
+  /** What a socket of AF_UNIX was bound to; `number` tells it from all others of the tree. */
+  | { readonly kind: 'socket'; readonly path: string; readonly mode: number; readonly number: number }
   | { readonly kind: 'gone'; readonly path: string };
 
 /** Process to broker. */
@@ -108,12 +134,73 @@ export type ToBroker =
    * and its program has not read then comes back by `pipe.unread`, which the broker awaits before it serves anybody.
    */
   | { readonly type: 'pipe.stop'; readonly handle: Handle }
-  /** Follows each `pipe.stopped`. `content` is put in front of all else, and may be empty. Not answered. */
-  | { readonly type: 'pipe.unread'; readonly handle: Handle; readonly content: Uint8Array<ArrayBuffer> }
-  /** Writes. A writing end may have 65,536 bytes under way; `pipe.taken` gives room back. Not answered. */
-  | { readonly type: 'pipe.write'; readonly handle: Handle; readonly content: Uint8Array<ArrayBuffer> }
-  /** What the handle stands for is not used any more: its last descriptor was closed. Not answered. */
-  | { readonly type: 'handle.close'; readonly handle: Handle }
+  /**
+   * Follows each `pipe.stopped`. `content` is put in front of all else, and may be empty; `passed` stands beside its first
+   * byte. Not answered.
+   */
+  | {
+      readonly type: 'pipe.unread';
+      readonly handle: Handle;
+      readonly content: Uint8Array<ArrayBuffer>;
+      readonly passed?: readonly Passed[];
+    }
+  /**
+   * Writes. A writing end of a pipe may have 65,536 bytes under way, that of a socket what its buffers hold; `pipe.taken` gives
+   * room back. `passed` are open files that go along with the first byte (SCM_RIGHTS). Not answered.
+   */
+  | {
+      readonly type: 'pipe.write';
+      readonly handle: Handle;
+      readonly content: Uint8Array<ArrayBuffer>;
+      readonly passed?: readonly Passed[];
+    }
+  /**
+   * What the handle stands for is not used any more: its last descriptor was closed. `reset`: of a socket, whose program has not
+   * taken all that had come. Not answered.
+   */
+  | { readonly type: 'handle.close'; readonly handle: Handle; readonly reset?: boolean }
+  /** Hands a connection to the broker, of which the process holds both ends: each reads and writes as a pipe. Not answered. */
+  | { readonly type: 'socket.make'; readonly handle: Handle; readonly peer: Handle }
+  /** `shutdown`, which ends a direction for all who hold the socket; `reset`: the connection at once. Not answered. */
+  | {
+      readonly type: 'socket.shutdown';
+      readonly handle: Handle;
+      readonly receives: boolean;
+      readonly sends: boolean;
+      readonly reset: boolean;
+    }
+  /** A new socket has a name, from an answer without error on. Answered by `socket.done`. */
+  | {
+      readonly type: 'socket.bind';
+      readonly request: Request;
+      readonly handle: Handle;
+      readonly name: SocketName;
+      readonly sharing: Sharing;
+    }
+  /** A bound socket listens: so many connections may wait, or none any more. Not answered. */
+  | { readonly type: 'socket.listen'; readonly handle: Handle; readonly backlog: number | null }
+  /** Before a listening socket is shared: an end that waits there to be accepted. It is the broker's then. Not answered. */
+  | {
+      readonly type: 'socket.queue';
+      readonly handle: Handle;
+      readonly end: Handle;
+      readonly from: SocketName | null;
+      readonly to: SocketName;
+    }
+  /**
+   * Connects a new socket. Where the listening one has no room, that waits if `wait`, and else ends in EAGAIN. Answered by
+   * `socket.done`; from an answer without error on, the process holds `handle`.
+   */
+  | {
+      readonly type: 'socket.connect';
+      readonly request: Request;
+      readonly handle: Handle;
+      readonly to: SocketName;
+      readonly from: SocketName | null;
+      readonly wait: boolean;
+    }
+  /** Takes the oldest connection that waits. Answered by `socket.accepted`. */
+  | { readonly type: 'socket.accept'; readonly request: Request; readonly handle: Handle }
   /**
    * Starts a process that inherits `descriptors`. `group`: of a process group of its own (0), or of that one; with `session`
    * it leads a session of its own. Answered by `process.spawned` or `process.refused`, whatever becomes of the program.
@@ -206,11 +293,21 @@ export type FromBroker =
       readonly descriptors: readonly Inherited[];
       readonly files: readonly FileChange[];
       readonly memories: readonly GivenMemory[];
+      /** Which share of the ports that are given to who asks for none is its own; the first process has share 0. */
+      readonly share: number;
     }
   /** Files that another process has changed. Not answered. */
   | { readonly type: 'files.changed'; readonly changes: readonly FileChange[] }
-  /** Answers `pipe.read`. Empty content is the end of the file. */
-  | { readonly type: 'pipe.data'; readonly request: Request; readonly content: Uint8Array<ArrayBuffer> }
+  /** Answers `pipe.read`. Empty content is the end of the file. `more`: something is left. `passed` came beside the first byte. */
+  | {
+      readonly type: 'pipe.data';
+      readonly request: Request;
+      readonly content: Uint8Array<ArrayBuffer>;
+      readonly more: boolean;
+      readonly passed?: readonly Passed[];
+      /** What of `passed` is shared memory. */
+      readonly memories?: readonly GivenMemory[];
+    }
   /** Answers `pipe.stop`: no `pipe.data` comes any more. */
   | { readonly type: 'pipe.stopped'; readonly handle: Handle }
   /** What a reading end is like, told whenever that changes; `shared`: other processes hold it, too. */
@@ -225,6 +322,27 @@ export type FromBroker =
   | { readonly type: 'pipe.taken'; readonly handle: Handle; readonly bytes: number }
   /** Nobody can read any more what this end writes. */
   | { readonly type: 'pipe.broken'; readonly handle: Handle }
+  /** A direction of a connection has ended: by another who holds the same end (`own`), or by the other end. */
+  | {
+      readonly type: 'socket.shut';
+      readonly handle: Handle;
+      readonly own: boolean;
+      readonly receives: boolean;
+      readonly sends: boolean;
+    }
+  /** Nobody holds the other end any more; `reset`: and not all that was sent to it was read there. */
+  | { readonly type: 'socket.over'; readonly handle: Handle; readonly reset: boolean }
+  /** How many connections wait at a listening socket, told whenever that changes; `shared`: others hold it, too. */
+  | { readonly type: 'socket.waiting'; readonly handle: Handle; readonly waiting: number; readonly shared: boolean }
+  | { readonly type: 'socket.done'; readonly request: Request; readonly error?: BrokerError }
+  /** Answers `socket.accept`; without `end` where another process was quicker. */
+  | {
+      readonly type: 'socket.accepted';
+      readonly request: Request;
+      readonly end?: Handle;
+      readonly from?: SocketName;
+      readonly to?: SocketName;
+    }
   | { readonly type: 'process.spawned'; readonly request: Request; readonly pid: BrokerPid }
   /** Answers `process.spawn`: EAGAIN where there are as many processes as there may be, EPERM for a group that it cannot join. */
   | { readonly type: 'process.refused'; readonly request: Request; readonly error: BrokerError }

@@ -12,16 +12,17 @@ import type {
   BrokerPid,
   Command,
   FromBroker,
-  GivenMemory,
   Inherited,
   ToBroker,
   WaitStatus,
 } from '../../protocol/broker.ts';
 import { answer, placeOf, shellSession } from './groups.ts';
 import { Memories, memoryCall } from './memory.ts';
-import { Pipe } from './pipe.ts';
+import { handOver } from './passing.ts';
+import { Pipe, type Reader } from './pipe.ts';
 import { type Held, Process } from './process.ts';
 import { Semaphores } from './semaphores.ts';
+import { Sockets } from './sockets.ts';
 import { Tracker, trackerPipe } from './tracker.ts';
 
 /** The machine under the broker: where processes run, and a clock. */
@@ -58,6 +59,7 @@ export class Broker {
   readonly #limits: Limits;
   readonly #semaphores = new Semaphores();
   readonly #memories = new Memories();
+  readonly #sockets = new Sockets();
   readonly #processes = new Map<BrokerPid, Process>();
   /** What has become of each path since there is more than one process; the oldest change first. */
   readonly #files = new Map<string, FileChange>();
@@ -81,7 +83,7 @@ export class Broker {
     const processes = [...this.#processes.values()];
     return {
       processes: processes.length,
-      handles: processes.reduce((sum, process) => sum + process.handles, 0),
+      handles: processes.reduce((sum, process) => sum + process.handles, this.#sockets.underWay),
       semaphores: this.#semaphores.size,
       memories: this.#memories.size,
     };
@@ -123,16 +125,28 @@ export class Broker {
         return;
       case 'pipe.unread':
         reading(process.held(message.handle), ({ pipe, reader }) => {
-          pipe.unread(reader, message.content);
+          pipe.unread(reader, message.content, this.#sockets.parcel(process, message.passed));
         });
         return;
       case 'pipe.write': {
         const held = process.held(message.handle);
         if (held?.kind === 'writer') held.pipe.write(held.writer, message.content);
+        if (held?.kind === 'end') {
+          held.end.write(held.holder, message.content, this.#sockets.parcel(process, message.passed));
+        }
         return;
       }
       case 'handle.close':
-        process.close(message.handle);
+        process.close(message.handle, message.reset);
+        return;
+      case 'socket.make':
+      case 'socket.shutdown':
+      case 'socket.bind':
+      case 'socket.listen':
+      case 'socket.queue':
+      case 'socket.connect':
+      case 'socket.accept':
+        this.#sockets.receive(process, message);
         return;
       case 'process.spawn':
         this.#spawn(process, message);
@@ -201,42 +215,21 @@ export class Broker {
     const isTracker = trackerPipe(command, descriptors) !== undefined;
     const say = isTracker ? this.#tracker(pid, command) : this.#hardware.start(pid, command.boot);
     const child = new Process({ pid, parent, ...place, say });
+    child.portShare = this.#freeShare();
     this.#processes.set(pid, child);
     if (isTracker) this.#trackers.add(child);
-    // Two descriptors of one open file stay two of one open file.
-    const handles = new Map<number, number>();
-    const inherited: Inherited[] = [];
-    const memories: GivenMemory[] = [];
-    const given = (its: number): number | undefined => {
-      const known = handles.get(its);
-      const held = parent.held(its);
-      if (known !== undefined || !held) return known;
-      const handle = inherit(child, held);
-      handles.set(its, handle);
-      if (held.kind === 'memory') memories.push({ handle, content: held.memory.content, mode: held.memory.mode });
-      return handle;
-    };
-    for (const one of descriptors) {
-      if ('handle' in one) {
-        const handle = given(one.handle);
-        if (handle !== undefined) inherited.push({ ...one, handle });
-      } else if ('memory' in one) {
-        const memory = given(one.memory);
-        if (memory !== undefined) inherited.push({ ...one, memory });
-      } else {
-        inherited.push(one);
-      }
-    }
+    const { passed, memories, arrived } = handOver(parent, child, descriptors);
     say({
       type: 'process.begin',
       pid,
       parent: parent.pid,
       command,
-      descriptors: inherited,
+      descriptors: passed,
       files: [...this.#files.values()],
       memories,
+      share: child.portShare,
     });
-    child.take(handles.values());
+    arrived();
     parent.say({ type: 'process.spawned', request, pid });
   }
 
@@ -251,6 +244,15 @@ export class Broker {
     return (message) => {
       tracker.hear(message);
     };
+  }
+
+  #freeShare(): number {
+    const taken = new Set(
+      [...this.#processes.values()].map(({ status, portShare }) => (status === undefined ? portShare : -1)),
+    );
+    let share = 0;
+    while (taken.has(share)) share += 1;
+    return share;
   }
 
   #nextPid(): BrokerPid {
@@ -368,19 +370,8 @@ export class Broker {
   }
 }
 
-function reading(held: Held | undefined, then: (held: Extract<Held, { kind: 'reader' }>) => void): void {
+/** Who reads a pipe, be it one of a connection. */
+function reading(held: Held | undefined, then: (held: { readonly pipe: Pipe; readonly reader: Reader }) => void): void {
   if (held?.kind === 'reader') then(held);
-}
-
-function inherit(child: Process, held: Held): number {
-  switch (held.kind) {
-    case 'reader':
-      return child.read(held.pipe);
-    case 'writer':
-      return child.write(held.pipe);
-    case 'semaphore':
-      return child.open(held.semaphore);
-    case 'memory':
-      return child.share(held.memory);
-  }
+  if (held?.kind === 'end') then({ pipe: held.end.incoming, reader: held.holder });
 }

@@ -3,11 +3,19 @@
  *
  * Invariant: bytes are given to readers in the order in which they were written, each to one reader; of a write none is given
  * before the write is here whole. A reader who holds the end alone may ask for more than its program reads, and gives the
- * rest back (`stop`, `unread`) before it shares the end.
+ * rest back (`stop`, `unread`) before it shares the end. What stands beside some bytes comes with the first of them, and no
+ * reader gets bytes from before or after those together with it.
  */
 
+/** What stands beside bytes of a connection: open files under way. */
+export interface Beside {
+  /** Nobody will take it. */
+  drop(): void;
+}
+
 export interface Reader {
-  data(request: number, content: Uint8Array<ArrayBuffer>): void;
+  /** `more`: something is left. */
+  data(request: number, content: Uint8Array<ArrayBuffer>, more: boolean, beside: Beside | undefined): void;
   stopped(): void;
   state(readable: boolean, ended: boolean, shared: boolean): void;
 }
@@ -21,6 +29,7 @@ interface Chunk {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Who gets the room back; undefined for what has come back from a reader. */
   readonly writer: Writer | undefined;
+  readonly beside?: Beside | undefined;
 }
 
 interface Asked {
@@ -47,6 +56,11 @@ export class Pipe {
     return this.#readers.size === 0 && this.#writers.size === 0;
   }
 
+  /** Whether something lies in it. */
+  get filled(): boolean {
+    return this.#chunks.length > 0;
+  }
+
   addReader(reader: Reader): void {
     this.#readers.add(reader);
     this.#told = '';
@@ -61,12 +75,13 @@ export class Pipe {
     if (chunk.bytes.byteLength > 0) this.#chunks.push(chunk);
   }
 
-  write(writer: Writer, bytes: Uint8Array<ArrayBuffer>): void {
+  write(writer: Writer, bytes: Uint8Array<ArrayBuffer>, beside?: Beside): void {
     if (this.#readers.size === 0) {
+      beside?.drop();
       writer.broken();
       return;
     }
-    this.#append({ bytes, writer });
+    this.#append({ bytes, writer, beside });
     this.#serve();
   }
 
@@ -81,9 +96,9 @@ export class Pipe {
     reader.stopped();
   }
 
-  unread(reader: Reader, content: Uint8Array<ArrayBuffer>): void {
+  unread(reader: Reader, content: Uint8Array<ArrayBuffer>, beside?: Beside): void {
     if (!this.#returning.delete(reader)) return;
-    if (content.byteLength > 0) this.#chunks.unshift({ bytes: content, writer: undefined });
+    if (content.byteLength > 0) this.#chunks.unshift({ bytes: content, writer: undefined, beside });
     this.#serve();
   }
 
@@ -92,6 +107,7 @@ export class Pipe {
     this.#returning.delete(reader);
     this.#asked = this.#asked.filter((one) => one.reader !== reader);
     if (this.#readers.size === 0) {
+      for (const { beside } of this.#chunks) beside?.drop();
       this.#chunks = [];
       for (const writer of this.#writers) writer.broken();
     } else {
@@ -109,7 +125,9 @@ export class Pipe {
       const [next] = this.#asked;
       if (!next || (this.#chunks.length === 0 && this.#writers.size > 0)) break;
       this.#asked.shift();
-      next.reader.data(next.request, this.#take(next.size));
+      const beside = this.#chunks[0]?.beside;
+      const content = this.#take(next.size);
+      next.reader.data(next.request, content, this.filled, beside);
     }
     this.#tell();
   }
@@ -118,13 +136,15 @@ export class Pipe {
     const parts: Uint8Array<ArrayBuffer>[] = [];
     let length = 0;
     for (let [chunk] = this.#chunks; chunk && length < size; [chunk] = this.#chunks) {
-      const { bytes, writer } = chunk;
+      const { bytes, writer, beside } = chunk;
+      if (beside && parts.length > 0) break;
       const part = bytes.subarray(0, size - length);
       parts.push(part);
       length += part.byteLength;
       if (part.byteLength === bytes.byteLength) this.#chunks.shift();
       else this.#chunks[0] = { bytes: bytes.subarray(part.byteLength), writer };
       if (writer && this.#writers.has(writer)) writer.taken(part.byteLength);
+      if (beside) break;
     }
     const [only] = parts;
     if (parts.length === 1 && only?.byteLength === only?.buffer.byteLength && only) return only;

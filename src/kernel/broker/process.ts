@@ -4,14 +4,19 @@
  * Invariant: a handle is closed once, by the process or by its end.
  */
 import type { BrokerPid, FromBroker, Handle, WaitStatus } from '../../protocol/broker.ts';
+import type { End, EndHolder } from './connections.ts';
 import type { Holder, Memory } from './memory.ts';
+import { Parcel } from './passing.ts';
 import type { Pipe, Reader, Writer } from './pipe.ts';
 import type { Semaphore, Taker } from './semaphores.ts';
+import type { Bound, NameHolder } from './socket-names.ts';
 
 /** What a handle stands for. */
 export type Held =
   | { readonly kind: 'reader'; readonly pipe: Pipe; readonly reader: Reader }
   | { readonly kind: 'writer'; readonly pipe: Pipe; readonly writer: Writer }
+  | { readonly kind: 'end'; readonly end: End; readonly holder: EndHolder }
+  | { readonly kind: 'bound'; readonly bound: Bound; readonly holder: NameHolder; readonly released: () => void }
   | { readonly kind: 'semaphore'; readonly semaphore: Semaphore; readonly taker: Taker }
   | { readonly kind: 'memory'; readonly memory: Memory; readonly holder: Holder };
 
@@ -32,6 +37,8 @@ export class Process {
   parent: Process | undefined;
   /** Undefined while it runs. */
   status: WaitStatus | undefined;
+  /** Which share of the ports that are given to who asks for none is its own. */
+  portShare = 0;
   readonly say: (message: FromBroker) => void;
   readonly #held = new Map<Handle, Held>();
   #given = 0;
@@ -56,10 +63,28 @@ export class Process {
   }
 
   /** Holds a reading end. The broker chooses the handle where the process has not. */
-  read(pipe: Pipe, handle: Handle = this.#next()): Handle {
-    const reader: Reader = {
-      data: (request, content) => {
-        this.say({ type: 'pipe.data', request, content });
+  read(pipe: Pipe, handle: Handle = this.next()): Handle {
+    this.#hold(handle, { kind: 'reader', pipe, reader: this.#reader(handle) });
+    return handle;
+  }
+
+  /** Holds a writing end. */
+  write(pipe: Pipe, handle: Handle = this.next()): Handle {
+    this.#hold(handle, { kind: 'writer', pipe, writer: this.#writer(handle) });
+    return handle;
+  }
+
+  #reader(handle: Handle): Reader {
+    return {
+      data: (request, content, more, beside) => {
+        const data = { type: 'pipe.data', request, content, more } as const;
+        if (beside instanceof Parcel) {
+          beside.deliver(this, (passed, memories) => {
+            this.say({ ...data, passed, memories });
+          });
+        } else {
+          this.say(data);
+        }
       },
       stopped: () => {
         this.say({ type: 'pipe.stopped', handle });
@@ -68,13 +93,10 @@ export class Process {
         this.say({ type: 'pipe.state', handle, readable, ended, shared });
       },
     };
-    this.#hold(handle, { kind: 'reader', pipe, reader });
-    return handle;
   }
 
-  /** Holds a writing end. */
-  write(pipe: Pipe, handle: Handle = this.#next()): Handle {
-    const writer: Writer = {
+  #writer(handle: Handle): Writer {
+    return {
       taken: (bytes) => {
         this.say({ type: 'pipe.taken', handle, bytes });
       },
@@ -82,12 +104,61 @@ export class Process {
         this.say({ type: 'pipe.broken', handle });
       },
     };
-    this.#hold(handle, { kind: 'writer', pipe, writer });
+  }
+
+  /** What an end of a connection tells this process of, under that handle. */
+  endHolder(handle: Handle): EndHolder {
+    return {
+      ...this.#reader(handle),
+      ...this.#writer(handle),
+      // It is told by `over`.
+      broken: () => undefined,
+      shut: (own, receives, sends) => {
+        this.say({ type: 'socket.shut', handle, own, receives, sends });
+      },
+      over: (reset) => {
+        this.say({ type: 'socket.over', handle, reset });
+      },
+    };
+  }
+
+  /** Holds an end of a connection; the end knows `holder` already, or learns of it by `take`. */
+  end(end: End, handle: Handle = this.next(), holder: EndHolder = this.endHolder(handle)): Handle {
+    this.#hold(handle, { kind: 'end', end, holder });
     return handle;
   }
 
+  /** Holds a bound socket; `released` is called when nobody does any more. */
+  bound(bound: Bound, released: () => void, handle: Handle = this.next()): Handle {
+    const holder: NameHolder = {
+      waiting: (waiting, shared) => {
+        this.say({ type: 'socket.waiting', handle, waiting, shared });
+      },
+    };
+    this.#hold(handle, { kind: 'bound', bound, holder, released });
+    return handle;
+  }
+
+  /** Holds what another process holds; answers with the handle. */
+  inherit(held: Held): Handle {
+    switch (held.kind) {
+      case 'reader':
+        return this.read(held.pipe);
+      case 'writer':
+        return this.write(held.pipe);
+      case 'end':
+        return this.end(held.end);
+      case 'bound':
+        return this.bound(held.bound, held.released);
+      case 'semaphore':
+        return this.open(held.semaphore);
+      case 'memory':
+        return this.share(held.memory);
+    }
+  }
+
   /** Has a semaphore open. */
-  open(semaphore: Semaphore, handle: Handle = this.#next()): Handle {
+  open(semaphore: Semaphore, handle: Handle = this.next()): Handle {
     const taker: Taker = {
       taken: (request, taken) => {
         this.say({ type: 'semaphore.taken', request, taken });
@@ -98,7 +169,7 @@ export class Process {
   }
 
   /** Shares memory. */
-  share(memory: Memory, handle: Handle = this.#next()): Handle {
+  share(memory: Memory, handle: Handle = this.next()): Handle {
     const holder: Holder = {
       changed: (change, taken) => {
         this.say({ type: 'memory.changed', handle, taken, ...change });
@@ -118,7 +189,8 @@ export class Process {
     return undefined;
   }
 
-  #next(): Handle {
+  /** A handle that the broker chooses. */
+  next(): Handle {
     this.#given -= 1;
     return this.#given;
   }
@@ -127,16 +199,19 @@ export class Process {
     this.#held.set(handle, held);
   }
 
-  /** Tells those pipes that it holds the ends that it was given; not before it knows them. */
+  /** Tells what it was given that it holds it; not before it knows that itself. */
   take(handles: Iterable<Handle>): void {
     for (const handle of handles) {
       const held = this.#held.get(handle);
       if (held?.kind === 'reader') held.pipe.addReader(held.reader);
       if (held?.kind === 'writer') held.pipe.addWriter(held.writer);
+      if (held?.kind === 'end') held.end.add(held.holder);
+      if (held?.kind === 'bound') held.bound.add(held.holder);
     }
   }
 
-  close(handle: Handle): void {
+  /** `reset`: of a socket, whose program has not taken all. */
+  close(handle: Handle, reset = false): void {
     const held = this.#held.get(handle);
     this.#held.delete(handle);
     switch (held?.kind) {
@@ -145,6 +220,13 @@ export class Process {
         return;
       case 'writer':
         held.pipe.removeWriter(held.writer);
+        return;
+      case 'end':
+        held.end.remove(held.holder, reset);
+        return;
+      case 'bound':
+        held.bound.remove(held.holder);
+        if (held.bound.idle) held.released();
         return;
       case 'semaphore':
         held.semaphore.forget(held.taker);

@@ -5,12 +5,11 @@
  * Invariant: every change of the table that Python has not made itself is told to it, in order, before Python looks.
  */
 import type { EmscriptenModule } from './cpython/emscripten-module.ts';
-import type { FileNode, FileSystem, Stream } from './cpython/file-system.ts';
+import { becomeSocket, type FileNode, type FileSystem, type Stream } from './cpython/file-system.ts';
 
 const O_ACCMODE = 3;
 const O_WRONLY = 1;
 const FIFO = 0o010000;
-const SOCKET = 0o140000;
 const CHARACTER_DEVICE = 0o020000;
 /** Linux's number of `/dev/zero`. */
 const ZERO = { major: 1, minor: 5 } as const;
@@ -232,8 +231,9 @@ export class Descriptors {
       }),
     socket_make: (path, number) =>
       this.#make(path, 0o777, (node) => {
-        node.mode = SOCKET | (node.mode & 0o7777);
-        node.socket = number;
+        becomeSocket(node, number);
+        // Other processes hear of a path when its mode changes.
+        this.fs.chmod(path, node.mode & 0o7777);
       }),
     socket_at: (path) => {
       try {

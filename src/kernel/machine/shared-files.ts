@@ -6,12 +6,13 @@
  * told again. Two that write one file at the same time are not reconciled: the one that closes last wins, whole.
  */
 import type { FileChange } from '../../protocol/broker.ts';
-import type { FileNode, FileSystem } from './cpython/file-system.ts';
+import { becomeSocket, type FileNode, type FileSystem } from './cpython/file-system.ts';
 import type { SharedMemory } from './shared-memory.ts';
 
 /** What each interpreter has of its own. */
 const own = /^\/(?:dev|proc|lib|usr)(?:\/|$)/u;
 const permissions = 0o7777;
+const regular = 0o100000;
 const O_ACCMODE = 3;
 const O_CREAT = 0o100;
 const O_TRUNC = 0o1000;
@@ -120,7 +121,8 @@ export class SharedFiles {
     const node = this.#find(path);
     if (!node) return { kind: 'gone', path };
     const mode = node.mode & permissions;
-    if (node.fifo !== undefined || node.socket !== undefined) return undefined;
+    if (node.fifo !== undefined) return undefined;
+    if (node.socket !== undefined) return { kind: 'socket', path, mode, number: node.socket };
     if (this.#fs.isDir(node.mode)) return { kind: 'folder', path, mode };
     if (this.#fs.isLink(node.mode)) return { kind: 'link', path, target: this.#fs.readlink(path) };
     if (!this.#fs.isFile(node.mode)) return undefined;
@@ -177,6 +179,9 @@ export class SharedFiles {
       } else if (change.kind === 'link') {
         if (this.#find(path)) this.#fs.unlink(path);
         this.#fs.symlink(change.target, path);
+      } else if (change.kind === 'socket') {
+        if (this.#find(path)) this.#fs.unlink(path);
+        becomeSocket(this.#fs.mknod(path, regular | change.mode, 0), change.number);
       } else {
         this.#fs.writeFile(path, change.content);
         this.#fs.chmod(path, change.mode);
@@ -188,8 +193,9 @@ export class SharedFiles {
     }
   }
 
-  #isOfKind(node: FileNode, kind: 'file' | 'folder' | 'link'): boolean {
+  #isOfKind(node: FileNode, kind: FileChange['kind']): boolean {
     if (kind === 'folder') return this.#fs.isDir(node.mode);
+    if (kind === 'socket' || node.socket !== undefined) return kind === 'socket' && node.socket !== undefined;
     return kind === 'link' ? this.#fs.isLink(node.mode) : this.#fs.isFile(node.mode);
   }
 

@@ -101,3 +101,9 @@ export interface FileSystem {
   cwd(): string;
   isDir(mode: number): boolean;
 }
+
+/** Makes of a file without content what a socket of AF_UNIX is bound to. */
+export function becomeSocket(node: FileNode, number: number): void {
+  node.mode = 0o140000 | (node.mode & 0o7777);
+  node.socket = number;
+}

@@ -28,7 +28,7 @@ sys.modules["gevent._interfaces"].ICallback = sys.modules["gevent._interfaces"].
 sys.modules["zope.interface"].classImplements = lambda *interfaces: None
 import gevent.libev.corecext, greenlet._greenlet
 from _os_kernel import processes
-for part in "semaphores", "arguments", "spawn", "groups", "programs":
+for part in "semaphores", "arguments", "spawn", "groups", "programs", "passing_sockets", "shared_tcp":
     processes.part(part)
 loaded = set(sys.modules)
 late = [n for n in names if n not in loaded and n != "_os_kernel.sched.limit"]

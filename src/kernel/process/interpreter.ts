@@ -207,6 +207,7 @@ export class Interpreter {
         return;
       }
       if (data.type === 'memory.opened') this.#memory.opened(data);
+      if (data.type === 'pipe.data') this.#memory.given(data.memories ?? []);
       if (data.type === 'process.begin') {
         if (data.began) this.#join(data.began);
         this.#memory.given(data.memories);
@@ -230,7 +231,7 @@ export class Interpreter {
 
   /** With a process that it starts goes along to which run that belongs. */
   #tellBroker(message: ToBroker): void {
-    if (message.type === 'process.exit') this.#shared.flush();
+    if (message.type === 'process.exit' || 'passed' in message) this.#shared.flush();
     this.#memory.release(message);
     if (message.type !== 'process.spawn') {
       this.#broker.postMessage(message);

@@ -16,7 +16,7 @@ import types
 from _kernel import boot, program, streams, tracebacks
 from _os_kernel import machine, processes
 from _os_kernel.files import table
-from _os_kernel.proc import boot_options, calls, children, memory, shared_pipe
+from _os_kernel.proc import boot_options, calls, children, names, passing, shared_pipe
 from _os_kernel.sched import cpu_time, deadlock
 from _os_kernel.seam import hidden
 from _os_kernel.seam.declare import kernel
@@ -148,6 +148,7 @@ class Child:
             if name:
                 os.environ[name] = value
         os.chdir(command.folder)
+        names.begin(begin.share)
         open_inherited(begin.descriptors.to_py())
         _open_streams(self._page)
         status = self._run(argv)
@@ -241,31 +242,18 @@ def open_inherited(descriptors: list[dict[str, Any]]) -> None:
         elif "handle" in given:
             handle = given["handle"]
             if handle not in ends:
-                ends[handle] = shared_pipe.inherited(handle, given["flags"])
+                ends[handle] = passing.opened(given)
             table.open(ends[handle], inheritable=True, fd=fd)
         elif given["open"] in files:
             posix.dup2(files[given["open"]], fd)
-        elif (opened := _open_file(given)) >= 0:
+        elif (opened := passing.opened_path(given)) >= 0:
             if opened != fd:
                 posix.dup2(opened, fd)
                 posix.close(opened)
-            if given["position"]:
-                posix.lseek(fd, given["position"], 0)
             files[given["open"]] = fd
     shared_pipe.begun()
     for fd in aside.values():
         posix.close(fd)
-
-
-def _open_file(given: dict[str, Any]) -> int:
-    """A descriptor of it, or -1."""
-    path, flags = given["path"], given["flags"]
-    if "memory" in given:
-        return memory.inherited(given["memory"], path, flags)
-    try:
-        return posix.open(path, flags & ~0o1100)
-    except OSError:
-        return -1
 
 
 def _open_streams(page: Page) -> None:

@@ -28,11 +28,13 @@ face = Face("_posixsubprocess", doc="A POSIX helper for the subprocess module.")
 
 #: Where the interpreter is: an empty file that is known by its name.
 INTERPRETER = "/usr/bin/python3.14"
+#: Parts of `proc/` that know how open files are passed on.
+_WITH_SOCKETS = ("spawn", "programs", "passing_sockets", "shared_tcp")
 _LINKS = ("/usr/bin/python3", "/usr/bin/python")
 #: The session of a program of the page, and of its processes (`broker/groups.ts`).
 _SHELL = 1
 #: What parts of `proc/` import, which is loaded before them.
-_BEFORE = {"spawn": ("proc.memory",), "programs": ("proc.memory", "proc.spawn")}
+_BEFORE = {"programs": ("proc.spawn",)}
 _ENOSYS = 38
 _NO_FORK = (
     "a page in a browser cannot fork; start a process with subprocess or multiprocessing, "
@@ -64,7 +66,10 @@ def has_relatives() -> bool:
 
 def part(name: str) -> ModuleType:
     """A module of `proc/`, loaded if it is not."""
-    first = ("proc", "proc.calls", "proc.children", "proc.shared_pipe", "proc.boot_options")
+    first = ["proc", "proc.calls", "proc.children", "proc.shared_pipe", "proc.boot_options"]
+    if name in _WITH_SOCKETS:
+        first += ["proc.memory", "proc.passing", "proc.wire", "proc.door"]
+        first += ["proc.shared_unix", "proc.names"]
     return late.load(*first, *_BEFORE.get(name, ()), f"proc.{name}")
 
 

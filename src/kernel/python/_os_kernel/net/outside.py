@@ -46,8 +46,11 @@ def _changed(file: TcpFile, begins: bool) -> None:
     name = file.local
     if begins:
         _listening[file] = name
-    else:
+    elif file in _listening:
         name = _listening.pop(file)
+    else:
+        # It listened already when it came from another process.
+        return
     for callback in list(_watchers):
         callback(name, begins)
 

@@ -33,6 +33,11 @@ def tcp() -> ModuleType:
     return _loaded[0]
 
 
+def loaded() -> bool:
+    """Whether a program has used TCP."""
+    return bool(_loaded)
+
+
 def clients() -> ModuleType:
     """`net/outside.py`."""
     tcp()

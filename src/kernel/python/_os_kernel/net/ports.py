@@ -13,6 +13,7 @@ from ..sched.timers import monotonic
 from .addresses import ANY, ANY6, is_v4
 from .constants import IPPROTO_IPV6 as IPV6
 from .constants import IPV6_V6ONLY, SO_REUSEADDR, SO_REUSEPORT, SOL_SOCKET
+from .kin import kin
 
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from .addresses import Name
     from .inet import InetFile
 
-#: Those that are given to who asks for none (net.ipv4.ip_local_port_range).
-_FIRST, _LAST = 32768, 60999
 #: Seconds for which a closed connection keeps its port from those who do not share.
 _TIME_WAIT = 60.0
 #: From so many names on, those whose time is over are looked for.
@@ -39,7 +38,7 @@ class Ports:
         self._listening: dict[int, dict[InetFile, None]] = {}
         #: Until when a name is kept by connections that were closed, and whether they shared it.
         self._waiting: dict[Name, tuple[float, bool]] = {}
-        self._next = _FIRST
+        self._next = 0
 
     def take(self, file: InetFile, host: str, port: int) -> int:
         """Binds `file` to `host` and `port`, 0 for any; answers with the port."""
@@ -69,9 +68,10 @@ class Ports:
         self._waiting[name] = (now + _TIME_WAIT, _shares(file, SO_REUSEADDR))
 
     def _free(self) -> int:
-        for _ in range(_FIRST, _LAST + 1):
-            port = self._next
-            self._next = port + 1 if port < _LAST else _FIRST
+        first, last = kin.ports
+        for _ in range(first, last + 1):
+            port = self._next if first <= self._next <= last else first
+            self._next = port + 1
             if port not in self._used:
                 return port
         raise failure(EADDRINUSE)
@@ -108,6 +108,15 @@ class Ports:
             if _overlap(file, host, other, other.local[0]):
                 raise failure(EADDRINUSE)
         self._listening.setdefault(port, {})[file] = None
+
+    def users(self) -> list[InetFile]:
+        """All that stand in the table."""
+        return [file for files in self._used.values() for file in files]
+
+    def adopt(self, file: InetFile) -> None:
+        """`file` listens already: it came from another process."""
+        self.join(file, file.local[1])
+        self._listening.setdefault(file.local[1], {})[file] = None
 
     def stop_listening(self, file: InetFile) -> None:
         listeners = self._listening[file.local[1]]

@@ -15,6 +15,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from ..proc.door import Door
+    from ..proc.wire import Wire
     from .ancillary import Ancillary
 
     #: An address as Python has it: a pair, a tuple of four, a path, None.
@@ -43,10 +45,12 @@ class Message:
 class SocketFile(OpenFile):
     """An open file that is a socket."""
 
-    __slots__ = ("error", "family", "options", "proto", "rcvbuf", "sndbuf", "type")
+    __slots__ = ("door", "error", "family", "options", "proto", "rcvbuf", "sndbuf", "type", "wire")
 
     mode = 0o140777
     label = "socket"
+    #: Whether other processes accept from it, too.
+    shared = False
 
     def __init__(self, family: int, type: int, proto: int) -> None:
         OpenFile.__init__(self)
@@ -59,6 +63,10 @@ class SocketFile(OpenFile):
         self.options: dict[tuple[int, int], Any] = {}
         #: How many bytes may stand on their way out of this socket, and how many in it.
         self.sndbuf = self.rcvbuf = 212992
+        #: Where other processes have to do with it (`proc/`): the broker's half of its connection
+        #: and of its name.
+        self.wire: Wire | None = None
+        self.door: Door | None = None
 
     @property
     def listening(self) -> bool:

@@ -6,6 +6,7 @@ reset; nobody waits for an answer longer than Linux does.
 
 from collections import deque
 from errno import (
+    EADDRINUSE,
     EAGAIN,
     EALREADY,
     ECONNABORTED,
@@ -24,7 +25,10 @@ from ..sched import timers
 # Not of `time`: a program may have put another there before its first socket.
 from ..sched.timers import monotonic
 from . import addresses
+from .addresses import UNBOUND
 from .constants import SO_LINGER, SOL_SOCKET
+from .inet import InetFile
+from .kin import kin
 from .tcp_stream import CLOSED, CONNECTED, CONNECTING, LISTENING, SNDBUF, TcpStream
 
 #: Not that of `typing`, which a start of Python does not import.
@@ -40,6 +44,12 @@ _NOTHING, _IN_PROGRESS, _SUCCESS = range(3)
 _SNDBUF_CONNECTED = 2626560
 #: Seconds until nobody waits any more for an answer to a SYN (net.ipv4.tcp_syn_retries is 6).
 _SYN_TIMEOUT = 127.0
+
+
+def grown(sndbuf: int) -> int:
+    """SO_SNDBUF once the socket is connected; what a program has set stays."""
+    return _SNDBUF_CONNECTED if sndbuf == SNDBUF else sndbuf
+
 
 #: Called with the listening socket when one begins to listen and when it ends.
 observers: list[Callable[[TcpFile, bool], object]] = []
@@ -74,6 +84,16 @@ class TcpFile(TcpStream):
         if self.state == LISTENING:
             return READABLE if self._accepted else 0
         return TcpStream.poll(self)
+
+    def bind_to(self, host: str, port: int) -> None:
+        while True:
+            InetFile.bind_to(self, host, port)
+            if kin.names is None or kin.names.bind_tcp(self):
+                return
+            self.unbind()
+            self.local = UNBOUND
+            if port:
+                raise failure(EADDRINUSE)
 
     # Listening
 
@@ -117,7 +137,7 @@ class TcpFile(TcpStream):
             return
         end = TcpFile(self.family, self.type, self.proto)
         end.options = dict(self.options)
-        end.sndbuf = max(self.sndbuf, _SNDBUF_CONNECTED) if self.sndbuf == SNDBUF else self.sndbuf
+        end.sndbuf = grown(self.sndbuf)
         end.rcvbuf = self.rcvbuf
         end.local, end.remote = client.remote, client.local
         self.ports.join(end, end.local[1])
@@ -148,7 +168,7 @@ class TcpFile(TcpStream):
             if self._bound:
                 self.local = (local, self.local[1])
             else:
-                self.bind_to(local, 0)
+                InetFile.bind_to(self, local, 0)
         self.remote = (host, port)
         self.state, self._told = CONNECTING, _IN_PROGRESS
         self.receives = self.sends = True
@@ -158,11 +178,14 @@ class TcpFile(TcpStream):
     def _reach(self) -> None:
         """The SYN arrives at whoever listens there."""
         server = self.ports.receiver(*self.remote, listening=True)
-        if server is None:
-            self._carried(0, self.reset_arrived)
-            return
-        assert isinstance(server, TcpFile)
-        server.syn_arrived(self)
+        if server is None or server.shared:
+            if kin.names is None:
+                self._carried(0, self.reset_arrived)
+                return
+            kin.names.connect_tcp(self)
+        else:
+            assert isinstance(server, TcpFile)
+            server.syn_arrived(self)
         if self.state == CONNECTING and self._timer is None:
             self._timer = timers.push(monotonic() + _SYN_TIMEOUT, self)
 
@@ -181,8 +204,7 @@ class TcpFile(TcpStream):
         self._untimed()
         self.peer = end
         self.state = CONNECTED
-        if self.sndbuf == SNDBUF:
-            self.sndbuf = _SNDBUF_CONNECTED
+        self.sndbuf = grown(self.sndbuf)
         self.changed(ANYTHING)
         self._carried(0, server.handshake_done, end)
 

@@ -81,7 +81,11 @@ class Patience:
         """What `attempt` gives as soon as it gives something."""
         with table.held(self._file):
             while True:
-                self.wait()
+                try:
+                    self.wait()
+                except BaseException:
+                    self._file.abandoned()
+                    raise
                 result = attempt()
                 if result is not None:
                     return result

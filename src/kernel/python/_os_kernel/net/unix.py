@@ -21,6 +21,7 @@ from ..files.open_file import failure
 from . import unix_names
 from .ancillary import own_credentials
 from .constants import AF_UNIX, SOCK_STREAM
+from .kin import kin
 from .socket_file import SocketFile
 
 #: Not that of `typing`, which a start of Python does not import.
@@ -166,6 +167,9 @@ class UnixConnection(UnixFile):
 
     def connect(self, address: bytes) -> None:
         server = unix_names.find(address)
+        if isinstance(server, str):
+            self._connect_elsewhere(server, address)
+            return
         if server.type != self.type or not isinstance(server, UnixConnection):
             raise failure(EPROTOTYPE)
         if self.paired:
@@ -186,6 +190,18 @@ class UnixConnection(UnixFile):
         end.pair(self)
         server._accepted.append(end)
         server.changed(READABLE)
+        self.changed(ANYTHING)
+
+    def _connect_elsewhere(self, key: str, address: bytes) -> None:
+        """Connects to a socket of another process, or of several."""
+        if self.paired:
+            raise failure(EISCONN)
+        if self._backlog is not None:
+            raise failure(EINVAL)
+        if self.type != SOCK_STREAM or kin.names is None:
+            raise failure(ECONNREFUSED)
+        kin.names.connect_unix(self, key)
+        self.remote = address if address[:1] == b"\0" else address.partition(b"\0")[0]
         self.changed(ANYTHING)
 
     # Ready for what

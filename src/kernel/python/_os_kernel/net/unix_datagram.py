@@ -50,6 +50,9 @@ class UnixDatagram(UnixFile):
 
     def _to(self, address: bytes) -> UnixDatagram:
         other = unix_names.find(address)
+        if isinstance(other, str):
+            # Datagrams stay in their process.
+            raise failure(ECONNREFUSED)
         if not isinstance(other, UnixDatagram):
             raise failure(EPROTOTYPE)
         if other.peer is not None and other.peer is not self:

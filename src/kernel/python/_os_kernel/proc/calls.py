@@ -15,7 +15,7 @@ from ..sched.wait import INTERRUPTED, Wait
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Protocol
+    from typing import Any, Protocol
 
     from ..files.open_file import Octets
     from ..machine import Octets as Received
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
     class Numbers(Protocol):
         def to_py(self) -> list[int]: ...
+
+    class SocketName(Protocol):
+        def to_py(self) -> dict[str, Any]: ...
 
     class Command(Protocol):
         argv: Words
@@ -46,6 +49,7 @@ if TYPE_CHECKING:
         handle: int
         content: Received
         readable: bool
+        more: bool
         ended: bool
         shared: bool
         bytes: int
@@ -61,6 +65,15 @@ if TYPE_CHECKING:
         pids: Numbers
         command: Command
         descriptors: Given
+        passed: Given
+        reset: bool
+        own: bool
+        receives: bool
+        sends: bool
+        waiting: int
+        share: int
+        end: int | None
+        to: SocketName
 
 
 _requests = count(1)
@@ -102,11 +115,16 @@ def request(then: Callable[[Message], object], type: str, **fields: object) -> i
 
 def ask(type: str, **fields: object) -> Message:
     """Asks, and waits for the answer as a system call does that no signal interrupts."""
-    answers: list[Message] = []
+    return ask_for(lambda message: message, type, **fields)
+
+
+def ask_for[Result](make: Callable[[Message], Result], type: str, **fields: object) -> Result:
+    """As `ask`; gives what `make` makes of the answer before anything else is heard."""
+    answers: list[Result] = []
     waits: list[BrokerWait] = []
 
     def answered(message: Message) -> None:
-        answers.append(message)
+        answers.append(make(message))
         for wait in waits:
             wait.wake()
 
@@ -115,7 +133,7 @@ def ask(type: str, **fields: object) -> Message:
     return answers[0]
 
 
-def _until(answers: list[Message], waits: list[BrokerWait]) -> None:
+def _until(answers: list[Any], waits: list[BrokerWait]) -> None:
     while not answers:
         wait = BrokerWait(None)
         waits[:] = [wait]

@@ -15,17 +15,37 @@ from . import calls
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from ..files.open_file import Octets
     from .calls import Message
+
+    class Reads(Protocol):
+        """What a process knows of an end that it reads from or writes to."""
+
+        def state(self, message: Message) -> None: ...
+        def stopped(self) -> None: ...
+        def taken(self, size: int) -> None: ...
+        def broken(self) -> None: ...
+
 
 #: Bytes that may be under way from one writing end, as Linux keeps in a pipe.
 WINDOW = 65536
 _READ_AHEAD = 65536
 #: Shared pipes by the handles of their ends.
-_reading: dict[int, SharedPipe] = {}
-_writing: dict[int, SharedPipe] = {}
-#: What was said of ends that this process had from its beginning before it had opened them.
-_early: list[Message] = []
+_reading: dict[int, Reads] = {}
+_writing: dict[int, Reads] = {}
+
+
+class _Beginning:
+    """What was said of ends that this process had from its beginning, until it has opened them."""
+
+    def __init__(self) -> None:
+        self.messages: list[Message] = []
+        self.over = False
+
+
+_beginning = _Beginning()
 
 
 class SharedPipe:
@@ -145,6 +165,7 @@ class SharedPipe:
     def _arrived(self, message: Message) -> None:
         self._asked = None
         self._ahead += message.content.to_bytes()
+        self._readable = message.more
         if self.readers:
             _tell(self.readers, READABLE if self._ahead else ANYTHING)
 
@@ -221,23 +242,43 @@ def inherited(handle: int, flags: int) -> PipeEnd:
         end = PipeEnd(SharedPipe(None, handle), flags)
     else:
         end = PipeEnd(SharedPipe(handle, None), flags)
-    for message in _early:
-        if message.handle == handle:
-            _heard(message)
+    replay(handle)
     return end
+
+
+def hold(handle: int, known: Reads) -> None:
+    """From now on `known` hears what the broker says of the end `handle`."""
+    _reading[handle] = known
+
+
+def forget(handle: int) -> None:
+    _reading.pop(handle, None)
+
+
+def replay(handle: int) -> None:
+    """Hears what was said of `handle` before it was opened."""
+    for message in _beginning.messages:
+        if message.handle == handle:
+            calls.heard[message.type](message)
+
+
+def early(message: Message) -> None:
+    """Keeps what was said of something that is not open yet."""
+    if not _beginning.over and message.handle < 0:
+        _beginning.messages.append(message)
 
 
 def begun() -> None:
     """All that this process has from its beginning is open."""
-    _early.clear()
+    _beginning.over = True
+    _beginning.messages.clear()
 
 
 def _heard(message: Message) -> None:
     handle, act = message.handle, message.type
     pipe = _reading.get(handle) or _writing.get(handle)
     if pipe is None:
-        if handle < 0:
-            _early.append(message)
+        early(message)
     elif act == "pipe.state":
         pipe.state(message)
     elif act == "pipe.stopped":

@@ -8,17 +8,14 @@ import os
 import posix
 import sys
 from contextlib import suppress
-from errno import EACCES, EAGAIN, EISDIR, ENOENT, ENOEXEC, ENOSYS, ENOTDIR, EPERM
-from fcntl import F_GETFD, F_GETFL, FD_CLOEXEC, fcntl
+from errno import EACCES, EAGAIN, EISDIR, ENOENT, ENOEXEC, ENOTDIR, EPERM
+from fcntl import F_GETFD, FD_CLOEXEC, fcntl
 
 from ..files import table
-from ..files.keyboard import KeyboardFile
-from ..files.open_file import O_ACCMODE, O_RDONLY
-from ..files.pipe import PipeEnd
 from ..processes import INTERPRETER, identity
 from ..signals import delivery
 from ..threads import semaphore, thread
-from . import boot_options, calls, children, memory, shared_pipe
+from . import boot_options, calls, children, names, passing
 
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
@@ -27,7 +24,6 @@ if TYPE_CHECKING:
 
 _IGNORED_BY_PYTHON = (13, 25)  # SIGPIPE, SIGXFSZ
 _EXEC_FAILED = 255 << 8
-_STREAMS = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2, "/dev/tty": 0}
 
 
 class CannotExecute(Exception):
@@ -82,6 +78,7 @@ def start(
     """The number of a process that executes the interpreter; `wanted` are its descriptors, each
     with the one of this process that it is.
     """
+    names.begin(0)
     descriptors = [given for fd, its in wanted.items() if (given := _describe(fd, its)) is not None]
     environment = (
         [f"{name}={value}" for name, value in os.environ.items()]
@@ -195,28 +192,4 @@ def _flags() -> dict[int, int]:
 def _describe(fd: int, its: int) -> dict[str, object] | None:
     """What the new process finds at `fd`: what stands at `its` here. None for nothing."""
     file = table.find(its)
-    if file is None:
-        return None
-    if isinstance(file, KeyboardFile):
-        return {"descriptor": fd, "stream": 0}
-    if isinstance(file, PipeEnd):
-        pipe = file.pipe
-        if not isinstance(pipe, shared_pipe.SharedPipe):
-            pipe = shared_pipe.share(pipe)
-        reads = file.flags & O_ACCMODE == O_RDONLY
-        if reads:
-            pipe.give_back()
-        handle = pipe.reader if reads else pipe.writer
-        return {"descriptor": fd, "handle": handle, "flags": file.flags & O_ACCMODE}
-    if not isinstance(file, table.Foreign):
-        raise OSError(ENOSYS, f"a page cannot pass descriptor {its} to a process ({file.label})")
-    path = posix.readlink(f"/proc/self/fd/{its}")
-    if path in _STREAMS or path.startswith("/dev/tty"):
-        return {"descriptor": fd, "stream": _STREAMS.get(path, 0)}
-    flags = fcntl(its, F_GETFL)
-    position = 0 if path.startswith("/dev/") else posix.lseek(its, 0, 1)
-    fields = {"path": path, "flags": flags, "position": position, "open": file.identity}
-    shared = memory.share(its)
-    if shared:
-        fields["memory"] = shared
-    return {"descriptor": fd, **fields}
+    return None if file is None else {"descriptor": fd, **passing.describe(file, its)}

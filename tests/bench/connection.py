@@ -8,7 +8,6 @@ Invariant: every answer is compared with what was sent.
 import json
 import multiprocessing
 import statistics
-import sys
 import time
 
 SIZES = {"1 B": 1, "1 kB": 1000, "64 kB": 64_000, "1 MB": 1_000_000}
@@ -58,7 +57,6 @@ def started(context, target):
 
 def main():
     context = multiprocessing.get_context("spawn")
-    context.set_executable(sys.executable)
     ours, process = started(context, echo)
     for name, size in SIZES.items():
         figure(f"echo of {name}", statistics.median(trips(ours, size)), "us")
@@ -76,8 +74,4 @@ def main():
 
 
 if __name__ == "__main__":
-    if sys.platform == "emscripten":
-        from _os_kernel.proc import seam
-
-        seam.install()
     main()

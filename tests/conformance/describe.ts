@@ -66,8 +66,11 @@ const besides = `
   is Python (\`sys.executable\`); any other is not found. Each process has a file system of its own: a file is told to the
   others when it is closed, and of two that write it at the same time the one that closes it last wins. A page cannot
   fork: \`os.fork\` raises \`OSError\`, and \`multiprocessing\` has the start method \`spawn\` alone, which is its default here
-  (on Linux it is \`forkserver\`). A \`preexec_fn\` has no place to run. Processes share no sockets yet, so a two-way
-  \`Pipe\` cannot be passed on. There is one processor for the threads of a process: \`os.cpu_count()\` is 1.
+  (on Linux it is \`forkserver\`). A \`preexec_fn\` has no place to run. There is one processor for the threads of a process: \`os.cpu_count()\` is 1.
+- **Sockets between processes** carry streams: TCP and AF_UNIX, pairs, listening sockets that several accept from, and open
+  files beside bytes. Datagrams (UDP, AF_UNIX) and \`SOCK_SEQPACKET\` stay in their process. A socket that is neither connected nor
+  listens cannot be passed on (\`ENOSYS\`), an urgent byte (\`MSG_OOB\`) not be sent to another process (\`EOPNOTSUPP\`). Who
+  has sent or connected (\`SO_PASSCRED\`, \`SO_PEERCRED\`) is told as if it were this process.
 - **Shared memory** (\`Value\`, \`Array\`, \`SharedMemory\`, \`mmap\` of a descriptor that is passed on) is a copy in each process.
   What one has stored the others have when they get a lock that it has given back, a message that it has sent, or its end.
   Processes that store into different bytes never disturb each other. Without a lock or a message a store is seen after some 20

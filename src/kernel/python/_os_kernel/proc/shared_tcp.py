@@ -246,8 +246,10 @@ def share(end: TcpStream) -> Wire:
 
 def connect(client: TcpFile) -> None:
     """Asks the broker who listens where `client` wants to go."""
+    from_page = client.is_outside
     near = become(client)
     wire = Wire(near)
+    wire.blocks = not from_page
 
     def answered(message: calls.Message) -> None:
         if getattr(message, "error", None) is not None:

@@ -53,6 +53,7 @@ class Wire:
         "_keeps",
         "_stopping",
         "_waiting",
+        "blocks",
         "file",
         "handle",
         "outgoing",
@@ -64,6 +65,8 @@ class Wire:
         self.file = file
         self.handle = next(calls.handles) if handle is None else handle
         self.outgoing = Outgoing(self)
+        #: Whether a thread of the program uses it, which can wait, and not the page.
+        self.blocks = True
         #: The request that is open.
         self._asked: int | None = None
         #: What the broker has last said.
@@ -81,7 +84,7 @@ class Wire:
         if self.file.incoming.size or not size or not self.readable:
             return
         self.ask(size)
-        if not machine.may_wait():
+        if not self.blocks or not machine.may_wait():
             return
         if self.shared and self._asked is not None and not self._stopping:
             # Others may be quicker; then nothing is left open here.

@@ -6,7 +6,8 @@
  */
 import type { MemoryChange } from '../../protocol/broker.ts';
 
-const word = BigUint64Array.BYTES_PER_ELEMENT;
+/** Bytes of 32 bits: Chromium 156 compares 64 bits at a time (`BigUint64Array`) four times as slowly. */
+const word = Int32Array.BYTES_PER_ELEMENT;
 /** From this length on a run is copied by the engine's own function, which costs some 50 ns for each call. */
 const long = 32;
 
@@ -28,25 +29,18 @@ export function copyOf(bytes: Uint8Array): Bytes {
 class Runs {
   #pairs = new Uint32Array(64);
   #used = 0;
-  /** Where the last run ends. */
-  #end = -1;
   bytes = 0;
 
-  add(at: number): void {
-    this.bytes += 1;
-    if (at === this.#end) {
-      this.#pairs[this.#used - 1] = (this.#pairs[this.#used - 1] ?? 0) + 1;
-    } else {
-      if (this.#used === this.#pairs.length) {
-        const more = new Uint32Array(2 * this.#used);
-        more.set(this.#pairs);
-        this.#pairs = more;
-      }
-      this.#pairs[this.#used] = at;
-      this.#pairs[this.#used + 1] = 1;
-      this.#used += 2;
+  add(at: number, length: number): void {
+    if (this.#used === this.#pairs.length) {
+      const more = new Uint32Array(2 * this.#used);
+      more.set(this.#pairs);
+      this.#pairs = more;
     }
-    this.#end = at + 1;
+    this.#pairs[this.#used] = at;
+    this.#pairs[this.#used + 1] = length;
+    this.#used += 2;
+    this.bytes += length;
   }
 
   pairs(): Uint32Array<ArrayBuffer> {
@@ -58,31 +52,41 @@ class Runs {
 export function difference(now: Uint8Array, before: Bytes): MemoryChange | undefined {
   const size = now.length;
   const runs = new Runs();
-  const compare = (from: number, to: number): void => {
-    for (let at = from; at < to; at += 1) if (now[at] !== before[at]) runs.add(at);
-  };
   const words = now.byteOffset % word === 0 && before.byteOffset % word === 0 ? Math.floor(size / word) : 0;
-  const these = new BigUint64Array(now.buffer, words === 0 ? 0 : now.byteOffset, words);
-  const those = new BigUint64Array(before.buffer, words === 0 ? 0 : before.byteOffset, words);
-  for (let at = nextDifference(these, those, 0); at < words; at = nextDifference(these, those, at + 1))
-    compare(at * word, (at + 1) * word);
-  compare(words * word, size);
+  const these = new Int32Array(now.buffer, words === 0 ? 0 : now.byteOffset, words);
+  const those = new Int32Array(before.buffer, words === 0 ? 0 : before.byteOffset, words);
+  let at = 0;
+  while (at < size) {
+    if (at % word === 0 && at < words * word) at = nextDifference(these, those, at / word) * word;
+    const start = at;
+    while (at < size && now[at] !== before[at]) at += 1;
+    if (at > start) runs.add(start, at - start);
+    else at += 1;
+  }
   if (runs.bytes === 0) return undefined;
   const pairs = runs.pairs();
   const content = new Uint8Array(runs.bytes);
   let taken = 0;
-  each(pairs, (at, length) => {
-    copy(now, at, content, taken, length);
+  each(pairs, (from, length) => {
+    copy(now, from, content, taken, length);
     taken += length;
   });
   return { runs: pairs, content };
 }
 
-/** A function of its own and as plain as can be: all the time goes here, and engines make a loop over integers of it. */
-function nextDifference(these: BigUint64Array, those: BigUint64Array, from: number): number {
+/** The first word from `from` on that differs, or how many there are. All the time goes here: four at once are twice as fast. */
+function nextDifference(these: Int32Array, those: Int32Array, from: number): number {
   const { length } = these;
-  for (let at = from; at < length; at += 1) if (these[at] !== those[at]) return at;
-  return length;
+  let at = from;
+  for (; at + 4 <= length; at += 4) {
+    const first = (these[at] as number) ^ (those[at] as number);
+    const second = (these[at + 1] as number) ^ (those[at + 1] as number);
+    const third = (these[at + 2] as number) ^ (those[at + 2] as number);
+    const fourth = (these[at + 3] as number) ^ (those[at + 3] as number);
+    if ((first | second | third | fourth) !== 0) break;
+  }
+  while (at < length && these[at] === those[at]) at += 1;
+  return at;
 }
 
 function each(runs: Uint32Array, then: (at: number, length: number) => void): void {
@@ -108,25 +112,33 @@ export function apply({ runs, content }: MemoryChange, bytes: Uint8Array): void 
 
 /** The part of `change` that none of `others` touches. */
 export function outside(change: MemoryChange, others: readonly MemoryChange[]): MemoryChange {
+  return others.reduce(without, change);
+}
+
+function without(change: MemoryChange, { runs: others }: MemoryChange): MemoryChange {
   const kept = new Runs();
-  const content: number[] = [];
-  const covers = others.map(({ runs }) => ({ runs, index: 0 }));
-  const covered = (at: number): boolean =>
-    covers.some((cover) => {
-      const { runs } = cover;
-      while (cover.index < runs.length && (runs[cover.index] ?? 0) + (runs[cover.index + 1] ?? 0) <= at)
-        cover.index += 2;
-      return cover.index < runs.length && (runs[cover.index] ?? 0) <= at;
-    });
+  const content = new Uint8Array(change.content.length);
+  /** The run of the other that is not yet passed. */
+  let index = 0;
   let taken = 0;
   each(change.runs, (start, length) => {
-    for (let at = start; at < start + length; at += 1) {
-      if (!covered(at)) {
-        kept.add(at);
-        content.push(change.content[taken] ?? 0);
+    const end = start + length;
+    let at = start;
+    while (at < end) {
+      const from = others[index] ?? end;
+      const to = from + (others[index + 1] ?? 0);
+      if (to <= at && index < others.length) {
+        index += 2;
+        continue;
       }
-      taken += 1;
+      const stop = Math.min(Math.max(from, at), end);
+      if (stop > at) {
+        copy(change.content, taken + at - start, content, kept.bytes, stop - at);
+        kept.add(at, stop - at);
+      }
+      at = from < end ? Math.max(to, stop) : end;
     }
+    taken += length;
   });
-  return { ...change, runs: kept.pairs(), content: Uint8Array.from(content) };
+  return { ...change, runs: kept.pairs(), content: content.slice(0, kept.bytes) };
 }

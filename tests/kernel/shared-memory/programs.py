@@ -333,6 +333,64 @@ def a_mapped_file_with_a_name(seen):
             seen.say(other.read(5))
 
 
+BY_NAME = """
+import mmap, sys
+with open(sys.argv[1], "r+b") as file, mmap.mmap(file.fileno(), 0) as mapped:
+    print(mapped[:5])
+    mapped[:5] = b"child"
+    mapped.flush()
+    print(file.read(5))
+"""
+
+
+@scenario
+def a_file_that_two_map_by_its_name(seen):
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(b"begun" + bytes(100))
+        file.flush()
+        with mmap.mmap(file.fileno(), 0) as mapped:
+            mapped[:5] = b"ready"
+            mapped.flush()
+            command = [sys.executable, "-c", BY_NAME, file.name]
+            seen.say(subprocess.run(command, stdout=PIPE, check=True).stdout, mapped[:5])
+
+
+@scenario
+def mappings_in_one_process(seen):
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [os.path.join(folder, name) for name in "ab"]
+        for path in paths:
+            with open(path, "wb") as file:
+                file.write(b"x" * 10)
+        fd = os.open(paths[0], os.O_RDWR)
+        whole, start, own = mmap.mmap(fd, 0), mmap.mmap(fd, 4), mmap.mmap(fd, 0, mmap.MAP_PRIVATE)
+        os.close(fd)
+        # The number is another file's now.
+        other = os.open(paths[1], os.O_RDWR)
+        own[2] = ord("c")
+        whole[0], start[1] = b"ab"
+        seen.say(whole[:], start[:], own[:])
+        for each in (start, whole, own):
+            each.close()
+        for path in paths:
+            with open(path, "rb") as file:
+                seen.say(file.read())
+        os.ftruncate(other, 200_000)
+        grown = mmap.mmap(other, 0)
+        grown[199_999] = 1
+        os.ftruncate(other, 300_000)
+        again = mmap.mmap(other, 0)
+        seen.say(len(again), again[199_999], again[299_999])
+        os.pwrite(other, b"end", 299_997)
+        seen.say(again[299_996:], os.pread(other, 3, 199_998))
+        again.close()
+        grown.close()
+        os.ftruncate(other, 2)
+        os.ftruncate(other, 4)
+        seen.say(os.pread(other, 9, 0))
+        os.close(other)
+
+
 @scenario
 def a_nameless_file_for_output(seen):
     with tempfile.TemporaryFile() as file:

@@ -9,14 +9,21 @@ compareWithLinux(new URL('shared-memory/programs.py', import.meta.url), recorded
 /** Linux would give it, and end the process when there is no page left for what it stores. */
 it('more than there is room for is an error of the call that asks for it, and leaves nothing behind', async () => {
   const program = `
-import errno
+import errno, os
 from multiprocessing import shared_memory
 
-for size in (1 << 40, 600 << 20):
+def told(act):
     try:
-        shared_memory.SharedMemory("large", create=True, size=size, track=False)
+        act()
     except OSError as error:
         print(errno.errorcode[error.errno])
+
+for size in (1 << 40, 600 << 20):
+    told(lambda: shared_memory.SharedMemory("large", create=True, size=size, track=False))
+fd = os.open("file", os.O_CREAT | os.O_RDWR)
+told(lambda: os.pwrite(fd, b"x", 1 << 40))
+told(lambda: os.ftruncate(fd, 1 << 40))
+print(os.fstat(fd).st_size)
 memory = shared_memory.SharedMemory("large", create=True, size=1, track=False)
 print(memory.size)
 memory.close()
@@ -24,5 +31,5 @@ memory.unlink()
 `;
   await using kernel = await openKernelPage();
   const { stdout, stderr } = await kernel.run(program, { mode: 'script', filename: 'program.py' });
-  expect([stderr, stdout]).toEqual(['', 'EFBIG\nENOMEM\n1\n']);
+  expect([stderr, stdout]).toEqual(['', 'EFBIG\nENOMEM\nEFBIG\nEFBIG\n0\n1\n']);
 });

@@ -144,7 +144,7 @@ interface Operations {
   ask_packages(names: string): number;
   /** Tells the broker a message of src/protocol/broker.ts: JSON, and beside it the bytes of its `content`. */
   tell_broker(message: string, content?: { toJs(): Uint8Array }): void;
-  /** See `SharedMemory.share` and `open`; 0 and -1 where there is none. */
+  /** See `SharedMemory.share` and `open`. */
   memory_share(fd: number, handle: number): number;
   memory_open(handle: number, path: string, flags: number, closeOnExec: boolean): number;
   /** The call of C that was refused with EINTR to be answered here; asked once. */

@@ -181,7 +181,8 @@ export class SharedMemory {
 
   /**
    * Makes the file behind a descriptor shared, if it is mapped or has no name by which another process could open it. Answers with
-   * its handle, `handle` if it was not shared before; 0 if it is a file that another process opens by its name.
+   * its handle, `handle` if it was not shared before; 0 if it is a file that another process opens by its name; -1 if it is too
+   * large.
    */
   share(fd: number, handle: Handle): Handle {
     const stream = this.#fs.getStream(fd);
@@ -190,6 +191,7 @@ export class SharedMemory {
     const known = this.#byNode.get(node);
     if (known) return known.handle;
     if (node.area === undefined && this.#find(path) === node) return 0;
+    if (node.usedBytes > Math.min(mostBytes, this.#room)) return -1;
     const shared = this.#know({
       handle,
       content: node.contents.slice(0, node.usedBytes),

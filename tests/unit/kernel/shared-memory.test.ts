@@ -210,6 +210,17 @@ describe('shared memory', () => {
     expect(told()).toEqual(['memory.changed']);
   });
 
+  it('is not made of a file that is too large', () => {
+    const process = new Sharing();
+    const { fd, node } = process.fs.open({ mode: 0o100600 } as FileNode, 2);
+    const shared = (bytes: number) => {
+      Object.assign(node, { contents: new Uint8Array(8), usedBytes: bytes });
+      return process.memory.share(fd ?? -1, 7);
+    };
+    expect([shared(2 ** 30), shared(8)]).toEqual([-1, 7]);
+    expect(process.sent.map(({ type }) => type)).toEqual(['memory.make']);
+  });
+
   it('is given up with the last descriptor, after what was changed', () => {
     const { processes, broker, deliverAll } = sharing(2);
     for (const { fs, fd, node } of processes) {

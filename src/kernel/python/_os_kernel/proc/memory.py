@@ -86,8 +86,10 @@ def share(fd: int) -> int:
     """The broker's name for the file behind `fd`, which is shared from now on.
 
     0 if another process finds it by its path, because it has one and is not mapped."""
-    handle = next(calls.handles)
-    return machine.memory_share(fd, handle)
+    handle = machine.memory_share(fd, next(calls.handles))
+    if handle == -1:
+        raise OSError(errno.ENOMEM, strerror(errno.ENOMEM))
+    return handle
 
 
 def inherited(handle: int, path: str, flags: int) -> int:

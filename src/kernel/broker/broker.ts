@@ -12,7 +12,6 @@ import type {
   BrokerPid,
   Command,
   FromBroker,
-  Inherited,
   ToBroker,
   WaitStatus,
 } from '../../protocol/broker.ts';

@@ -15,7 +15,7 @@ type Told = Extract<FromBroker, { type: 'socket.accepted' }>;
 type Of<Type extends Asked['type']> = Extract<Asked, { type: Type }>;
 
 export class Sockets {
-  readonly #office = new Process({ pid: 0, parent: undefined, group: 0, say: () => undefined });
+  readonly #office = new Process({ pid: 0, parent: undefined, group: 0, session: 0, say: () => undefined });
   readonly #names = new SocketNames();
 
   /** What is held on its way. */

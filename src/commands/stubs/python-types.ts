@@ -7,6 +7,7 @@ import ts from 'typescript';
 /** What Pyodide makes of a value of each type, and what it takes for one. A number without a point becomes an `int`. */
 const pythonTypes: Readonly<Record<string, string>> = {
   number: 'int',
+  'number | undefined': 'int | None',
   boolean: 'bool',
   string: 'str',
   'number | string': 'int | str',

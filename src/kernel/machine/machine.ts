@@ -145,7 +145,7 @@ interface Operations {
   /** Tells the broker a message of src/protocol/broker.ts: JSON, and beside it the bytes of its `content`. */
   tell_broker(message: string, content?: { toJs(): Uint8Array }): void;
   /** See `SharedMemory.share` and `open`. */
-  memory_share(fd: number, handle: number): number;
+  memory_share(fd: number, handle: number): number | undefined;
   memory_open(handle: number, path: string, flags: number, closeOnExec: boolean): number;
   /** The call of C that was refused with EINTR to be answered here; asked once. */
   c_call(): Call | undefined;
@@ -379,7 +379,7 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
       const fields = JSON.parse(message) as ToBroker;
       options.tellBroker(content ? ({ ...fields, content: content.toJs() } as ToBroker) : fields);
     },
-    memory_share: (fd, handle) => options.memory?.share(fd, handle) ?? 0,
+    memory_share: (fd, handle) => (options.memory === undefined ? 0 : options.memory.share(fd, handle)),
     memory_open: (handle, path, flags, closeOnExec) => options.memory?.open(handle, path, flags, closeOnExec) ?? -1,
     c_call: () => calls.take(),
     give_bytes: (bytes) => {

@@ -181,17 +181,17 @@ export class SharedMemory {
 
   /**
    * Makes the file behind a descriptor shared, if it is mapped or has no name by which another process could open it. Answers with
-   * its handle, `handle` if it was not shared before; 0 if it is a file that another process opens by its name; -1 if it is too
-   * large.
+   * its handle, `handle` if it was not shared before; 0 if it is a file that another process opens by its name; undefined if it is
+   * too large.
    */
-  share(fd: number, handle: Handle): Handle {
+  share(fd: number, handle: Handle): Handle | undefined {
     const stream = this.#fs.getStream(fd);
     if (!stream || !this.#fs.isFile(stream.node.mode)) return 0;
     const { node, path } = stream;
     const known = this.#byNode.get(node);
     if (known) return known.handle;
     if (node.area === undefined && this.#find(path) === node) return 0;
-    if (node.usedBytes > Math.min(mostBytes, this.#room)) return -1;
+    if (node.usedBytes > Math.min(mostBytes, this.#room)) return undefined;
     const shared = this.#know({
       handle,
       content: node.contents.slice(0, node.usedBytes),

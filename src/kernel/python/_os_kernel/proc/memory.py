@@ -87,7 +87,7 @@ def share(fd: int) -> int:
 
     0 if another process finds it by its path, because it has one and is not mapped."""
     handle = machine.memory_share(fd, next(calls.handles))
-    if handle == -1:
+    if handle is None:
         raise OSError(errno.ENOMEM, strerror(errno.ENOMEM))
     return handle
 

@@ -48,6 +48,8 @@ export async function timeStarts(): Promise<readonly Figure[]> {
   await using server = await serveBootPage();
   await using browser = await openChromium(server.address);
   const { page } = browser;
+  // A machine that has much else to do boots the stock loader in half a minute.
+  page.setDefaultTimeout(180_000);
   const cell = async (source: string): Promise<readonly Figure[]> =>
     readFigures(await page.evaluate((source) => window.runCell(source), source)).figures;
   const times: Record<string, number[]> = { stock: [], cold: [], waiting: [] };

@@ -23,14 +23,14 @@ function recordedTurns(cell: string): Turn[] {
 }
 
 const WIDTH = 360;
-const LEFT = 74;
+const LEFT = 80;
 const LANE = 26;
 
 const text = (x: number, y: number, content: string, look = 'fig-text', anchor = 'start'): string =>
   `<text class="${look}" x="${x}" y="${y}" text-anchor="${anchor}">${content}</text>`;
 
 function drawing(turns: readonly Turn[]): string {
-  const end = Math.max(...turns.map((turn) => turn.to));
+  const end = Math.max(200, ...turns.map((turn) => turn.to));
   const at = (time: number): number => Math.round((LEFT + (time * (WIDTH - LEFT - 16)) / end) * 10) / 10;
   const bar = (from: number, to: number, y: number, look: string): string =>
     `<rect class="${look}" x="${at(from)}" y="${y}" width="${Math.max(2, at(to) - at(from)).toFixed(1)}" height="${LANE}"/>`;

@@ -66,7 +66,10 @@ const besides = `
   is Python (\`sys.executable\`); any other is not found. Each process has a file system of its own: a file is told to the
   others when it is closed, and of two that write it at the same time the one that closes it last wins. A page cannot
   fork: \`os.fork\` raises \`OSError\`, and \`multiprocessing\` has the start method \`spawn\` alone, which is its default here
-  (on Linux it is \`forkserver\`). A \`preexec_fn\` has no place to run. There is one processor for the threads of a process: \`os.cpu_count()\` is 1.
+  (on Linux it is \`forkserver\`). A \`preexec_fn\` has no place to run.
+  \`os.cpu_count()\` is what the browser says;
+  \`os.process_cpu_count()\` is at most 8, so that a pool for each processor stays below the limit of a page. The threads of one
+  process take turns on one of them, and a choice by \`os.sched_setaffinity\` is counted, but does not bind.
 - **Sockets between processes** carry streams: TCP and AF_UNIX, pairs, listening sockets that several accept from, and open
   files beside bytes. Datagrams (UDP, AF_UNIX) and \`SOCK_SEQPACKET\` stay in their process. A socket that is neither connected nor
   listens cannot be passed on (\`ENOSYS\`), an urgent byte (\`MSG_OOB\`) not be sent to another process (\`EOPNOTSUPP\`). Who

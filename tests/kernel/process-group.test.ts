@@ -164,3 +164,13 @@ describe('in a notebook', () => {
     );
   });
 });
+
+it('a program is told of as many processors as the browser has, and may use as many of them as a page has processes for', async () => {
+  const { stdout } = await program(
+    'import os',
+    'print(os.cpu_count(), os.process_cpu_count(), len(os.sched_getaffinity(0)))',
+  );
+  const cores = await kernel.page.evaluate(() => navigator.hardwareConcurrency);
+  const usable = Math.min(cores, 8);
+  expect(stdout).toBe(`${cores} ${usable} ${usable}\n`);
+});

@@ -134,6 +134,8 @@ interface Operations {
   withdraw(): void;
   /** Whether standard input is a terminal, at which a person types. */
   terminal(): boolean;
+  /** How many processors the browser says there are. */
+  processors(): number;
   /** Tells the page which ports listen: JSON of a list of pairs, host and port. */
   page_listeners(listeners: string): void;
   /** Gives the page what came on one of its connections. */
@@ -195,6 +197,8 @@ export interface MachineOptions {
   readonly tellBroker: (message: ToBroker) => void;
   /** What this process shares with others, if there can be any. */
   readonly memory?: Pick<SharedMemory, 'share' | 'open' | 'slice' | 'idle'>;
+  /** How many processors there are for processes. */
+  readonly processors: number;
   /** The interpreter is lost. */
   readonly failed: (reason: unknown) => void;
 }
@@ -364,6 +368,7 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
       options.keyboard.withdraw();
     },
     terminal: () => options.keyboard.terminal(),
+    processors: () => options.processors,
     page_listeners: (listeners) => {
       options.network.listening(JSON.parse(listeners) as [string, number][]);
     },

@@ -189,6 +189,7 @@ export class Interpreter {
         this.#tellBroker(message);
       },
       memory: this.#memory,
+      processors: navigator.hardwareConcurrency,
       failed: this.#onDeath,
     });
     const opened = this.#open(made.operations);

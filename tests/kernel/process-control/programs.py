@@ -387,6 +387,23 @@ def other_ways_to_start_a_program(seen):
         seen.say(file.read(), status(pid))
 
 
+@scenario
+def how_many_processors_a_child_is_told_of(seen):
+    program = "import os; print(os.cpu_count(), os.process_cpu_count())"
+
+    def told(*options, **variables):
+        command = [PYTHON, *options, "-c", program]
+        seen.say(subprocess.check_output(command, env={**os.environ, **variables}))
+
+    told("-X", "cpu_count=3")
+    told(PYTHON_CPU_COUNT="5")
+    told("-X", "cpu_count=3", PYTHON_CPU_COUNT="5")
+    most = max(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {most, most + 1000})
+    seen.say(os.sched_getaffinity(0) == {most}, os.process_cpu_count())
+    attempt(seen, (os.sched_setaffinity, 0, {most + 1000}), (os.sched_getaffinity, 999_999))
+
+
 def run(function):
     seen = Seen()
     try:

@@ -82,6 +82,7 @@ const machine = createMachine(module, {
   network: { listening: () => undefined, received: () => undefined, ended: () => undefined },
   askPackages: () => 0,
   tellBroker: () => undefined,
+  processors: 1,
   failed: (reason) => {
     end({ kind: 'died', reason: `${String(reason)}\n${printed}` });
   },

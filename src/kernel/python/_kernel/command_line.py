@@ -14,7 +14,7 @@ import sys
 import types
 
 from _kernel import boot, program, streams, tracebacks
-from _os_kernel import machine, processes
+from _os_kernel import machine, processes, processors
 from _os_kernel.files import table
 from _os_kernel.proc import boot_options, calls, children, names, passing, shared_pipe
 from _os_kernel.sched import cpu_time, deadlock
@@ -303,6 +303,7 @@ def _configure(arguments: Arguments, argv: list[str]) -> None:
     for value in arguments.extra:
         name, equals, text = value.partition("=")
         sys._xoptions[name] = text if equals else True
+    processors.chosen.count = _processors(arguments)
     filters = [each for each in os.environ.get("PYTHONWARNINGS", "").split(",") if each]
     if arguments.warnings or filters:
         import warnings
@@ -329,6 +330,14 @@ def _configure(arguments: Arguments, argv: list[str]) -> None:
             if os.path.isdir(arguments.source):
                 first = arguments.source
         sys.path.insert(0, first)
+
+
+def _processors(arguments: Arguments) -> int | None:
+    """What the command line or the environment says of how many there are."""
+    told = sys._xoptions.get("cpu_count")
+    if told is None and not {"E", "I"} & arguments.options:
+        told = os.environ.get("PYTHON_CPU_COUNT")
+    return int(told) if isinstance(told, str) and told.isdecimal() and int(told) else None
 
 
 def _execute(arguments: Arguments, start: Callable[[], None]) -> None:

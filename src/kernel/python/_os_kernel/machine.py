@@ -49,6 +49,7 @@ _OPERATIONS = (
     "ask",
     "withdraw",
     "terminal",
+    "processors",
     "page_listeners",
     "page_received",
     "page_ended",

@@ -14,7 +14,7 @@ names = sorted(started | {m.name for m in pkgutil.walk_packages(_os_kernel.__pat
 # What the kernel supplies of a distribution is loaded with it, and of sockets at their first use.
 late = "net.inet", "net.options", "net.outside", "net.ports", "net.tcp", "net.tcp_stream"
 late += "net.udp", "net.unix_datagram"
-late += "packages.store", "packages.trio"
+late += "packages.store", "packages.gevent", "packages.trio"
 print("loaded at the start:", [n for n in started if n.startswith("_os_kernel.green.") or n[11:] in late])
 for kind in (socket.AF_INET, socket.SOCK_STREAM), (socket.AF_INET, socket.SOCK_DGRAM), (socket.AF_UNIX, socket.SOCK_DGRAM):
     with socket.socket(*kind) as made:

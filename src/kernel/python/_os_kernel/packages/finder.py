@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def the_store() -> ModuleType:
     """`packages/store.py`."""
-    return late.load("packages.trio", "packages.store")
+    return late.load("packages.gevent", "packages.trio", "packages.store")
 
 
 class PackageWait(Wait):

@@ -10,7 +10,7 @@ import sys
 from _sha2 import sha256
 from site import getsitepackages
 
-from . import trio
+from . import gevent, trio
 from .index import known
 
 #: Not that of `typing`, which a start of Python does not import.
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 #: What is done once a distribution is in place; called with SITE.
-_preparations = {"trio": trio.prepare}
+_preparations = {"gevent": gevent.prepare, "trio": trio.prepare}
 SITE = getsitepackages()[0]
 #: The distributions that are in place.
 _there: set[str] = set()

@@ -82,7 +82,7 @@ export async function bootPython(scripts: Scripts, core: Promise<Core>, how?: Bo
       lockFileContents: { info: { ...info, arch: 'wasm32', version: scripts.version }, packages: {} },
       createPyodideModule: scripts.createPyodideModule,
       // What a reader sees in tracebacks and from `os.getcwd()`.
-      env: { HOME: readerFolder, PYTHONINSPECT: '', ...(how && variables(how.environment)) },
+      env: { HOME: readerFolder, ...(how && variables(how.environment)) },
       // With a program that does nothing, since Pyodide runs none.
       ...(how && { args: [...how.options, '-c', 'pass'] }),
       // `asyncio.run` must refuse a running loop, as in CPython, not suspend the stack.

@@ -81,7 +81,10 @@ def begin() -> None:
         posix.symlink(INTERPRETER, link)
     system: Any = sys
     system.executable = system._base_executable = _LINKS[0]
-    sys.modules["os"].environ["PATH"] = "/usr/bin:/bin"
+    environ = sys.modules["os"].environ
+    environ["PATH"] = "/usr/bin:/bin"
+    # Pyodide has set it, so that a SystemExit which passes through JavaScript ends nothing.
+    environ.pop("PYTHONINSPECT", None)
 
 
 @posix_face.named("fork", "forkpty")

@@ -44,6 +44,8 @@ export interface Command {
   readonly environment: readonly string[];
   /** Absolute. */
   readonly folder: string;
+  /** Its umask. */
+  readonly mask: number;
   /** Signals that it ignores from its beginning, and those that are blocked, as its parent's were. */
   readonly ignored?: readonly number[];
   readonly blocked?: readonly number[];

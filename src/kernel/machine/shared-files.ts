@@ -9,8 +9,8 @@ import type { FileChange } from '../../protocol/broker.ts';
 import { becomeSocket, type FileNode, type FileSystem } from './cpython/file-system.ts';
 import type { SharedMemory } from './shared-memory.ts';
 
-/** What each interpreter has of its own. */
-const own = /^\/(?:dev|proc|lib|usr)(?:\/|$)/u;
+/** What each interpreter has of its own; the library is there, and the distributions that each has installed. */
+const own = /^\/(?:dev|proc|usr|lib\/[^/]+\.zip|lib\/[^/]+\/site-packages)(?:\/|$)/u;
 const permissions = 0o7777;
 const regular = 0o100000;
 const O_ACCMODE = 3;

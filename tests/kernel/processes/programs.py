@@ -172,6 +172,15 @@ def all_descriptors_passed_on(seen):
 
 
 @scenario
+def modes_of_new_files(seen):
+    program = "import os; print(oct(os.umask(0)))"
+    before = os.umask(0o27)
+    seen.say(subprocess.check_output([PYTHON, "-c", program]))
+    seen.say(subprocess.check_output([PYTHON, "-c", program], umask=0o77))
+    seen.say(oct(os.umask(before)))
+
+
+@scenario
 def much_data_both_ways(seen):
     program = (
         "import sys; d = sys.stdin.buffer.read();"

@@ -91,7 +91,7 @@ function sharing(count: number) {
     (message) => first.coming.push(structuredClone(message)),
   );
   for (let index = 1; index < count; index += 1) {
-    const command = { argv: [], environment: [], folder: '/' };
+    const command = { argv: [], environment: [], folder: '/', mask: 0o22 };
     broker.receive(42, { type: 'process.spawn', request: 0, command, descriptors: [] });
   }
   const pids = [...places.keys()];

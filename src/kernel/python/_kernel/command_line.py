@@ -120,6 +120,7 @@ class Child:
         for signum in ignored.to_py() if ignored else ():
             delivery.handlers[signum] = delivery.SIG_IGN
         delivery.masks[thread.main] = frozenset(blocked.to_py() if blocked else ())
+        posix.umask(message.command.mask)
         self._arrived.release()
 
     @kernel

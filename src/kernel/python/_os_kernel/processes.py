@@ -242,7 +242,8 @@ def fork_exec(
     place = (pgid_to_set, bool(call_setsid))
     passed = pass_fds if close_fds else None
     spawn = part("spawn")
-    return spawn.fork_exec(args, executable_list, passed, cwd, env, streams, errpipe_write, place)
+    words = (args, executable_list, passed, cwd, env)
+    return spawn.fork_exec(*words, streams, errpipe_write, place, child_umask)
 
 
 @memory_face

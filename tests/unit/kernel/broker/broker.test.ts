@@ -171,7 +171,7 @@ describe('a process', () => {
     const page: Page = new Page({ room: () => page.broker.census().processes < 2 });
     const parent = page.first;
     page.spawn(parent);
-    const command = { argv: [], environment: [], folder: '/' };
+    const command = { argv: [], environment: [], folder: '/', mask: 0o22 };
     parent.say({ type: 'process.spawn', request: 9, command, descriptors: [] });
     expect(parent.last('process.refused')).toEqual({ type: 'process.refused', request: 9, error: 'EAGAIN' });
   });

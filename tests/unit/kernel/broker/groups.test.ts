@@ -42,7 +42,7 @@ describe('a process', () => {
       [4711, false],
       [0, true],
     ] as const) {
-      const command = { argv: [], environment: [], folder: '/' };
+      const command = { argv: [], environment: [], folder: '/', mask: 0o22 };
       page.first.say({ type: 'process.spawn', request: 9, command, descriptors: [], group, session });
       expect(page.first.of('process.refused').at(-1)).toMatchObject({ error: 'EPERM' });
     }

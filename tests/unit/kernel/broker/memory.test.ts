@@ -64,7 +64,7 @@ describe('shared memory', () => {
     one.say({
       type: 'process.spawn',
       request: 1,
-      command: { argv: ['python3'], environment: [], folder: '/' },
+      command: { argv: ['python3'], environment: [], folder: '/', mask: 0o22 },
       descriptors: [
         { descriptor: 4, memory: 3, ...file },
         { descriptor: 5, memory: 3, ...file },

@@ -78,7 +78,7 @@ export class Page {
     parent.say({
       type: 'process.spawn',
       request,
-      command: { argv: ['python3'], environment: [], folder: '/' },
+      command: { argv: ['python3'], environment: [], folder: '/', mask: 0o22 },
       descriptors: handles.map((handle, descriptor) => ({ descriptor, handle, flags: 0 })),
       ...(group !== undefined && { group }),
       ...(session !== undefined && { session }),

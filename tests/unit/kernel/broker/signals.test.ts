@@ -7,7 +7,7 @@ const got = (process: Told): readonly number[] => process.of('signal.arrived').m
 it('processes that have ended, and of whose end nobody has asked, have a bound', () => {
   const page = new Page();
   for (let number = 1; number < 1000; number += 1) page.spawn(page.first).say({ type: 'process.exit', status: 0 });
-  const command = { argv: [], environment: [], folder: '/' };
+  const command = { argv: [], environment: [], folder: '/', mask: 0o22 };
   const refused = () => {
     page.first.say({ type: 'process.spawn', request: 9, command, descriptors: [] });
     return page.first.of('process.refused').map(({ error }) => error);

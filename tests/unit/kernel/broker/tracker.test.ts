@@ -19,7 +19,7 @@ function tracked(options: readonly string[] = [], environment: readonly string[]
   parent.say({
     type: 'process.spawn',
     request: 1,
-    command: { argv: ['python3', ...options, '-c', program], environment, folder: '/' },
+    command: { argv: ['python3', ...options, '-c', program], environment, folder: '/', mask: 0o22 },
     descriptors: [
       { descriptor: 2, stream: 2 },
       { descriptor: 7, handle: 1, flags: 0 },

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         argv: Words
         environment: Words
         folder: str
+        mask: int
         ignored: Numbers | None
         blocked: Numbers | None
 

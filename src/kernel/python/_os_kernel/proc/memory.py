@@ -50,7 +50,7 @@ def shm_open(path: str, flags: int, mode: int) -> int:
         fields["create"] = "new" if flags & _O_EXCL else "missing"
     fd = -1
     while fd < 0:
-        answer = _opened(name, mode & 0o7777 & ~_mask(), fields)
+        answer = _opened(name, mode & 0o7777 & ~mask(), fields)
         error = getattr(answer, "error", None)
         if error is not None:
             raise _failed(error, path)
@@ -63,10 +63,11 @@ def shm_open(path: str, flags: int, mode: int) -> int:
     return fd
 
 
-def _mask() -> int:
-    mask = posix.umask(0)
-    posix.umask(mask)
-    return mask
+def mask() -> int:
+    """The umask of this process."""
+    own = posix.umask(0)
+    posix.umask(own)
+    return own
 
 
 def _opened(name: str, mode: int, fields: dict[str, str]) -> Message:

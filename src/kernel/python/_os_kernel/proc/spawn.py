@@ -15,7 +15,7 @@ from ..files import table
 from ..processes import INTERPRETER, identity
 from ..signals import delivery
 from ..threads import semaphore, thread
-from . import boot_options, calls, children, names, passing
+from . import boot_options, calls, children, memory, names, passing
 
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
@@ -43,6 +43,7 @@ def fork_exec(
     streams: tuple[int, int, int],
     errpipe: int,
     place: tuple[int, bool],
+    mask: int,
 ) -> int:
     """The number of the new process.
 
@@ -61,7 +62,7 @@ def fork_exec(
         for fd, its in enumerate(streams):
             if its != -1:
                 wanted[fd] = its
-        return start(argv, wanted, env, place, signals(), folder)
+        return start(argv, wanted, env, place, signals(), folder, mask)
     except CannotExecute as error:
         _tell_error(errpipe, error.number, error.what)
         return children.stillborn(_EXEC_FAILED)
@@ -74,6 +75,7 @@ def start(
     place: tuple[int, bool],
     its_signals: dict[str, list[int]],
     folder: str,
+    mask: int = -1,
 ) -> int:
     """The number of a process that executes the interpreter; `wanted` are its descriptors, each
     with the one of this process that it is.
@@ -96,6 +98,7 @@ def start(
         "argv": argv,
         "environment": environment,
         "folder": folder,
+        "mask": memory.mask() if mask < 0 else mask,
         **its_signals,
     }
     boot = boot_options.needed(argv, environment)

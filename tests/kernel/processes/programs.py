@@ -10,7 +10,6 @@ import json
 import multiprocessing
 import os
 import platform
-import select
 import signal
 import subprocess
 import sys
@@ -203,27 +202,6 @@ def a_conversation(seen):
         seen.say(process.stdout.readline())
     process.stdin.write("\n")
     seen.say(process.wait(), process.poll())
-
-
-@scenario
-def what_select_says_of_a_pipe(seen):
-    program = "import os\nfor i in range(50): os.write(1, b'word')"
-    process = subprocess.Popen([PYTHON, "-c", program], stdout=PIPE)
-    pipe = process.stdout.fileno()
-    os.set_blocking(pipe, False)
-    received, in_vain = b"", 0
-    while True:
-        select.select([pipe], [], [])
-        try:
-            part = os.read(pipe, 10)
-        except BlockingIOError:
-            in_vain += 1
-            continue
-        if not part:
-            break
-        received += part
-    process.stdout.close()
-    seen.say(len(received), in_vain, process.wait())
 
 
 @scenario

@@ -115,10 +115,9 @@ class SharedPipe:
     def poll(self, end: PipeEnd) -> int:
         events = 0
         if end in self.readers:
-            # What lies at the broker alone is on its way here first, or others may take it.
-            if self._ahead or (self._readable and self._shared):
+            if self._ahead or self._readable:
                 events |= READABLE
-            elif self._ended and not self._readable:
+            elif self._ended:
                 events |= HUP
             self._read_ahead()
         if end in self.writers:
@@ -156,7 +155,7 @@ class SharedPipe:
             self._stop()
 
     def _read_ahead(self) -> None:
-        if not self._shared and not self._ahead and (self._readable or not self._ended):
+        if not self._shared and not self._ahead and not self._ended:
             self._ask(_READ_AHEAD)
 
     def _ask(self, size: int) -> None:

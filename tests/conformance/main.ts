@@ -13,7 +13,7 @@ import { readMount } from '../../src/recorder/driver/read-mount.ts';
 import { describeResults } from './describe.ts';
 import { distributionFiles, findDistributions, isOfDistribution, isQuick } from './distributions.ts';
 import { judge, leftOut, readRules } from './judge.ts';
-import { modules as all, needed } from './modules.ts';
+import { modules as all, needed, startsMany } from './modules.ts';
 import { hashOf, readRecords, recordModule, writeRecord, type ModuleRecord } from './record.ts';
 import { runModule, type TestResult } from './run-module.ts';
 import { findTestPackage } from './test-package.ts';
@@ -33,7 +33,10 @@ const { values: options, positionals } = parseArgs({
 });
 const browser = options.browser === 'firefox' ? 'firefox' : 'chromium';
 if (options.record && (options.quick || options.only.length > 0)) throw new Error('--record is for whole modules.');
-const chosen = positionals.length > 0 ? positionals : all.filter((module) => !options.quick || isQuick(module));
+const chosen =
+  positionals.length > 0
+    ? positionals
+    : all.filter((module) => !options.quick || (isQuick(module) && !startsMany.has(module)));
 const distributions = chosen.some(isOfDistribution) ? await findDistributions() : undefined;
 const modules = chosen.filter((module) => !isOfDistribution(module) || distributions !== undefined);
 const whole = positionals.length === 0 && options.only.length === 0 && !options.quick;
@@ -57,7 +60,7 @@ async function run(folder: string, version: string): Promise<void> {
   const rules = readRules(version);
   const unrun = rules.filter((rule) => rule.unrun === 'always' || (options.quick && rule.unrun === 'quick'));
   const files = [
-    ...(await readMount(folder, '/conformance/lib/test', needed(modules))),
+    ...(await readMount(folder, '/lib/python3.14/lib-dynload/test', needed(modules))),
     ...(await readMount(join(import.meta.dirname, 'runner'), '/conformance/runner')),
     ...(distributions === undefined ? [] : await distributionFiles(distributions, '/conformance')),
   ];
@@ -85,7 +88,7 @@ async function run(folder: string, version: string): Promise<void> {
     const parts = unrun.flatMap((rule) => rule.tests ?? []);
     let found: TestResult[];
     try {
-      found = await runModule(driver, module, limits, options.only, parts);
+      found = await runModule(driver, module, limits, options.only, parts, !options.quick);
     } catch (error) {
       // The browser itself is gone: the module has failed, and the next one gets another.
       const failure = `${module}: the browser failed: ${error instanceof Error ? error.message : String(error)}`;

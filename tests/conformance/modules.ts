@@ -60,6 +60,13 @@ export const about: Readonly<Record<string, string>> = {
   'test_asyncio.test_futures2': '`asyncio`: futures among tasks',
   'test_asyncio.test_pep492': '`asyncio` with `async with`, `async for`',
   'test_asyncio.test_context': '`asyncio` with `contextvars` and `decimal`',
+  'test_asyncio.test_subprocess': '`asyncio`: processes',
+  test_script_helper: 'what CPython’s own tests start an interpreter with',
+  test_subprocess: '`subprocess`',
+  'test_multiprocessing_spawn.test_processes': '`multiprocessing` with processes: all that they share',
+  'test_multiprocessing_spawn.test_threads': '`multiprocessing.dummy`',
+  'test_multiprocessing_spawn.test_manager': '`multiprocessing` with a manager',
+  'test_multiprocessing_spawn.test_misc': '`multiprocessing`: the rest',
   'test_asyncio.test_staggered': '`asyncio.staggered`',
   'test_asyncio.test_waitfor': '`asyncio.wait_for`',
   ...aboutDistributions,
@@ -67,9 +74,24 @@ export const about: Readonly<Record<string, string>> = {
 
 export const modules: readonly string[] = Object.keys(about);
 
+/** Those that start hundreds of processes: `npm test` leaves them out. */
+export const startsMany: ReadonlySet<string> = new Set(
+  modules.filter((module) =>
+    /^test_(?:asyncio\.test_subprocess|script_helper|subprocess)$|^test_multiprocessing_spawn\./u.test(module),
+  ),
+);
+
 /** What several of them import. */
-const shared = ['support', 'libregrtest', 'typinganndata', 'certdata', 'archivetestdata'];
-const sharedFiles = ['__init__.py', 'lock_tests.py', 'mock_socket.py'];
+const shared = ['subprocessdata', 'crashers', 'support', 'libregrtest', 'typinganndata', 'certdata', 'archivetestdata'];
+const sharedFiles = [
+  '__init__.py',
+  'signalinterproctester.py',
+  'mp_fork_bomb.py',
+  '_test_multiprocessing.py',
+  'fork_wait.py',
+  'lock_tests.py',
+  'mock_socket.py',
+];
 /** `test_contextlib` changes into this folder; one file makes it exist. */
 const dataFile = 'data/README';
 

@@ -60,6 +60,7 @@ export async function runModule(
   limits: Limits,
   only: readonly string[],
   unrun: readonly string[],
+  processes: boolean,
 ): Promise<TestResult[]> {
   const results: TestResult[] = [];
   for (;;) {
@@ -74,6 +75,7 @@ export async function runModule(
       '--skip',
       JSON.stringify(done),
       ...only.flatMap((part) => ['--only', part]),
+      ...(processes ? ['--processes'] : []),
       module,
     );
     let output = '';

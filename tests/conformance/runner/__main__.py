@@ -3,7 +3,7 @@
 A name with `tests` in it is a module of a distribution's own, another of CPython's `test` package.
 
 Usage: runner --path DIR [--suites DIR] [--limit SECONDS] [--skip JSON] [--not JSON]
-       [--only PART] MODULE...
+       [--only PART] [--processes] MODULE...
 Invariant: every test that was found is reported once: passed, failed, skipped, or timed out.
 """
 
@@ -20,14 +20,16 @@ import unittests
 from reporting import LIMIT_SIGNAL, Choice, expire, report
 
 
-def prepare():
-    """Tells `test.support` what this kernel has."""
+def prepare(processes):
+    """Tells `test.support` what this kernel has, and whether tests may start processes."""
     from test import support
 
     support.verbose = 0
     support.use_resources = ["cpu", "walltime", "network"]
     # CPython's tests take sockets and asyncio for missing by the platform's name; they are there.
     support.has_socket_support = True
+    # And so it does with processes, which take long enough to be left out of `npm test`.
+    support.has_subprocess_support = processes
     support.is_emscripten = False
     # They reckon with 100 MB for the stack of each thread; here it has some kilobytes.
     support.real_max_memuse = sys.maxsize << 8
@@ -56,12 +58,13 @@ def main():
     parser.add_argument("--skip", default="{}")
     parser.add_argument("--not", dest="unrun", default="[]")
     parser.add_argument("--only", action="append", default=[])
+    parser.add_argument("--processes", action="store_true", help="tests may start them")
     parser.add_argument("modules", nargs="+")
     options = parser.parse_args()
     # Some tests read the arguments of the program that they run in.
     del sys.argv[1:]
     sys.path.insert(0, options.path)
-    prepare()
+    prepare(options.processes)
     choice = Choice(options.only, json.loads(options.skip), json.loads(options.unrun))
     signal.signal(LIMIT_SIGNAL, expire)
     # gevent's tests count a missed deadline for a skip, and wait longer, where other work goes on.

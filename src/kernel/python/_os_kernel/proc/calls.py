@@ -87,7 +87,7 @@ heard: dict[str, Callable[[Message], object]] = {}
 
 
 class BrokerWait(Wait):
-    """Waits for an answer of the broker, which comes."""
+    """Waits for what the broker will say; in this class itself, for an answer, which comes."""
 
     __slots__ = ()
     thing = "an answer of the broker"

@@ -7,7 +7,7 @@ from errno import ECHILD, EINVAL
 from os import WNOHANG
 
 from ..processes import identity
-from ..sched.wait import INTERRUPTED, Wait, WaitQueue
+from ..sched.wait import INTERRUPTED, WaitQueue
 from ..signals import delivery
 from ..threads import semaphore
 from . import calls
@@ -28,15 +28,11 @@ _OPTIONS = 1 | 2 | 8 | 0xE0000000
 _MOST_PID = 1 << 22
 
 
-class ChildWait(Wait):
+class ChildWait(calls.BrokerWait):
     """Waits for the end of a child."""
 
     __slots__ = ()
     thing = "the end of a child process"
-
-    @property
-    def is_external(self) -> bool:
-        return True
 
 
 def begin(message: Message) -> None:
@@ -136,15 +132,11 @@ def failure(number: int, path: object = None) -> OSError:
     return OSError(number, strerror(number), *([] if path is None else [path]))
 
 
-class EndWait(Wait):
+class EndWait(calls.BrokerWait):
     """Waits for the end of all other processes, which the broker brings about."""
 
     __slots__ = ()
     thing = "the end of the other processes"
-
-    @property
-    def is_external(self) -> bool:
-        return True
 
 
 _others_ended = WaitQueue()

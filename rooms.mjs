@@ -211,7 +211,7 @@ export const rooms = [
   {
     name: 'pages',
     files: ['src/pages/**'],
-    holds: 'the addresses of the site: home, chapters, glossary, what is missing',
+    holds: 'the addresses of the site: home, chapters, glossary, indexes, guide, what is missing',
     imports: ['site', 'island', 'protocol', 'chapters'],
     tests: { browser: browser('shell', 'page-budget', 'policy') },
     quick: [{ changed: '**', run: browser('shell', 'page-budget') }],

@@ -7,6 +7,7 @@ import { referenceFaults } from './reference-faults.ts';
 import { readChapters } from './read-chapters.ts';
 import type { Course } from './read-chapters.ts';
 import { snapshotFaults } from './snapshot-faults.ts';
+import { readSyllabus, syllabusFaults } from './syllabus.ts';
 
 export interface CheckedCourse extends Course {
   readonly faults: readonly ContentFault[];
@@ -16,7 +17,7 @@ export interface CheckedCourse extends Course {
 export function checkCourse(root: string): CheckedCourse {
   const course = readChapters(root);
   const targets = linkTargets(root, course.chapters);
-  const faults = [...course.faults];
+  const faults = [...course.faults, ...syllabusFaults(readSyllabus(root), course.chapters)];
   for (const chapter of course.chapters) {
     faults.push(...chapter.faults, ...chainFaults(chapter), ...linkFaults(chapter, targets));
     faults.push(...snapshotFaults(root, chapter), ...referenceFaults(root, chapter), ...verdictFaults(root, chapter));

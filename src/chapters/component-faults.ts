@@ -4,7 +4,7 @@ import { exerciseKind, partOf } from './exercises/components.ts';
 import type { GlossaryEntry } from './glossary.ts';
 import { findTerm, glossaryFile } from './glossary.ts';
 import { textOf } from './markdown.ts';
-import { nearestPythonName, pythonAddress } from './python-names/address.ts';
+import { documentedAt, nearestDocumented } from './python-names/documented-at.ts';
 import { didYouMean } from './suggest.ts';
 
 export const asideTypes = ['note', 'tip', 'caution', 'mistake', 'version'] as const;
@@ -100,12 +100,12 @@ function valueFaults(
         { what: 'since= on an Aside that is not of type version', mend: 'Write type="version", or remove since.' },
       ];
   }
-  if (element.name === 'Api' && name !== undefined && pythonAddress(name) === undefined) {
-    const guess = nearestPythonName(name);
+  if (element.name === 'Api' && name !== undefined && documentedAt(name) === undefined) {
+    const guess = nearestDocumented(name);
     return [
       {
-        what: `Python’s documentation has no “${name}”`,
-        mend: `${guess === undefined ? '' : `Did you mean “${guess}”? `}Give the full name as docs.python.org heads it (${componentsPage}, “Api”).`,
+        what: `no documentation that the course knows has “${name}”`,
+        mend: `${guess === undefined ? '' : `Did you mean “${guess}”? `}Give the full name as its documentation heads it (${componentsPage}, “Api”).`,
       },
     ];
   }

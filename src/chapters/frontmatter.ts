@@ -9,7 +9,7 @@ import { didYouMean } from './suggest.ts';
 const words = z.string().trim().min(1);
 
 /** Ids of the seed that the course was made from (its syllabus and its notebook's cells). */
-const seedId = z
+export const seedId = z
   .string()
   .regex(/^(?:T|M\d|B\d(?:\.\d)?[ab]?|H\d|P\d|C\d{1,2})$/, 'expected an id such as C7, H1 or B3.4');
 

@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { lineOf, parseMdx, walk } from '../../../src/chapters/markdown.ts';
+import { readSyllabus } from '../../../src/chapters/syllabus.ts';
 import { readChapters } from '../../../src/chapters/read-chapters.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -37,14 +38,14 @@ it('reads the chapters', () => {
   expect(chapters.length).toBeGreaterThan(5);
 });
 
-it.each(chapters.map(({ file }) => file))('%s', (file) => {
+it.each([...chapters.map(({ file }) => file), 'content/guide.mdx', 'content/what-is-real.mdx'])('%s', (file) => {
   const text = read(file);
   const front = /^---\n([\s\S]*?)\n---\n/u.exec(text);
   const faults: string[] = [];
   const look = (words: string, line: number): void => {
     faults.push(...misspelled(words).map((word) => `${file}:${line}: ${word}`));
   };
-  const { title, summary, outcomes } = parse(front?.[1] ?? '') as Record<string, string | string[]>;
+  const { title, summary, outcomes } = (parse(front?.[1] ?? '{}') ?? {}) as Record<string, string | string[]>;
   for (const words of [title, summary, outcomes].flat()) look(words ?? '', 1);
   // The same number of lines, so that faults are told where they stand.
   const parsed = parseMdx(
@@ -65,6 +66,11 @@ it.each(chapters.map(({ file }) => file))('%s', (file) => {
 it('content/glossary.yaml', () => {
   const terms = parse(read('content/glossary.yaml')) as readonly { term: string; definition: string }[];
   expect(terms.flatMap(({ term, definition }) => misspelled(`${term} ${definition}`))).toEqual([]);
+});
+
+it('content/syllabus.yaml', () => {
+  const { outline, notebook } = readSyllabus(root);
+  expect([...outline, ...notebook].flatMap(({ text }) => misspelled(text.replaceAll(/`[^`]*`/gu, '')))).toEqual([]);
 });
 
 it('has no word of our own that the dictionary knows, or that stands there twice', () => {

@@ -1,0 +1,42 @@
+/** The chapters with all that is in them, for the pages that are made from them; read once in a build. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Chapter, Heading } from '../../chapters/chapter.ts';
+import { readChapters } from '../../chapters/read-chapters.ts';
+
+export interface Section {
+  /** Address from the site’s root. */
+  readonly href: string;
+  readonly title: string;
+  readonly chapter: Chapter;
+}
+
+let read: readonly Chapter[] | undefined;
+
+/** In the order of the course. Afresh for each page while authors write. */
+export function wholeCourse(): readonly Chapter[] {
+  if (import.meta.env.DEV || read === undefined) read = readChapters(process.cwd()).chapters;
+  return read;
+}
+
+export function textOf(chapter: Chapter): string {
+  return readFileSync(join(process.cwd(), chapter.file), 'utf8');
+}
+
+/** The section in which a line of the chapter stands: its nearest heading of the second level. Undefined before the first. */
+export function sectionAt(chapter: Chapter, line: number): Section | undefined {
+  let found: Heading | undefined;
+  for (const heading of chapter.headings) if (heading.depth === 2 && heading.line <= line) found = heading;
+  return found && { href: `/${chapter.slug}/#${found.id}`, title: found.text, chapter };
+}
+
+/** What an anchor is called: a heading by its words, a cell by the section that it stands in. */
+export function placeName(chapters: readonly Chapter[], slug: string, anchor: string): string {
+  const chapter = chapters.find((each) => each.slug === slug);
+  const heading = chapter?.headings.find(({ id }) => id === anchor);
+  if (chapter === undefined || heading !== undefined) return heading?.text ?? anchor;
+  const placed =
+    chapter.cells.find(({ cell }) => cell.id === anchor)?.line ??
+    chapter.exercises.find(({ exercise }) => exercise.id === anchor)?.line;
+  return (placed === undefined ? undefined : sectionAt(chapter, placed)?.title) ?? anchor;
+}

@@ -36,7 +36,7 @@ function drawTree(): void {
     node(284, 106, 'C, group', 'fig-box', 84),
     node(236, 200, 'C1'),
     node(324, 200, 'C2'),
-    text(186, 74, 'exception', 'fig-text', 'start'),
+    text(172, 80, 'exception', 'fig-text', 'end'),
     text(100, 62, 'cancel', 'fig-muted', 'end'),
     text(262, 62, 'cancel', 'fig-muted', 'start'),
     text(250, 152, 'cancel', 'fig-muted', 'end'),

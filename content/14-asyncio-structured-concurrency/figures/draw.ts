@@ -27,18 +27,18 @@ function drawTree(): void {
   write('cancel-tree.svg', 360, 232, [
     arrow('fig-line', 148, 42, 76, 88),
     arrow('fig-error', 180, 90, 180, 44),
-    arrow('fig-line', 212, 42, 284, 88),
+    arrow('fig-line', 246, 42, 296, 88),
     arrow('fig-line', 272, 124, 244, 182),
     arrow('fig-line', 296, 124, 324, 182),
     node(180, 26, 'parent, in its group', 'fig-soft', 170),
     node(62, 106, 'A'),
-    node(180, 106, 'B fails', 'fig-accent', 84),
+    node(180, 106, 'B fails', 'fig-accent-line', 84),
     node(284, 106, 'C, group', 'fig-box', 84),
     node(236, 200, 'C1'),
     node(324, 200, 'C2'),
-    text(172, 80, 'exception', 'fig-text', 'end'),
+    text(186, 66, 'exception', 'fig-text', 'start'),
     text(100, 62, 'cancel', 'fig-muted', 'end'),
-    text(262, 62, 'cancel', 'fig-muted', 'start'),
+    text(282, 62, 'cancel', 'fig-muted', 'start'),
     text(250, 152, 'cancel', 'fig-muted', 'end'),
   ]);
 }

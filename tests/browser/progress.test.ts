@@ -101,7 +101,8 @@ describe('what is solved', () => {
   it('keeps every page within its budget, and moves nothing', async () => {
     await using site = await serveSite();
     await using browser = await launchChromium();
-    for (const { slug } of chapters) {
+    for (const { slug, exercises } of chapters) {
+      if (exercises.length === 0) continue;
       const given = ids(slug).map((id) => entry(slug, id));
       for (const width of slug === first ? [390, 1280] : [390]) {
         const cost = await measurePage(browser, site.url(`${slug}/`), width, given, async (page) => {

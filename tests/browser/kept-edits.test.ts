@@ -15,7 +15,7 @@ const key = (slug: string, id: string): string => `course-edit /${slug}/#${id}`;
 function allEdited(slug: string): readonly { readonly id: string; readonly entry: readonly [string, string] }[] {
   const cells = chapters.find((one) => one.slug === slug)?.cells ?? [];
   return cells
-    .filter(({ cell }) => cell.options.native === undefined && cell.options.packages.length === 0)
+    .filter(({ cell }) => cell.options.native === undefined)
     .map(({ cell: { id, source } }) => {
       const original = source.replace(/\n$/, '');
       return { id, entry: [key(slug, id), JSON.stringify({ original, source: `# one\n# two\n\n${original}` })] };

@@ -1,7 +1,7 @@
 /** Cells far from the screen are not laid out, and the reader sees nothing of that: no jump, no edge that cuts. */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { pagesIn } from '../../src/build/pages.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readChapters } from '../../src/chapters/read-chapters.ts';
 import { launchChromium } from './support/chromium.ts';
 import { serveSite, type Site } from './support/site.ts';
 
@@ -16,9 +16,7 @@ afterAll(async () => {
   await site[Symbol.asyncDispose]();
 });
 
-const chapters = (await pagesIn(inject('siteFolder')))
-  .map((file) => file.replace(/index\.html$/, ''))
-  .filter((page) => !['', 'glossary/', '404.html'].includes(page));
+const chapters = readChapters(process.cwd()).chapters.map(({ slug }) => `${slug}/`);
 
 async function opened(address: string, width: number): Promise<Page> {
   const page = await browser.newPage({ viewport: { width, height: 800 } });

@@ -12,6 +12,10 @@ const parts = [
   'tsconfig.json',
   'public',
   'src',
+  // The guide and the page of what is real are made of these.
+  'content/guide.mdx',
+  'content/what-is-real.mdx',
+  'docs/what-is-real.md',
   '.cache/runtime',
 ];
 
@@ -22,7 +26,7 @@ export function copyProject(name: string): string {
     const from = path.join(project, part);
     if (existsSync(from)) cpSync(from, path.join(root, part), { recursive: true, force: true });
   }
-  mkdirSync(path.join(root, 'content'));
+  mkdirSync(path.join(root, 'content'), { recursive: true });
   writeFileSync(
     path.join(root, 'content/glossary.yaml'),
     '- term: generator\n  definition: A function that can pause.\n',

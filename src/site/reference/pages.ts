@@ -4,6 +4,5 @@ export const referencePages = [
   { id: 'glossary', title: 'Glossary' },
   { id: 'api', title: 'API index' },
   { id: 'errors', title: 'Error index' },
-  { id: 'what-is-real', title: 'What is real here' },
   { id: 'syllabus', title: 'Syllabus' },
 ] as const;

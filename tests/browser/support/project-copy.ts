@@ -12,10 +12,8 @@ const parts = [
   'tsconfig.json',
   'public',
   'src',
-  // The guide and the page of what is real are made of these.
+  // The guide is made of this.
   'content/guide.mdx',
-  'content/what-is-real.mdx',
-  'docs/what-is-real.md',
   '.cache/runtime',
 ];
 

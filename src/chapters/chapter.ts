@@ -26,6 +26,11 @@ export interface PlacedUrl {
   readonly line: number;
 }
 
+export interface PlacedName {
+  readonly name: string;
+  readonly line: number;
+}
+
 export interface Chapter {
   /** Folder below `content/`, for example `02-iterators-and-generators`. */
   readonly folder: string;
@@ -46,6 +51,8 @@ export interface Chapter {
   readonly headings: readonly Heading[];
   readonly links: readonly PlacedUrl[];
   readonly images: readonly PlacedUrl[];
+  /** Names that the prose links to their documentation, by `<Api>`. */
+  readonly apiNames: readonly PlacedName[];
   /** Every id that a link may name: headings, cells, exercises, and elements with a literal `id`. */
   readonly anchors: ReadonlySet<string>;
   /** False when the MDX could not be parsed: nothing is known about its cells and anchors. */

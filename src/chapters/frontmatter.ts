@@ -74,7 +74,7 @@ const examples: Readonly<Record<keyof Frontmatter, string>> = {
 const isKey = (key: PropertyKey | undefined): key is keyof Frontmatter => typeof key === 'string' && key in examples;
 
 /** Where a key or value stands in the YAML; its nearest parent when it is missing. */
-function offsetOf(document: Document, path: readonly PropertyKey[]): number {
+export function offsetOf(document: Document, path: readonly PropertyKey[]): number {
   for (let length = path.length; length > 0; length--) {
     const parent = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
     const key = path[length - 1];

@@ -1,6 +1,6 @@
 /** Reads the text of one chapter: everything the course needs from it, and every fault that shows without other files. */
 import type { MdastNode, MdxJsxFlowElement, MdxJsxTextElement } from 'satteri';
-import type { Chapter, Heading, PlacedCell, PlacedExercise, PlacedUrl } from './chapter.ts';
+import type { Chapter, Heading, PlacedCell, PlacedExercise, PlacedName, PlacedUrl } from './chapter.ts';
 import { componentFaults } from './component-faults.ts';
 import type { ComponentContext } from './component-faults.ts';
 import { contentFault } from './content-fault.ts';
@@ -31,6 +31,7 @@ class Collector {
   readonly headings: Heading[] = [];
   readonly links: PlacedUrl[] = [];
   readonly images: PlacedUrl[] = [];
+  readonly apiNames: PlacedName[] = [];
   readonly faults: ContentFault[] = [];
   /** Id to the line that has it first. */
   readonly anchors = new Map<string, number>();
@@ -191,7 +192,9 @@ class Collector {
     }
     const id = literal.get('id');
     const href = literal.get('href');
+    const name = literal.get('name');
     if (id !== undefined) this.#anchor(id, line);
+    if (node.name === 'Api' && name !== undefined) this.apiNames.push({ name, line });
     if (href !== undefined) this.links.push({ url: href, line });
     if (node.name !== 'img' && node.name !== 'Image') return;
     const src = literal.get('src');
@@ -239,6 +242,7 @@ export function readChapter(place: Place, text: string, glossary?: readonly Glos
     headings: found.headings,
     links: found.links,
     images: found.images,
+    apiNames: found.apiNames,
     anchors,
     parsed: parsed.ok,
     faults: [...head.faults, ...(parsed.ok ? [] : [parsed.fault]), ...found.faults],

@@ -5,12 +5,12 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LineCounter, isNode, parseDocument } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'astro/zod';
 import type { Chapter } from './chapter.ts';
 import { contentFault } from './content-fault.ts';
 import type { ContentFault } from './content-fault.ts';
-import { seedId } from './frontmatter.ts';
+import { offsetOf, seedId } from './frontmatter.ts';
 import { didYouMean } from './suggest.ts';
 
 const syllabusFile = 'content/syllabus.yaml';
@@ -24,7 +24,7 @@ const entrySchema = z.strictObject({
   at: z.array(z.string().regex(placePattern, 'expected slug#anchor, or the slug of a chapter in preparation')).min(1),
 });
 
-const parts = ['outline', 'notebook'] as const;
+const fileSchema = z.strictObject({ outline: z.array(entrySchema), notebook: z.array(entrySchema) }).partial();
 
 interface SyllabusPlace {
   readonly slug: string;
@@ -62,32 +62,25 @@ function parseSyllabus(text: string): Syllabus {
   for (const error of document.errors) {
     add(lines.linePos(error.pos[0]).line, `not valid YAML: ${error.message}`, 'Mend the YAML.');
   }
-  const read: Record<(typeof parts)[number], SyllabusEntry[]> = { outline: [], notebook: [] };
-  if (faults.length > 0) return { ...read, faults };
+  const nothing = { outline: [], notebook: [], faults };
+  if (faults.length > 0) return nothing;
+  const lineAt = (path: readonly PropertyKey[]): number => lines.linePos(offsetOf(document, path)).line;
+  const result = fileSchema.safeParse(document.toJS() ?? {});
+  if (!result.success) {
+    for (const { path, message } of result.error.issues) {
+      add(lineAt(path), `${path.map(String).join('.')}: ${message}`, 'Write id, text and at, as the others have.');
+    }
+    return nothing;
+  }
   const seen = new Set<string>();
-  for (const part of parts) {
-    const list: unknown = document.get(part) === undefined ? [] : (document.toJS() as Record<string, unknown>)[part];
-    for (const [index, value] of (Array.isArray(list) ? (list as readonly unknown[]) : []).entries()) {
-      const node = document.getIn([part, index], true);
-      const line = lines.linePos(isNode(node) && node.range ? node.range[0] : 0).line;
-      const result = entrySchema.safeParse(value);
-      if (!result.success) {
-        for (const issue of result.error.issues) {
-          add(
-            line,
-            `${issue.path.map(String).join('.')}: ${issue.message}`,
-            'Write id, text and at, as the others have.',
-          );
-        }
-        continue;
-      }
-      const { id, text, at } = result.data;
+  const entriesOf = (part: 'outline' | 'notebook'): readonly SyllabusEntry[] =>
+    (result.data[part] ?? []).map(({ id, text: words, at }, index) => {
+      const line = lineAt([part, index]);
       if (seen.has(id)) add(line, `“${id}” stands here twice`, 'Give each id one entry, with all its places.');
       seen.add(id);
-      read[part].push({ id, text, at: at.map(placeOf), line });
-    }
-  }
-  return { ...read, faults };
+      return { id, text: words, at: at.map(placeOf), line };
+    });
+  return { outline: entriesOf('outline'), notebook: entriesOf('notebook'), faults };
 }
 
 /** `root` is the project's root. A course without a syllabus has an empty one. */

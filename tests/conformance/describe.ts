@@ -23,7 +23,7 @@ function table(modules: VersionRecord['modules']): string[] {
   const sum = (key: 'passed' | 'failed' | 'skipped') => counts.reduce((total, count) => total + count[key], 0);
   return [
     '| What | Tests | passed | failed | skipped |',
-    '| --- | --- | --- | --- | --- |',
+    '| --- | --- | ---: | ---: | ---: |',
     ...counts.map(({ module, passed, failed, skipped }) =>
       line(about[module] ?? '', `\`${module}\``, passed, failed, skipped),
     ),

@@ -6,7 +6,7 @@
 import type { Chapter } from '../../chapters/chapter.ts';
 import { namesUsed } from '../../chapters/needs/names-used.ts';
 import { documentedAt } from '../../chapters/python-names/documented-at.ts';
-import { sectionAt, textOf, type Section } from './course.ts';
+import { sectionAt, type Section } from './course.ts';
 
 /** The modules of the index, in the order of the course; what lies below one belongs to it. */
 const MODULES = [
@@ -48,19 +48,12 @@ function documentedName(path: string): string | undefined {
   return undefined;
 }
 
-/** Lines of the file are counted from 1. */
-function* namesLinked(text: string): Generator<readonly [string, number]> {
-  for (const [index, line] of text.split('\n').entries()) {
-    for (const [, name = ''] of line.matchAll(/<Api name="([^"]+)"/gu)) yield [name, index + 1];
-  }
-}
-
 /** What a chapter uses, with the line where it does. */
 function* usesOf(chapter: Chapter): Generator<readonly [string, number]> {
   for (const { cell, line } of chapter.cells) {
     for (const path of namesUsed(cell.source).paths) yield [path, line];
   }
-  yield* namesLinked(textOf(chapter));
+  for (const { name, line } of chapter.apiNames) yield [name, line];
 }
 
 export function apiIndex(chapters: readonly Chapter[]): readonly ApiModule[] {

@@ -1,6 +1,4 @@
 /** The chapters with all that is in them, for the pages that are made from them; read once in a build. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Chapter, Heading } from '../../chapters/chapter.ts';
 import { readChapters } from '../../chapters/read-chapters.ts';
 
@@ -8,7 +6,8 @@ export interface Section {
   /** Address from the site’s root. */
   readonly href: string;
   readonly title: string;
-  readonly chapter: Chapter;
+  /** Of its chapter. */
+  readonly number: number;
 }
 
 let read: readonly Chapter[] | undefined;
@@ -19,15 +18,11 @@ export function wholeCourse(): readonly Chapter[] {
   return read;
 }
 
-export function textOf(chapter: Chapter): string {
-  return readFileSync(join(process.cwd(), chapter.file), 'utf8');
-}
-
 /** The section in which a line of the chapter stands: its nearest heading of the second level. Undefined before the first. */
 export function sectionAt(chapter: Chapter, line: number): Section | undefined {
   let found: Heading | undefined;
   for (const heading of chapter.headings) if (heading.depth === 2 && heading.line <= line) found = heading;
-  return found && { href: `/${chapter.slug}/#${found.id}`, title: found.text, chapter };
+  return found && { href: `/${chapter.slug}/#${found.id}`, title: found.text, number: chapter.frontmatter?.order ?? 0 };
 }
 
 /** What an anchor is called: a heading by its words, a cell by the section that it stands in. */

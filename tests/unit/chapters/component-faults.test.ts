@@ -43,7 +43,11 @@ describe('components of a chapter', () => {
     ['<Details sumary="x">\n\ny\n\n</Details>', 'Details has no “sumary”', 'Did you mean “summary”?'],
     ['<Columns>\n<Column title="A">\n\na\n\n</Column>\n</Columns>', 'exactly two Column', 'compares two things'],
     ['<Asside>x</Asside>', 'no component “Asside”', 'Did you mean “Aside”?'],
-    ['<Api name="threading.Thread.joint" />', 'has “threading.Thread.joint”', 'Did you mean “threading.Thread.join”?'],
+    [
+      '<Api name="threading.Thread.joint" />',
+      'no documentation that the course knows has “threading.Thread.joint”',
+      'Did you mean “threading.Thread.join”?',
+    ],
     ['<Term>iterater</Term>', 'the glossary has no “iterater”', 'Did you mean “iterator”?'],
   ])('%j is told with its mend', (body, what, mend) => {
     const told = faultsOf(body).join('\n');

@@ -15,7 +15,7 @@ const fence = (meta: string, source: string): string => `\n\`\`\`python run ${me
 const chapter =
   frontmatter(1) +
   fence('id=counter', 'import itertools\ncounter = itertools.count()\nprint("first", next(counter))') +
-  fence('id=goes-on after=counter', 'print("then", next(counter))\nnext(counter)') +
+  fence('id=goes-on after=counter', 'print(f"then {next(counter)}\\n", end="")\nnext(counter)') +
   fence('id=branches after=counter', 'next(counter)') +
   fence('id=fresh expect=error compare=error', 'counter') +
   fence('id=slow compare=band band=0.2..20', 'import time\nfor n in range(2):\n    print(n)\n    time.sleep(0.2)') +

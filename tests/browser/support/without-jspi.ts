@@ -12,10 +12,11 @@ export async function removeJspi(page: Page): Promise<void> {
   await page.addInitScript(removal);
   // Which does not reach workers: there the first script that looks for it takes it away itself.
   await page.route('**/runtime/pyodide.asm.*', async (route) => {
-    // Undefined when the page is closed meanwhile.
     const response = await route.fetch().catch(() => undefined);
-    if (response === undefined) return;
-    const script = gunzipSync(await response.body());
+    // A page that is closed meanwhile takes the answer along, or what has come of it.
+    const body = await response?.body().catch(() => undefined);
+    if (response === undefined || body === undefined) return;
+    const script = gunzipSync(body);
     await route.fulfill({ response, body: gzipSync(Buffer.concat([Buffer.from(removal), script])) });
   });
 }

@@ -10,6 +10,7 @@ import json
 import multiprocessing
 import os
 import platform
+import select
 import signal
 import subprocess
 import sys
@@ -202,6 +203,28 @@ def a_conversation(seen):
         seen.say(process.stdout.readline())
     process.stdin.write("\n")
     seen.say(process.wait(), process.poll())
+
+
+@scenario
+def output_without_a_buffer(seen):
+    program = "import sys; print('ready'); sys.stdin.read(); print('end')"
+    plain = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    for words, more in ((["-u"], {}), ([], {"PYTHONUNBUFFERED": "1"})):
+        run = [PYTHON, *words, "-c", program]
+        environment = plain | more
+        with subprocess.Popen(run, stdin=PIPE, stdout=PIPE, text=True, env=environment) as child:
+            seen.say("before its end:", select.select([child.stdout], [], [], 10)[0] != [])
+            seen.say(child.communicate())
+    shown = "import sys; print(type(sys.stdout.buffer).__name__, sys.stdout.line_buffering)"
+    for words in (["-u"], []):
+        run = [PYTHON, *words, "-c", shown]
+        seen.say(subprocess.check_output(run, text=True, env=plain))
+
+
+@scenario
+def a_program_from_standard_input(seen):
+    program = "print(__name__, __file__, __spec__, sorted(vars()))"
+    seen.say(subprocess.check_output([PYTHON, "-"], input=program, text=True))
 
 
 @scenario

@@ -298,6 +298,17 @@ def _output(fd: int, name: str, errors: str, page: Page) -> io.TextIOWrapper:
     return stream
 
 
+def _without_buffer(stream: object) -> object:
+    """The same stream as `python -u` opens it: what is printed goes to the descriptor at once."""
+    if not isinstance(stream, io.TextIOWrapper) or not isinstance(stream.buffer, io.BufferedWriter):
+        return stream
+    errors = stream.errors
+    raw = stream.detach().detach()
+    bare = io.TextIOWrapper(raw, encoding="utf-8", errors=errors, newline="\n", write_through=True)
+    bare.mode = "w"  # pyright: ignore[reportAttributeAccessIssue]: as CPython does
+    return bare
+
+
 def _configure(arguments: Arguments, argv: list[str]) -> None:
     sys.argv = arguments.argv
     sys.orig_argv = argv
@@ -313,9 +324,10 @@ def _configure(arguments: Arguments, argv: list[str]) -> None:
         process: Any = vars(warnings)["_processoptions"]
         process(sys.warnoptions)
     if "u" in arguments.options or os.environ.get("PYTHONUNBUFFERED"):
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, io.TextIOWrapper):
-                stream.reconfigure(write_through=True)
+        for name in ("stdout", "stderr"):
+            stream = _without_buffer(getattr(sys, name))
+            setattr(sys, name, stream)
+            setattr(sys, f"__{name}__", stream)
     # It was an interpreter for cells, which has "" there.
     del sys.path[0]
     if not {"E", "I"} & arguments.options:
@@ -362,6 +374,8 @@ def _execute(arguments: Arguments, start: Callable[[], None]) -> None:
     elif arguments.form == "-":
         source, name = sys.stdin.read(), "<stdin>"
         _remember(source, name)
+        module.__file__ = name
+        module.__dict__["__cached__"] = None
     else:
         from importlib.machinery import SourceFileLoader
 

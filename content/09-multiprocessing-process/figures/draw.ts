@@ -25,7 +25,7 @@ interface Line {
   readonly look: 'copied' | 'new' | 'absent';
 }
 
-const looks = { copied: 'fig-accent', new: 'fig-soft', absent: 'fig-line fig-dash' } as const;
+const looks = { copied: 'fig-accent-line', new: 'fig-soft', absent: 'fig-line fig-dash' } as const;
 
 /** A process: its name above a box, and in the box a row for each thing that it has. */
 const process = (x: number, y: number, width: number, name: string, lines: readonly Line[]): string =>
@@ -39,87 +39,87 @@ const process = (x: number, y: number, width: number, name: string, lines: reado
     ),
   ].join('\n');
 
-const parent: readonly Line[] = ['interpreter', 'modules', 'globals', 'lock, held', 'three threads'].map((words) => ({
+const parent: readonly Line[] = ['interpreter', 'modules', 'globals', 'lock, held', '3 threads'].map((words) => ({
   words,
   look: 'new',
 }));
 
-save('start-spawn', 360, 262, [
-  process(6, 26, 118, 'parent', parent),
-  process(236, 26, 118, 'child', [
+save('start-spawn', 340, 262, [
+  process(6, 26, 106, 'parent', parent),
+  process(228, 26, 106, 'child', [
     { words: 'interpreter', look: 'new' },
-    { words: 'file, run again', look: 'new' },
-    { words: 'Process object', look: 'copied' },
-    { words: 'one thread', look: 'new' },
+    { words: 'your file', look: 'new' },
+    { words: 'Process', look: 'copied' },
+    { words: '1 thread', look: 'new' },
   ]),
-  arrow(128, 232, 46, 'starts Python', 'fig-line'),
-  arrow(128, 232, 114, 'pickled'),
+  arrow(116, 224, 46, 'starts Python', 'fig-line'),
+  arrow(116, 224, 114, 'pickled'),
   box(6, 226, 22, 16, 'fig-soft'),
   text(34, 239, 'its own, new', 'fig-muted', 'start'),
-  box(140, 226, 22, 16, 'fig-accent'),
+  box(140, 226, 22, 16, 'fig-accent-line'),
   text(168, 239, 'copied', 'fig-muted', 'start'),
 ]);
 
-save('start-forkserver', 360, 360, [
-  process(6, 26, 118, 'parent', parent),
-  process(236, 26, 118, 'fork server', [
+save('start-forkserver', 340, 360, [
+  process(6, 26, 106, 'parent', parent),
+  process(228, 26, 106, 'fork server', [
     { words: 'interpreter', look: 'new' },
-    { words: 'file, run again', look: 'new' },
-    { words: 'one thread', look: 'new' },
+    { words: 'your file', look: 'new' },
+    { words: '1 thread', look: 'new' },
   ]),
-  arrow(128, 232, 46, 'once', 'fig-line'),
-  `<path class="fig-accent-line" d="M295 138V192m-5 -7l5 7l5 -7"/>`,
-  text(288, 158, 'fork, for', 'fig-accent-text', 'end'),
-  text(288, 174, 'each child', 'fig-accent-text', 'end'),
-  process(236, 214, 118, '', [
+  arrow(116, 224, 46, 'once', 'fig-line'),
+  `<path class="fig-accent-line" d="M281 138V192m-5 -7l5 7l5 -7"/>`,
+  text(274, 158, 'fork, for', 'fig-accent-text', 'end'),
+  text(274, 174, 'each child', 'fig-accent-text', 'end'),
+  process(228, 214, 106, '', [
     { words: 'interpreter', look: 'copied' },
-    { words: 'file’s globals', look: 'copied' },
-    { words: 'Process object', look: 'copied' },
+    { words: 'its globals', look: 'copied' },
+    { words: 'Process', look: 'copied' },
   ]),
-  text(230, 300, 'child', 'fig-text', 'end'),
-  `<path class="fig-accent-line" d="M64 208V309H232m-7 -5l7 5l-7 5"/>`,
-  text(70, 328, 'pickled', 'fig-accent-text', 'start'),
+  text(222, 300, 'child', 'fig-text', 'end'),
+  `<path class="fig-accent-line" d="M59 208V309H224m-7 -5l7 5l-7 5"/>`,
+  text(66, 328, 'pickled', 'fig-accent-text', 'start'),
   box(6, 340, 22, 16, 'fig-soft'),
   text(34, 353, 'its own, new', 'fig-muted', 'start'),
-  box(140, 340, 22, 16, 'fig-accent'),
+  box(140, 340, 22, 16, 'fig-accent-line'),
   text(168, 353, 'copied', 'fig-muted', 'start'),
 ]);
 
-save('start-fork', 360, 262, [
-  process(6, 26, 118, 'parent', parent),
-  process(236, 26, 118, 'child', [
+save('start-fork', 340, 262, [
+  process(6, 26, 106, 'parent', parent),
+  process(228, 26, 106, 'child', [
     { words: 'interpreter', look: 'copied' },
     { words: 'modules', look: 'copied' },
     { words: 'globals', look: 'copied' },
     { words: 'lock, held', look: 'copied' },
-    { words: 'one thread', look: 'copied' },
+    { words: '1 thread', look: 'copied' },
   ]),
-  arrow(128, 232, 46, 'fork'),
-  arrow(128, 232, 80, ''),
-  arrow(128, 232, 114, ''),
-  arrow(128, 232, 148, ''),
-  text(180, 188, 'two threads', 'fig-muted'),
-  text(180, 204, 'are missing', 'fig-muted'),
-  box(6, 226, 22, 16, 'fig-accent'),
-  text(34, 239, 'copied, and nothing else', 'fig-muted', 'start'),
+  arrow(116, 224, 46, 'fork'),
+  arrow(116, 224, 80, ''),
+  arrow(116, 224, 114, ''),
+  arrow(116, 224, 148, ''),
+  text(170, 188, 'two threads', 'fig-muted'),
+  text(170, 204, 'are missing', 'fig-muted'),
+  box(6, 226, 22, 16, 'fig-accent-line'),
+  text(34, 239, 'copied', 'fig-muted', 'start'),
 ]);
 
-save('what-travels', 360, 226, [
-  process(6, 26, 104, 'parent', [
+save('what-travels', 340, 226, [
+  process(6, 26, 98, 'parent', [
     { words: 'interpreter', look: 'new' },
     { words: 'modules', look: 'new' },
     { words: 'globals', look: 'new' },
     { words: 'threads', look: 'new' },
   ]),
-  process(250, 26, 104, 'child', [
+  process(236, 26, 98, 'child', [
     { words: 'interpreter', look: 'new' },
     { words: 'modules', look: 'new' },
     { words: 'globals', look: 'new' },
     { words: 'threads', look: 'new' },
   ]),
-  arrow(114, 246, 52, 'start: target, args'),
-  arrow(246, 114, 98, 'pipe: an answer'),
-  arrow(246, 114, 144, 'exit code'),
-  text(180, 196, 'No object is in both.', 'fig-muted'),
-  text(180, 214, 'What crosses is bytes.', 'fig-muted'),
+  arrow(108, 232, 52, 'target, args'),
+  arrow(232, 108, 98, 'pipe: an answer'),
+  arrow(232, 108, 144, 'exit code'),
+  text(170, 196, 'No object is in both.', 'fig-muted'),
+  text(170, 214, 'What crosses is bytes.', 'fig-muted'),
 ]);

@@ -102,6 +102,24 @@ it.each(['immortal', 'is-and-equal', 'code-units', 'operator-or-method'])(
   },
 );
 
+it('takes no focus when it comes after the reader has moved on', async () => {
+  await using late = await openChapter(chapter);
+  const loaded = Promise.withResolvers<undefined>();
+  await late.page.route('**/_astro/open.*', async (route) => {
+    await loaded.promise;
+    await route.continue();
+  });
+  const cell = late.cell('cache-edges');
+  const asked = late.page.waitForRequest('**/_astro/open.*');
+  await cell.locator('pre.code').focus();
+  await asked;
+  const next = cell.getByRole('button', { name: 'Run', exact: true });
+  await next.focus();
+  loaded.resolve(undefined);
+  await textBox(cell).waitFor();
+  expect(await next.evaluate((element) => document.activeElement === element)).toBe(true);
+});
+
 it('opens by touch on a phone', async () => {
   await using phone = await openChapter(chapter, { viewport: { width: 390, height: 800 }, hasTouch: true });
   const cell = phone.cell('cache-edges');

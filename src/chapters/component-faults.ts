@@ -23,7 +23,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   Column: { required: ['title'], optional: [] },
   Term: { required: [], optional: ['name'] },
   Api: { required: ['name'], optional: [] },
-  Details: { required: ['summary'], optional: ['open'] },
+  Details: { required: ['summary'], optional: ['open', 'group'] },
   KeyPoints: { required: [], optional: ['title'] },
   Exercise: { required: ['id', 'title'], optional: [] },
   Predict: { required: ['id', 'title'], optional: [] },

@@ -60,6 +60,18 @@ Words beneath.
 
 </Details>
 
+<Details summary="First way" group="ways" open>
+
+Words of the first.
+
+</Details>
+
+<Details summary="Second way" group="ways">
+
+Words of the second.
+
+</Details>
+
 <Aside type="mistake" title="Too early">
 
 Words aside.
@@ -191,9 +203,23 @@ it('details open by keyboard, and by what the browser finds in them', async () =
   await using page = await open();
   const words = page.getByText('Words beneath.');
   expect(await words.isVisible()).toBe(false);
-  await page.locator('details.details > summary').focus();
+  await page.getByText('What lies beneath').focus();
   await page.keyboard.press('Enter');
   expect(await words.isVisible()).toBe(true);
+});
+
+it('of the details of a group one is open at a time, and all are on paper', async () => {
+  await using page = await open();
+  const shown = () =>
+    page
+      .getByText(/^Words of the/)
+      .filter({ visible: true })
+      .allInnerTexts();
+  expect(await shown()).toEqual(['Words of the first.']);
+  await page.getByText('Second way').click();
+  expect(await shown()).toEqual(['Words of the second.']);
+  await page.emulateMedia({ media: 'print' });
+  expect(await shown()).toEqual(['Words of the first.', 'Words of the second.']);
 });
 
 it('a figure tells its words to who cannot see it, and fits a phone', async () => {

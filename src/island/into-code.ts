@@ -19,21 +19,11 @@ function loadEditor(): Promise<Editor> {
   return editor;
 }
 
-/** Whether a reader who went into the code of `cell` has gone to something else since. */
-const movedOn = (cell: HTMLElement): boolean => {
-  const now = document.activeElement;
-  const inCode = cell.contains(now) && now?.closest('pre.code, .cm-editor');
-  return !inCode && now !== null && now !== document.body;
-};
-
-/**
- * Loads the editor, and opens it unless a drag of the mouse has yet to end; `focus` only if the reader has not moved on
- * by then. False when it could not be loaded.
- */
+/** Loads the editor, and opens it unless a drag of the mouse has yet to end. False when it could not be loaded. */
 export const edit = (cell: HTMLElement, open: boolean, focus = true): Promise<boolean> =>
   loadEditor().then(
     (loaded) => {
-      if (open) loaded.open(cell, focus && !movedOn(cell));
+      if (open) loaded.open(cell, focus);
       return true;
     },
     () => {

@@ -92,8 +92,19 @@ function selectionIn(code: Element): { readonly anchor: number; readonly head: n
   return { anchor: offset(anchorNode, selection.anchorOffset), head: offset(focusNode, selection.focusOffset) };
 }
 
-/** Opens the editor of a cell that can run, once. `focus` puts the cursor where the page's selection is. */
-export function open(element: HTMLElement, focus: boolean): void {
+/** Whether a reader who went into the code of `cell` has gone to something else while the editor was loaded. */
+function movedOn(cell: HTMLElement): boolean {
+  const now = document.activeElement;
+  const inCode = cell.contains(now) && now?.closest('pre.code, .cm-editor');
+  return !inCode && now !== null && now !== document.body;
+}
+
+/**
+ * Opens the editor of a cell that can run, once. `mayFocus` puts the cursor where the page's selection is, unless the reader
+ * has moved on.
+ */
+export function open(element: HTMLElement, mayFocus: boolean): void {
+  const focus = mayFocus && !movedOn(element);
   const known = views.get(element);
   const pre = element.querySelector<HTMLElement>('pre.code');
   const code = pre?.querySelector('code');

@@ -4,20 +4,10 @@
  *
  * Invariant: until a reader goes there, nothing is fetched and nothing changes.
  */
+import { loadOnce } from './load-once.ts';
 import { say } from './say.ts';
 
-type Editor = typeof import('./editor/open.ts');
-
-let editor: Promise<Editor> | undefined;
-
-/** Loaded once; a failed load is tried again at the next intent. */
-function loadEditor(): Promise<Editor> {
-  editor ??= import('./editor/open.ts').catch((reason: unknown) => {
-    editor = undefined;
-    throw reason;
-  });
-  return editor;
-}
+const loadEditor = loadOnce(() => import('./editor/open.ts'));
 
 /** Loads the editor, and opens it unless a drag of the mouse has yet to end. False when it could not be loaded. */
 export const edit = (cell: HTMLElement, open: boolean, focus = true): Promise<boolean> =>

@@ -6,20 +6,11 @@
  */
 import { copySource } from './copy.ts';
 import { goIntoCode } from './into-code.ts';
+import { loadOnce } from './load-once.ts';
 import { closeMenus } from './menu.ts';
 
-type Live = typeof import('./live/actions.ts');
-
-let live: Promise<Live> | undefined;
-
-/** The code that runs cells, loaded once; a failed load is tried again at the next intent. */
-function loadLive(): Promise<Live> {
-  live ??= import('./live/actions.ts').catch((reason: unknown) => {
-    live = undefined;
-    throw reason;
-  });
-  return live;
-}
+/** The code that runs cells. */
+const loadLive = loadOnce(() => import('./live/actions.ts'));
 
 /** The page's own words for its own failure: the module that shows faults is what did not come. */
 function sayNotLoaded(cell: HTMLElement): void {

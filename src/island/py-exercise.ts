@@ -4,18 +4,11 @@
  *
  * Invariant: until a reader acts, this element fetches nothing and moves nothing on the page.
  */
+import { loadOnce } from './load-once.ts';
+
 type Exercises = typeof import('./exercise/actions.ts');
 
-let exercises: Promise<Exercises> | undefined;
-
-/** Loaded once; a failed load is tried again at the next intent. */
-function load(): Promise<Exercises> {
-  exercises ??= import('./exercise/actions.ts').catch((reason: unknown) => {
-    exercises = undefined;
-    throw reason;
-  });
-  return exercises;
-}
+const load = loadOnce((): Promise<Exercises> => import('./exercise/actions.ts'));
 
 class PyExercise extends HTMLElement {
   connectedCallback(): void {

@@ -64,6 +64,8 @@ async def main(cells):
 
 
 if __name__ == "__main__":
+    # A warning that arises between two lines of the cell quotes the line that runs then: ours.
+    linecache.cache[__file__] = (0, None, [], __file__)
     with open(os.path.join(os.path.dirname(__file__), "cells.json"), encoding="utf-8") as file:
         chain = json.load(file)
     asyncio.run(main(chain))

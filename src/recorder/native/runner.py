@@ -23,7 +23,7 @@ def tell(**message):
 
 
 class Stream:
-    """Decodes one pipe, with the folder of the program left out of what it says."""
+    """Decodes one pipe and leaves out the folders of the program and of our tools."""
 
     def __init__(self, file, hidden):
         self.file = file
@@ -43,11 +43,12 @@ class Stream:
             closed = False
         text = self.held + self.decoder.decode(data, closed)
         self.held = ""
-        text = text.replace(self.hidden, "")
+        for path in self.hidden:
+            text = text.replace(path, "")
         if not closed:
-            # The path may go on in the next piece.
-            for length in range(min(len(self.hidden), len(text)), 0, -1):
-                if self.hidden.startswith(text[-length:]):
+            # A path may go on in the next piece.
+            for length in range(min(max(map(len, self.hidden)), len(text)), 0, -1):
+                if any(path.startswith(text[-length:]) for path in self.hidden):
                     text, self.held = text[:-length], text[-length:]
                     break
         return None if closed and not text else text
@@ -96,7 +97,7 @@ def run(program, in_tools, tools, work, timeout):
     )
     os.close(report_write)
     os.close(answer_read)
-    hidden = work + os.sep
+    hidden = (work + os.sep, tools + os.sep)
     streams = {"stdout": Stream(process.stdout, hidden), "stderr": Stream(process.stderr, hidden)}
     with selectors.DefaultSelector() as selector, open(report_read, "rb", buffering=0) as reports:
         for name, stream in streams.items():
@@ -135,7 +136,9 @@ def follow(selector, streams, reports, answers, deadline, hidden):
                 selector.unregister(reports)
             *whole, lines = (lines + data).split(b"\n")
             for line in whole:
-                text = line.decode().replace(json.dumps(hidden)[1:-1], "")
+                text = line.decode()
+                for path in hidden:
+                    text = text.replace(json.dumps(path)[1:-1], "")
                 tell(type="report", time=now, report=json.loads(text))
                 os.write(answers, b"\n")
     return False

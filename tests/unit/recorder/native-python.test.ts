@@ -37,6 +37,25 @@ describe.skipIf(!found)('a native cell', () => {
     expect(parts.error).toBe('RuntimeError: asyncio.run() cannot be called from a running event loop');
   });
 
+  it('shows neither a path nor a line of the recorder in a warning that arises in it', async () => {
+    const { parts } = await run(cell('id=a', 'import asyncio\nasync def f(): pass\nasyncio.run(f())'));
+    const [place = '', kind = '', ...rest] = parts.stderr.split('\n')[0]?.split(': ') ?? [];
+    expect(place).toMatch(/^notebook\.py:\d+$/);
+    expect([kind, ...rest].join(': ')).toBe("RuntimeWarning: coroutine 'f' was never awaited");
+    expect(parts.stderr).not.toContain('run_cell');
+  });
+
+  it('leaves the recorder’s folder out of what a program prints, wherever the pieces are cut', async () => {
+    const source = `import sys
+place = sys.modules["sitecustomize"].__file__
+for cut in range(len(place)):
+    sys.stdout.write(place[:cut])
+    sys.stdout.flush()
+    sys.stdout.write(place[cut:] + "\\n")`;
+    const { parts } = await run(cell('id=a script', source));
+    expect(new Set(parts.stdout.trim().split('\n'))).toEqual(new Set(['sitecustomize.py']));
+  });
+
   it('shows the reader’s own lines in a traceback and none of ours', async () => {
     const { events } = await run(cell('id=a', 'def f():\n    return 1 / 0\nf()'));
     const [error] = events;

@@ -3,6 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type { Snapshot } from '../../../src/protocol/snapshot.ts';
 
 const WIDTH = 360;
+/** Fits into the column of text on a phone that is 390 pixels wide. */
+const SHOWN = 348;
 
 const text = (x: number, y: number, content: string, look = 'fig-text', anchor = 'start'): string =>
   `<text class="${look}" x="${x}" y="${y}" text-anchor="${anchor}">${content}</text>`;
@@ -11,7 +13,8 @@ const rect = (look: string, x: number, y: number, width: number, height: number)
 const path = (look: string, d: string): string => `<path class="${look}" d="${d}"/>`;
 
 function write(name: string, height: number, body: readonly string[]): void {
-  const open = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}">`;
+  const size = `width="${SHOWN}" height="${Math.round((height * SHOWN) / WIDTH)}"`;
+  const open = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" ${size}>`;
   writeFileSync(new URL(`./${name}.svg`, import.meta.url), [open, ...body, '</svg>', ''].join('\n'));
 }
 
@@ -82,7 +85,7 @@ function blocked(): void {
 function wheel(): void {
   const arrow = (look: string, d: string, x: number, y: number, dx: number, dy: number): string => {
     const [bx, by] = [x - 7 * dx, y - 7 * dy];
-    return path(look, d) + path(look, `M${x} ${y}L${bx + 4 * dy} ${by + 4 * dx}M${x} ${y}L${bx - 4 * dy} ${by - 4 * dx}`);
+    return path(look, d) + path(look.replace(' fig-dash', ''), `M${x} ${y}L${bx + 4 * dy} ${by + 4 * dx}M${x} ${y}L${bx - 4 * dy} ${by - 4 * dx}`);
   };
   const body = [
     rect('fig-box', 26, 8, 140, 58),
@@ -97,7 +100,7 @@ function wheel(): void {
     text(290, 100, 'is due', 'fig-muted'),
     text(96, 126, 'ready queue'),
   ];
-  for (let slot = 0; slot < 5; slot += 1) body.push(rect(slot === 0 ? 'fig-accent' : 'fig-soft', 98 + slot * 42, 136, 38, 30));
+  for (let slot = 0; slot < 5; slot += 1) body.push(rect(slot === 0 ? 'fig-accent' : 'fig-box', 98 + slot * 42, 136, 38, 30));
   body.push(
     arrow('fig-accent-line', 'M117 166V218', 117, 218, 0, 1),
     rect('fig-box', 56, 220, 250, 58),
@@ -106,12 +109,11 @@ function wheel(): void {
     arrow('fig-line fig-dash', 'M284 220V168', 284, 168, 0, -1),
     text(278, 204, 'call_soon', 'fig-text fig-code', 'end'),
     arrow('fig-line fig-dash', 'M306 249H350V37H336', 336, 37, -1, 0),
-    text(344, 196, '', 'fig-text'),
     arrow('fig-line fig-dash', 'M56 249H10V37H24', 24, 37, 1, 0),
     text(16, 304, 'left: add_reader', 'fig-text fig-code'),
     text(344, 304, 'right: call_later', 'fig-text fig-code', 'end'),
   );
-  write('wheel', 314, body.filter((each) => !each.includes('></text>')));
+  write('wheel', 314, body);
 }
 
 threeVersions();

@@ -1,0 +1,126 @@
+/** Draws the figures of this chapter: the decision tree, seven swimlanes from the recorded native run, and the four traces of an exercise. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import * as v from 'valibot';
+
+const text = (x: number, y: number, content: string, look = 'fig-text', anchor = 'middle'): string =>
+  `<text class="${look}" x="${x}" y="${y}" text-anchor="${anchor}">${content}</text>`;
+
+const box = (x: number, y: number, width: number, height: number, look = 'fig-box'): string =>
+  `<rect class="${look}" x="${x}" y="${y}" width="${width}" height="${height}" rx="4"/>`;
+
+function save(name: string, width: number, height: number, body: readonly string[]): void {
+  const open = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`;
+  writeFileSync(new URL(`./${name}.svg`, import.meta.url), [open, ...body, '</svg>', ''].join('\n'));
+}
+
+/** A question of the tree, at its centre; what it asks may take two lines. */
+const question = (x: number, y: number, first: string, second: string): readonly string[] => [
+  box(x - 92, y - 26, 184, 52, 'fig-soft'),
+  text(x, y - 4, first),
+  text(x, y + 15, second),
+];
+
+/** An answer that ends the search; it leads to the cell that runs the model. */
+const leaf = (x: number, y: number, name: string, cell: string): string =>
+  `<a href="#${cell}">${box(x - 66, y - 17, 132, 34)}${text(x, y + 5, name, 'fig-accent-text')}</a>`;
+
+const arrow = (x: number, y: number, toX: number, toY: number, word: string, side: 'left' | 'right'): string => {
+  const wordX = (x + toX) / 2 + (side === 'left' ? -10 : 10);
+  const path = `<path class="fig-line" d="M${x} ${y}L${toX} ${toY}"/><circle class="fig-accent" cx="${toX}" cy="${toY}" r="3"/>`;
+  return path + text(wordX, (y + toY) / 2 + 4, word, 'fig-muted', side === 'left' ? 'end' : 'start');
+};
+
+save('decision-tree', 720, 520, [
+  ...question(330, 36, 'Is one job after', 'another fast enough?'),
+  arrow(238, 50, 112, 108, 'yes', 'left'),
+  leaf(76, 128, 'sequence', 'in-sequence'),
+  arrow(330, 62, 330, 101, 'no', 'right'),
+  ...question(330, 130, 'Does a job', 'mostly compute?'),
+  arrow(238, 146, 180, 197, 'yes', 'left'),
+  ...question(150, 226, 'In C that lets go', 'of the GIL?'),
+  arrow(110, 252, 80, 300, 'yes', 'left'),
+  leaf(76, 320, 'threads', 'in-threads'),
+  arrow(190, 252, 224, 300, 'no', 'right'),
+  leaf(232, 320, 'processes', 'in-processes'),
+  arrow(422, 146, 480, 197, 'no', 'right'),
+  ...question(490, 226, 'May it crash, or', 'hang for good?'),
+  arrow(398, 242, 286, 300, 'yes', 'left'),
+  arrow(520, 252, 536, 291, 'no', 'right'),
+  ...question(540, 320, 'Are some hundreds', 'at a time enough?'),
+  arrow(448, 336, 392, 384, 'yes', 'left'),
+  leaf(376, 404, 'threads', 'in-threads'),
+  arrow(580, 346, 590, 375, 'no', 'right'),
+  ...question(594, 404, 'Does the code exist,', 'and does it block?'),
+  arrow(520, 430, 470, 472, 'yes', 'left'),
+  leaf(450, 492, 'gevent', 'in-gevent'),
+  arrow(620, 430, 632, 472, 'no', 'right'),
+  leaf(640, 492, 'asyncio, trio', 'in-asyncio'),
+]);
+
+/** The lanes as the native run printed them: `.` waits, `-` is ready, `#` computes, `+` computes for a part of the time. */
+const Snapshot = v.object({ events: v.array(v.object({ text: v.optional(v.string()) })) });
+const snapshot = v.parse(
+  Snapshot,
+  JSON.parse(readFileSync(new URL('../snapshots/seven-native.json', import.meta.url), 'utf8')),
+);
+const printed = snapshot.events
+  .map((event) => event.text ?? '')
+  .join('')
+  .split('\n');
+
+const LANES = { left: 96, unit: 36, row: 13, gap: 12, columnsOfUnit: 4 };
+const at = (column: number): number => LANES.left + (column * LANES.unit) / LANES.columnsOfUnit;
+
+/** One stretch of equal letters in a lane, from one column to another. */
+function stretch(letter: string, from: number, to: number, y: number): string {
+  const [x, width] = [at(from), at(to) - at(from)];
+  const middle = y + LANES.row / 2 - 1;
+  if (letter === '.') return `<path class="fig-line fig-dash" d="M${x} ${middle}H${x + width}"/>`;
+  if (letter === '-') return `<rect class="fig-box" x="${x}" y="${y + 1}" width="${width}" height="${LANES.row - 4}"/>`;
+  if (letter === '#') return `<rect class="fig-accent" x="${x}" y="${y}" width="${width}" height="${LANES.row - 2}"/>`;
+  // In slices: as many thin bars as fit.
+  const bars = Array.from({ length: Math.floor(width / 4) }, (_, i) => `M${x + 4 * i + 1} ${y}v${LANES.row - 2}`);
+  return `<path class="fig-accent-line" d="${bars.join('')}"/>`;
+}
+
+function lane(line: string, y: number): string {
+  const letters = line.slice(4);
+  const parts: string[] = [];
+  for (let from = 0; from < letters.length; ) {
+    let to = from;
+    while (to < letters.length && letters[to] === letters[from]) to++;
+    if (letters[from] !== ' ') parts.push(stretch(letters[from] ?? ' ', from, to, y));
+    from = to;
+  }
+  return parts.join('');
+}
+
+function sevenLanes(): void {
+  const body: string[] = [];
+  let y = 44;
+  for (const line of printed.slice(1)) {
+    const head = /^(\w+): ([\d.]+) units$/u.exec(line);
+    if (head?.[1] !== undefined && head[2] !== undefined) {
+      y += LANES.gap;
+      body.push(text(4, y + 18, head[1], 'fig-text', 'start'), text(4, y + 36, `${head[2]} units`, 'fig-muted', 'start'));
+    } else if (line.trim() !== '') {
+      body.push(lane(line, y));
+      y += LANES.row;
+    }
+  }
+  const [bottom, right] = [y + 10, at(16 * LANES.columnsOfUnit)];
+  const ticks = [0, 2, 4, 6, 8, 10, 12, 14, 16].map((unit) => {
+    const x = at(unit * LANES.columnsOfUnit);
+    return `<path class="fig-line" d="M${x} ${bottom}v5"/>${text(x, bottom + 20, String(unit), 'fig-muted')}`;
+  });
+  const key = [
+    stretch('.', 0, 6, 12) + text(at(6) + 6, 22, 'waits', 'fig-muted', 'start'),
+    stretch('-', 15, 21, 12) + text(at(21) + 6, 22, 'is ready', 'fig-muted', 'start'),
+    stretch('#', 32, 38, 12) + text(at(38) + 6, 22, 'computes', 'fig-muted', 'start'),
+    stretch('+', 48, 54, 12) + text(at(54) + 6, 22, 'in slices', 'fig-muted', 'start'),
+  ];
+  const axis = `<path class="fig-line" d="M${LANES.left} ${bottom}H${right}"/>`;
+  save('seven-lanes', right + 30, bottom + 30, [...key, ...body, axis, ...ticks]);
+}
+
+sevenLanes();

@@ -124,3 +124,79 @@ function sevenLanes(): void {
 }
 
 sevenLanes();
+
+/** The traces of the exercise: a name, its lane, and from when to when it holds the lock. */
+interface Traced {
+  readonly name: string;
+  readonly lane: string;
+  readonly lock?: readonly [from: number, to: number];
+}
+
+const TRACES: readonly (readonly [title: string, lanes: readonly Traced[]])[] = [
+  [
+    'A: tasks',
+    [
+      { name: 'report', lane: '.######.' },
+      { name: 'chat', lane: '..-----#.' },
+    ],
+  ],
+  [
+    'B: a task',
+    [
+      { name: 'customer', lane: '...#' },
+      { name: 'prices', lane: '    ...#' },
+      { name: 'stock', lane: '        ...#' },
+    ],
+  ],
+  ['C: a pool', [1, 2, 3, 4, 5, 6].map((n) => ({ name: `job ${n}`, lane: '-'.repeat(4 * (Math.ceil(n / 2) - 1)) + '....' }))],
+  [
+    'D: threads',
+    [1, 2, 3].map((n) => ({
+      name: `job ${n}`,
+      lane: `${'-'.repeat(4 * (n - 1))}...#`,
+      lock: [4 * (n - 1), 4 * n] as const,
+    })),
+  ],
+];
+
+function fourTraces(): void {
+  const body: string[] = [];
+  let y = 40;
+  for (const [title, lanes] of TRACES) {
+    body.push(text(4, y + 12, title, 'fig-text', 'start'));
+    for (const { name, lane: letters, lock } of lanes) {
+      body.push(text(166, y + 12, name, 'fig-muted', 'end'), stretchedLane(letters, y));
+      if (lock) {
+        const [from, to] = [traceAt(lock[0]), traceAt(lock[1])];
+        body.push(`<path class="fig-error" d="M${from + 1} ${y + 17}H${to - 1}"/>`);
+      }
+      y += lock ? 24 : 19;
+    }
+    y += 18;
+  }
+  const ticks = [0, 2, 4, 6, 8, 10, 12].map((unit) => {
+    const x = traceAt(unit);
+    return `<path class="fig-line" d="M${x} ${y}v5"/>${text(x, y + 20, String(unit), 'fig-muted')}`;
+  });
+  const key = [
+    stretchedLane('..', 8) + text(traceAt(2) + 6, 20, 'waits for outside', 'fig-muted', 'start'),
+    traceShift(4.9, stretchedLane('--', 8)) + text(traceAt(6.9) + 6, 20, 'for its turn', 'fig-muted', 'start'),
+    traceShift(9.4, stretchedLane('#', 8)) + text(traceAt(10.4) + 6, 20, 'computes', 'fig-muted', 'start'),
+  ];
+  const axis = `<path class="fig-line" d="M${traceAt(0)} ${y}H${traceAt(12)}"/>`;
+  save('four-traces', traceAt(12) + 30, y + 30, [...key, ...body, axis, ...ticks]);
+}
+
+/** A column of these traces is a whole unit. */
+function traceAt(unit: number): number {
+  return 176 + unit * 36;
+}
+
+const traceShift = (units: number, drawn: string): string => `<g transform="translate(${units * 36} 0)">${drawn}</g>`;
+
+function stretchedLane(letters: string, y: number): string {
+  const four = [...letters.matchAll(/./gu)].map(([letter]) => letter.repeat(LANES.columnsOfUnit)).join('');
+  return `<g transform="translate(${traceAt(0) - LANES.left} 0)">${lane(`    ${four}`, y + 2)}</g>`;
+}
+
+fourTraces();

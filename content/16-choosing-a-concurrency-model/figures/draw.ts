@@ -30,31 +30,32 @@ const arrow = (x: number, y: number, toX: number, toY: number, word: string, sid
   return path + text(wordX, (y + toY) / 2 + 4, word, 'fig-muted', side === 'left' ? 'end' : 'start');
 };
 
-save('decision-tree', 720, 520, [
-  ...question(330, 36, 'Is one job after', 'another fast enough?'),
-  arrow(238, 50, 112, 108, 'yes', 'left'),
-  leaf(76, 128, 'sequence', 'in-sequence'),
-  arrow(330, 62, 330, 101, 'no', 'right'),
-  ...question(330, 130, 'Does a job', 'mostly compute?'),
-  arrow(238, 146, 180, 197, 'yes', 'left'),
-  ...question(150, 226, 'In C that lets go', 'of the GIL?'),
-  arrow(110, 252, 80, 300, 'yes', 'left'),
-  leaf(76, 320, 'threads', 'in-threads'),
-  arrow(190, 252, 224, 300, 'no', 'right'),
-  leaf(232, 320, 'processes', 'in-processes'),
-  arrow(422, 146, 480, 197, 'no', 'right'),
-  ...question(490, 226, 'May it crash, or', 'hang for good?'),
-  arrow(398, 242, 286, 300, 'yes', 'left'),
-  arrow(520, 252, 536, 291, 'no', 'right'),
-  ...question(540, 320, 'Are some hundreds', 'at a time enough?'),
-  arrow(448, 336, 392, 384, 'yes', 'left'),
-  leaf(376, 404, 'threads', 'in-threads'),
-  arrow(580, 346, 590, 375, 'no', 'right'),
-  ...question(594, 404, 'Does the code exist,', 'and does it block?'),
-  arrow(520, 430, 470, 472, 'yes', 'left'),
-  leaf(450, 492, 'gevent', 'in-gevent'),
-  arrow(620, 430, 632, 472, 'no', 'right'),
-  leaf(640, 492, 'asyncio, trio', 'in-asyncio'),
+save('decision-tree', 720, 524, [
+  ...question(190, 36, 'Is one job after', 'another fast enough?'),
+  arrow(140, 62, 84, 114, 'yes', 'left'),
+  leaf(76, 134, 'sequence', 'in-sequence'),
+  arrow(240, 62, 268, 105, 'no', 'right'),
+  ...question(280, 134, 'May a job crash,', 'or hang for good?'),
+  arrow(226, 160, 164, 211, 'yes', 'left'),
+  leaf(150, 230, 'processes', 'in-processes'),
+  arrow(330, 160, 362, 201, 'no', 'right'),
+  ...question(374, 230, 'Does it', 'mostly compute?'),
+  arrow(312, 256, 226, 299, 'yes', 'left'),
+  ...question(200, 328, 'In C that lets go', 'of the GIL?'),
+  arrow(150, 354, 92, 407, 'yes', 'left'),
+  leaf(84, 426, 'threads', 'in-threads'),
+  arrow(224, 354, 238, 407, 'no', 'right'),
+  leaf(246, 426, 'processes', 'in-processes'),
+  arrow(440, 256, 500, 299, 'no', 'right'),
+  ...question(524, 328, 'Are some hundreds', 'at a time enough?'),
+  arrow(474, 354, 420, 407, 'yes', 'left'),
+  leaf(404, 426, 'threads', 'in-threads'),
+  arrow(560, 354, 584, 397, 'no', 'right'),
+  ...question(594, 426, 'Does the code exist,', 'and does it block?'),
+  arrow(540, 452, 492, 484, 'yes', 'left'),
+  leaf(474, 504, 'gevent', 'in-gevent'),
+  arrow(624, 452, 634, 484, 'no', 'right'),
+  leaf(644, 504, 'asyncio, trio', 'in-asyncio'),
 ]);
 
 /** The lanes as the native run printed them: `.` waits, `-` is ready, `#` computes, `+` computes for a part of the time. */
@@ -168,7 +169,7 @@ function fourTraces(): void {
       body.push(text(166, y + 12, name, 'fig-muted', 'end'), stretchedLane(letters, y));
       if (lock) {
         const [from, to] = [traceAt(lock[0]), traceAt(lock[1])];
-        body.push(`<path class="fig-error" d="M${from + 1} ${y + 17}H${to - 1}"/>`);
+        body.push(`<path class="fig-accent-line" d="M${from + 1} ${y + 18}H${to - 1}"/>`);
       }
       y += lock ? 24 : 19;
     }
@@ -179,9 +180,10 @@ function fourTraces(): void {
     return `<path class="fig-line" d="M${x} ${y}v5"/>${text(x, y + 20, String(unit), 'fig-muted')}`;
   });
   const key = [
-    stretchedLane('..', 8) + text(traceAt(2) + 6, 20, 'waits for outside', 'fig-muted', 'start'),
-    traceShift(4.9, stretchedLane('--', 8)) + text(traceAt(6.9) + 6, 20, 'for its turn', 'fig-muted', 'start'),
-    traceShift(9.4, stretchedLane('#', 8)) + text(traceAt(10.4) + 6, 20, 'computes', 'fig-muted', 'start'),
+    traceShift(-1, stretchedLane('.', 8)) + text(traceAt(0) + 6, 20, 'waits', 'fig-muted', 'start'),
+    traceShift(1.7, stretchedLane('-', 8)) + text(traceAt(2.7) + 6, 20, 'waits for its turn', 'fig-muted', 'start'),
+    traceShift(6.3, stretchedLane('#', 8)) + text(traceAt(7.3) + 6, 20, 'computes', 'fig-muted', 'start'),
+    `<path class="fig-accent-line" d="M${traceAt(9.7)} 18h30"/>${text(traceAt(9.7) + 36, 20, 'holds lock', 'fig-muted', 'start')}`,
   ];
   const axis = `<path class="fig-line" d="M${traceAt(0)} ${y}H${traceAt(12)}"/>`;
   save('four-traces', traceAt(12) + 30, y + 30, [...key, ...body, axis, ...ticks]);

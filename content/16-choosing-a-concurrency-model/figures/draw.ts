@@ -20,9 +20,9 @@ const question = (x: number, y: number, first: string, second: string): readonly
   text(x, y + 15, second),
 ];
 
-/** An answer that ends the search; it leads to the cell that runs the model. */
-const leaf = (x: number, y: number, name: string, cell: string): string =>
-  `<a href="#${cell}">${box(x - 66, y - 17, 132, 34)}${text(x, y + 5, name, 'fig-accent-text')}</a>`;
+/** An answer that ends the search. */
+const leaf = (x: number, y: number, name: string): string =>
+  box(x - 66, y - 17, 132, 34) + text(x, y + 5, name, 'fig-accent-text');
 
 const arrow = (x: number, y: number, toX: number, toY: number, word: string, side: 'left' | 'right'): string => {
   const wordX = (x + toX) / 2 + (side === 'left' ? -10 : 10);
@@ -33,29 +33,29 @@ const arrow = (x: number, y: number, toX: number, toY: number, word: string, sid
 save('decision-tree', 720, 524, [
   ...question(190, 36, 'Is one job after', 'another fast enough?'),
   arrow(140, 62, 84, 114, 'yes', 'left'),
-  leaf(76, 134, 'sequence', 'in-sequence'),
+  leaf(76, 134, 'sequence'),
   arrow(240, 62, 268, 105, 'no', 'right'),
   ...question(280, 134, 'May a job crash,', 'or hang for good?'),
   arrow(226, 160, 164, 211, 'yes', 'left'),
-  leaf(150, 230, 'processes', 'in-processes'),
+  leaf(150, 230, 'processes'),
   arrow(330, 160, 362, 201, 'no', 'right'),
   ...question(374, 230, 'Does it', 'mostly compute?'),
   arrow(312, 256, 226, 299, 'yes', 'left'),
   ...question(200, 328, 'In C that lets go', 'of the GIL?'),
   arrow(150, 354, 92, 407, 'yes', 'left'),
-  leaf(84, 426, 'threads', 'in-threads'),
+  leaf(84, 426, 'threads'),
   arrow(224, 354, 238, 407, 'no', 'right'),
-  leaf(246, 426, 'processes', 'in-processes'),
+  leaf(246, 426, 'processes'),
   arrow(440, 256, 500, 299, 'no', 'right'),
   ...question(524, 328, 'Are some hundreds', 'at a time enough?'),
   arrow(474, 354, 420, 407, 'yes', 'left'),
-  leaf(404, 426, 'threads', 'in-threads'),
+  leaf(404, 426, 'threads'),
   arrow(560, 354, 584, 397, 'no', 'right'),
   ...question(594, 426, 'Does the code exist,', 'and does it block?'),
   arrow(540, 452, 492, 484, 'yes', 'left'),
-  leaf(474, 504, 'gevent', 'in-gevent'),
+  leaf(474, 504, 'gevent'),
   arrow(624, 452, 634, 484, 'no', 'right'),
-  leaf(644, 504, 'asyncio, trio', 'in-asyncio'),
+  leaf(644, 504, 'asyncio, trio'),
 ]);
 
 /** The lanes as the native run printed them: `.` waits, `-` is ready, `#` computes, `+` computes for a part of the time. */

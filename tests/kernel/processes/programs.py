@@ -228,6 +228,49 @@ def a_program_from_standard_input(seen):
 
 
 @scenario
+def what_select_says_of_a_pipe(seen):
+    program = "import os\nfor i in range(50): os.write(1, b'word')"
+    process = subprocess.Popen([PYTHON, "-c", program], stdout=PIPE)
+    pipe = process.stdout.fileno()
+    os.set_blocking(pipe, False)
+    received, in_vain = b"", 0
+    while True:
+        select.select([pipe], [], [])
+        try:
+            part = os.read(pipe, 10)
+        except BlockingIOError:
+            in_vain += 1
+            continue
+        if not part:
+            break
+        received += part
+    process.stdout.close()
+    seen.say(len(received), in_vain, process.wait())
+
+
+@scenario
+def what_select_says_of_a_pipe_with_two_readers(seen):
+    # The other holds the end, too, and reads nothing.
+    reader, writer = os.pipe()
+    other = subprocess.Popen([PYTHON, "-c", "input()"], stdin=PIPE, pass_fds=[reader])
+    os.set_blocking(reader, False)
+    received, in_vain = b"", 0
+    for _ in range(20):
+        os.write(writer, b"words")
+        for size in (3, 2):
+            select.select([reader], [], [])
+            try:
+                received += os.read(reader, size)
+            except BlockingIOError:
+                in_vain += 1
+    other.communicate(b"\n")
+    os.close(writer)
+    select.select([reader], [], [])
+    seen.say(received == 20 * b"words", in_vain, os.read(reader, 10), other.returncode)
+    os.close(reader)
+
+
+@scenario
 def a_pipeline(seen):
     first = subprocess.Popen([PYTHON, "-c", "for i in range(5): print(i)"], stdout=PIPE)
     second = subprocess.Popen(

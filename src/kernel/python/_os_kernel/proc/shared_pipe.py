@@ -3,10 +3,14 @@
 It takes the place of a `Pipe` behind this process's `PipeEnd`s. Invariant: where this process holds
 the reading end alone it may have read ahead (`_ahead`), and gives that back before it shares the
 end; where it shares the end it asks for no more than a program reads.
+
+What `poll` calls readable may still lie at the broker. A read brings it (`_fetch`), and waits for
+that even where the program does not want to wait, since the broker answers at once.
 """
 
 from errno import EAGAIN, EINVAL, EPIPE
 
+from .. import machine
 from ..files.events import ANYTHING, ERR, HUP, READABLE, WRITABLE
 from ..files.open_file import O_ACCMODE, O_RDONLY, O_WRONLY, failure, new_inode
 from ..files.pipe import PAGE, PAGES, Pipe, PipeEnd
@@ -71,8 +75,11 @@ class SharedPipe:
         #: Bytes that may still be written.
         self._window = WINDOW
         self._broken = False
-        #: Called when the broker gives nothing more for an open request.
-        self._stopping: calls.BrokerWait | None = None
+        #: Whether the broker was asked to give nothing more, and whether what has come by then
+        #: stays here, since a read takes it.
+        self._stopping = self._keeps = False
+        #: Who waits for what the broker says next.
+        self._waiting: list[calls.BrokerWait] = []
         if reader is not None:
             _reading[reader] = self
         if writer is not None:
@@ -128,13 +135,14 @@ class SharedPipe:
         return events
 
     def read(self, size: int) -> bytes:
+        self._fetch(size)
         if self._ahead:
             data = bytes(self._ahead[:size])
             del self._ahead[:size]
             return data
         if self._ended and not self._readable:
             return b""
-        self._ask(size if self._shared else max(size, _READ_AHEAD))
+        self._ask(self._wanted(size))
         raise failure(EAGAIN)
 
     def write(self, data: Octets) -> int:
@@ -149,9 +157,39 @@ class SharedPipe:
         calls.tell("pipe.write", data[:size], handle=self.writer)
         return size
 
+    def _fetch(self, size: int) -> None:
+        """Brings what lies at the broker, so that what can be read now is read now."""
+        if not size or not machine.may_wait():
+            return
+        while self._readable and not self._ahead and self._stopping:
+            self._wait()
+        if not self._readable or self._ahead:
+            return
+        self._ask(self._wanted(size))
+        if self._shared:
+            # Others may be quicker; then nothing is left open here.
+            self._keeps = True
+            self._stop()
+        while self._asked is not None:
+            self._wait()
+
+    def _wanted(self, size: int) -> int:
+        return size if self._shared else max(size, _READ_AHEAD)
+
+    def _wait(self) -> None:
+        """Waits for what the broker says next, which is under way."""
+        wait = calls.BrokerWait(None)
+        self._waiting.append(wait)
+        wait.block()
+
+    def _said(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for wait in waiting:
+            wait.wake()
+
     def abandoned(self) -> None:
         """What comes for a read that was given up goes back to those who share the end."""
-        if self._shared and self._asked is not None and self._stopping is None:
+        if self._shared and self._asked is not None and not self._stopping:
             self._stop()
 
     def _read_ahead(self) -> None:
@@ -159,42 +197,39 @@ class SharedPipe:
             self._ask(_READ_AHEAD)
 
     def _ask(self, size: int) -> None:
-        if self._asked is None and self._stopping is None:
+        if self._asked is None and not self._stopping:
             self._asked = calls.request(self._arrived, "pipe.read", handle=self.reader, size=size)
 
     def _arrived(self, message: Message) -> None:
         self._asked = None
         self._ahead += message.content.to_bytes()
         self._readable = message.more
+        self._said()
         if self.readers:
             _tell(self.readers, READABLE if self._ahead else ANYTHING)
 
-    def _stop(self) -> calls.BrokerWait:
-        self._stopping = calls.BrokerWait(None)
+    def _stop(self) -> None:
+        self._stopping = True
         calls.tell("pipe.stop", handle=self.reader)
-        return self._stopping
 
     def stopped(self) -> None:
         """The broker gives no more; what was not read goes back to it."""
         self._asked = None
-        calls.tell("pipe.unread", self._ahead, handle=self.reader)
-        self._ahead.clear()
-        stopping, self._stopping = self._stopping, None
-        if stopping is not None:
-            stopping.wake()
+        back = b"" if self._keeps else bytes(self._ahead)
+        calls.tell("pipe.unread", back, handle=self.reader)
+        if not self._keeps:
+            self._ahead.clear()
+        self._stopping = self._keeps = False
+        self._said()
         _tell(self.readers, READABLE)
 
     def give_back(self) -> None:
         """Before another process holds the reading end, too: nothing of it stays here."""
         self._shared = True
-        if self._asked is None and not self._ahead and self._stopping is None:
-            return
-        waiting = self._stopping or self._stop()
-        while self._stopping is not None:
-            waiting.block()
-            waiting = calls.BrokerWait(None)
-            if self._stopping is not None:
-                self._stopping = waiting
+        while self._asked is not None or self._ahead or self._stopping:
+            if not self._stopping:
+                self._stop()
+            self._wait()
 
     def state(self, message: Message) -> None:
         self._readable, self._ended = message.readable, message.ended

@@ -14,6 +14,7 @@ import sys
 import types
 
 from _kernel import boot, program, streams, tracebacks
+from _kernel.arguments import Arguments, UsageError, dedent
 from _os_kernel import machine, processes, processors
 from _os_kernel.files import table
 from _os_kernel.proc import boot_options, calls, children, names, passing, shared_pipe
@@ -33,64 +34,11 @@ if TYPE_CHECKING:
     from _kernel.page import Page
     from _os_kernel.proc.calls import Message
 
-_WITHOUT_VALUE = "bdiqsuvBEIOPRS"
 _SIGINT = 2
 _BAD_SEED = (
     'Fatal Python error: config_init_hash_seed: PYTHONHASHSEED must be "random" or an integer '
     "in range [0; 4294967295]\nPython runtime state: preinitialized\n"
 )
-
-
-class UsageError(Exception):
-    """An option that `python` does not know."""
-
-
-class Arguments:
-    """What a command line asks for."""
-
-    def __init__(self, argv: list[str]) -> None:
-        self.options: set[str] = set()
-        self.warnings: list[str] = []
-        self.extra: list[str] = []
-        #: How the program is given: "-c", "-m", "-" (standard input) or "" (a file).
-        self.form = "-"
-        self.source = ""
-        rest = argv[1:]
-        while rest:
-            word = rest.pop(0)
-            if word == "-" or not word.startswith("-"):
-                self.form, self.source = ("-", "") if word == "-" else ("", word)
-                self.argv = [word, *rest]
-                return
-            if word == "--":
-                continue
-            if word.startswith("--"):
-                if word == "--check-hash-based-pycs":
-                    rest.pop(0)
-                elif word not in ("--help", "--version"):
-                    raise UsageError(f"unknown option {word}")
-                continue
-            letters = word[1:]
-            while letters:
-                letter, letters = letters[0], letters[1:]
-                if letter in "cmWX":
-                    if not letters and not rest:
-                        raise UsageError(f"Argument expected for the -{letter} option")
-                    value = letters or rest.pop(0)
-                    letters = ""
-                    if letter == "W":
-                        self.warnings.append(value)
-                    elif letter == "X":
-                        self.extra.append(value)
-                    else:
-                        self.form, self.source = f"-{letter}", value
-                        self.argv = [f"-{letter}", *rest]
-                        return
-                elif letter in _WITHOUT_VALUE:
-                    self.options.add(letter)
-                else:
-                    raise UsageError(f"Unknown option: -{letter}")
-        self.argv = [""]
 
 
 class Child:
@@ -160,9 +108,16 @@ class Child:
         try:
             arguments = Arguments(argv)
         except UsageError as error:
-            usage = f"usage: {argv[0]} [option] ... [-c cmd | -m mod | file | -] [arg] ..."
-            print(error, usage, "Try `python -h' for more information.", sep="\n", file=sys.stderr)
+            from _kernel import usage
+
+            advice = "Try `python -h' for more information."
+            print(error, usage.line(argv[0]) + advice, sep="\n", file=sys.stderr)
             return 2 << 8
+        if arguments.shows:
+            from _kernel import usage
+
+            print(usage.shown(arguments, argv[0]), end="")
+            return 0 if program._flush() else 120 << 8
         seed = os.environ.get("PYTHONHASHSEED", "")
         if not {"E", "I", "R"} & arguments.options and not boot_options.is_seed(seed):
             print(_BAD_SEED, file=sys.stderr)
@@ -316,24 +271,28 @@ def _configure(arguments: Arguments, argv: list[str]) -> None:
         name, equals, text = value.partition("=")
         sys._xoptions[name] = text if equals else True
     processors.chosen.count = _processors(arguments)
-    filters = [each for each in os.environ.get("PYTHONWARNINGS", "").split(",") if each]
+    environment = {} if arguments.ignores_environment else os.environ
+    filters = [each for each in environment.get("PYTHONWARNINGS", "").split(",") if each]
     if arguments.warnings or filters:
         import warnings
 
-        sys.warnoptions[:] = [*filters, *arguments.warnings]
+        # The later comes before the earlier.
+        of_bytes = ["error::BytesWarning" if arguments.bytes > 1 else "default::BytesWarning"]
+        sys.warnoptions[:] = [*filters, *arguments.warnings, *(of_bytes if arguments.bytes else ())]
         process: Any = vars(warnings)["_processoptions"]
         process(sys.warnoptions)
-    if "u" in arguments.options or os.environ.get("PYTHONUNBUFFERED"):
+    prefix = sys._xoptions.get("pycache_prefix", environment.get("PYTHONPYCACHEPREFIX"))
+    sys.pycache_prefix = prefix if isinstance(prefix, str) and prefix else None
+    if "u" in arguments.options or environment.get("PYTHONUNBUFFERED"):
         for name in ("stdout", "stderr"):
             stream = _without_buffer(getattr(sys, name))
             setattr(sys, name, stream)
             setattr(sys, f"__{name}__", stream)
     # It was an interpreter for cells, which has "" there.
     del sys.path[0]
-    if not {"E", "I"} & arguments.options:
-        for folder in reversed(os.environ.get("PYTHONPATH", "").split(os.pathsep)):
-            if folder:
-                sys.path.insert(0, folder)
+    for folder in reversed(environment.get("PYTHONPATH", "").split(os.pathsep)):
+        if folder:
+            sys.path.insert(0, folder)
     if not {"I", "P"} & arguments.options:
         first = ""
         if arguments.form == "-m":
@@ -348,7 +307,7 @@ def _configure(arguments: Arguments, argv: list[str]) -> None:
 def _processors(arguments: Arguments) -> int | None:
     """What the command line or the environment says of how many there are."""
     told = sys._xoptions.get("cpu_count")
-    if told is None and not {"E", "I"} & arguments.options:
+    if told is None and not arguments.ignores_environment:
         told = os.environ.get("PYTHON_CPU_COUNT")
     return int(told) if isinstance(told, str) and told.isdecimal() and int(told) else None
 
@@ -369,7 +328,12 @@ def _execute(arguments: Arguments, start: Callable[[], None]) -> None:
     module.__dict__["__builtins__"] = builtins
     sys.modules["__main__"] = module
     if arguments.form == "-c":
-        source, name = arguments.source, "<string>"
+        source, name = dedent(arguments.source), "<string>"
+        try:
+            source.encode()
+        except UnicodeEncodeError:
+            print("Unable to decode the command from the command line:", file=sys.stderr)
+            raise
         _remember(source, name)
     elif arguments.form == "-":
         source, name = sys.stdin.read(), "<stdin>"
@@ -391,6 +355,9 @@ def _execute(arguments: Arguments, start: Callable[[], None]) -> None:
                 file=sys.stderr,
             )
             raise SystemExit(2) from None
+        if "x" in arguments.options:
+            # Its first line, which is not Python's, is empty.
+            source = source[source.find(b"\n") :] if b"\n" in source else b""
         module.__file__ = path
         module.__dict__["__cached__"] = None
         module.__loader__ = SourceFileLoader("__main__", path)
@@ -410,5 +377,5 @@ def hide() -> None:
     """Takes the frames of this module out of what a program sees of its stack."""
     program.hide()
     hidden.hide_package("_os_kernel.proc")
-    for module in (sys.modules[__name__], streams):
+    for module in (sys.modules[__name__], sys.modules["_kernel.arguments"], streams):
         hidden.hide_module(module, "bridge")

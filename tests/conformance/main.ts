@@ -8,6 +8,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ConformanceSummary } from '../../src/commands/suites/conformance.ts';
+import type { MountedFile } from '../../src/protocol/to-sandbox.ts';
 import { openDriver } from '../../src/recorder/driver/open.ts';
 import { readMount } from '../../src/recorder/driver/read-mount.ts';
 import { describeResults } from './describe.ts';
@@ -55,12 +56,23 @@ function line(module: string, results: readonly TestResult[], elapsed: number): 
   return `${module.padEnd(42)}${count('passed')} passed${failed} failed${count('skipped')} skipped  ${seconds} s`;
 }
 
+/** CPython's own, with what `added/` has for the end of some that a page could not import. */
+async function testFiles(folder: string, chosen: readonly string[]): Promise<readonly MountedFile[]> {
+  const path = '/lib/python3.14/lib-dynload/test';
+  const files = await readMount(folder, path, needed(chosen));
+  const added = await readMount(join(import.meta.dirname, 'added'), path);
+  return files.map((file) => {
+    const more = added.find((one) => one.path === file.path);
+    return more ? { path: file.path, content: Buffer.concat([file.content, more.content]) } : file;
+  });
+}
+
 async function run(folder: string, version: string): Promise<void> {
   console.log(`Tests of CPython ${version}, in ${browser}`);
   const rules = readRules(version);
   const unrun = rules.filter((rule) => rule.unrun === 'always' || (options.quick && rule.unrun === 'quick'));
   const files = [
-    ...(await readMount(folder, '/lib/python3.14/lib-dynload/test', needed(modules))),
+    ...(await testFiles(folder, modules)),
     ...(await readMount(join(import.meta.dirname, 'runner'), '/conformance/runner')),
     ...(distributions === undefined ? [] : await distributionFiles(distributions, '/conformance')),
   ];

@@ -10,6 +10,14 @@ export const about: Readonly<Record<string, string>> = {
   test_queue: '`queue`: blocking, time-outs, shutdown, many threads',
   test_sched: '`sched`',
   'test_concurrent_futures.test_thread_pool': '`ThreadPoolExecutor`',
+  'test_concurrent_futures.test_process_pool': '`ProcessPoolExecutor`',
+  'test_concurrent_futures.test_future': '`concurrent.futures.Future`',
+  'test_concurrent_futures.test_wait': '`concurrent.futures.wait`, with each executor',
+  'test_concurrent_futures.test_as_completed': '`concurrent.futures.as_completed`, with each executor',
+  'test_concurrent_futures.test_init': 'initializers of executors',
+  'test_concurrent_futures.test_shutdown': 'the end of executors',
+  'test_concurrent_futures.test_deadlock':
+    '`ProcessPoolExecutor` whose processes crash or whose tasks cannot be pickled',
   test_context: '`contextvars`',
   test_signal: '`signal`: handlers, alarms, interval timers, masks, wake-up descriptors',
   test_select: '`select.select`',
@@ -61,6 +69,7 @@ export const about: Readonly<Record<string, string>> = {
   'test_asyncio.test_pep492': '`asyncio` with `async with`, `async for`',
   'test_asyncio.test_context': '`asyncio` with `contextvars` and `decimal`',
   'test_asyncio.test_subprocess': '`asyncio`: processes',
+  test_cmd_line: 'the command line of `python`',
   test_script_helper: 'what CPython’s own tests start an interpreter with',
   test_subprocess: '`subprocess`',
   'test_multiprocessing_spawn.test_processes': '`multiprocessing` with processes: all that they share',
@@ -77,7 +86,9 @@ export const modules: readonly string[] = Object.keys(about);
 /** Those that start hundreds of processes: `npm test` leaves them out. */
 export const startsMany: ReadonlySet<string> = new Set(
   modules.filter((module) =>
-    /^test_(?:asyncio\.test_subprocess|script_helper|subprocess)$|^test_multiprocessing_spawn\./u.test(module),
+    /^test_(?:asyncio\.test_subprocess|cmd_line|script_helper|subprocess)$|^test_multiprocessing_spawn\.|^test_concurrent_futures\.test_(?!thread_pool|future)/u.test(
+      module,
+    ),
   ),
 );
 
@@ -92,6 +103,8 @@ const sharedFiles = [
   'lock_tests.py',
   'mock_socket.py',
 ];
+/** `test_concurrent_futures` takes a decorator from there. */
+const decorators = /^test_importlib\/(?:__init__|metadata\/[^/]+)\.py$/u;
 /** `test_contextlib` changes into this folder; one file makes it exist. */
 const dataFile = 'data/README';
 
@@ -102,6 +115,7 @@ export function needed(chosen: readonly string[]): (path: string) => boolean {
     const [top = '', ...rest] = path.split('/');
     if (rest.length === 0) return sharedFiles.includes(top) || tops.has(top.replace(/\.py$/, ''));
     if (top === 'data') return path === dataFile;
+    if (decorators.test(path)) return tops.has('test_concurrent_futures');
     return shared.includes(top) || tops.has(top);
   };
 }

@@ -14,7 +14,6 @@ import os
 import shutil
 import signal
 import sys
-from concurrent import futures
 
 import unittests
 from reporting import LIMIT_SIGNAL, Choice, expire, report
@@ -33,9 +32,6 @@ def prepare(processes):
     support.is_emscripten = False
     # They reckon with 100 MB for the stack of each thread; here it has some kilobytes.
     support.real_max_memuse = sys.maxsize << 8
-    # `test_concurrent_futures.util` names it while it is imported, for tests that are not ours.
-    if not hasattr(futures, "InterpreterPoolExecutor"):
-        futures.InterpreterPoolExecutor = None
 
 
 def is_of_distribution(name):

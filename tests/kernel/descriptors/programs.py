@@ -359,6 +359,22 @@ def a_signal_does_not_end_a_read(seen):
     signal.signal(signal.SIGALRM, before)
 
 
+@scenario
+def a_signal_told_to_the_wrong_end(seen):
+    import signal
+
+    r = seen.pipe()[0]
+    os.set_blocking(r, False)
+    before = signal.signal(signal.SIGALRM, lambda *_: seen.say("alarm"))
+    hook, sys.unraisablehook = sys.unraisablehook, lambda told: seen.say(told[3], told[1])
+    signal.set_wakeup_fd(r)
+    signal.raise_signal(signal.SIGALRM)
+    signal.set_wakeup_fd(-1)
+    sys.unraisablehook = hook
+    signal.signal(signal.SIGALRM, before)
+    seen.say(seen.error(os.read, r, 1))
+
+
 # The table of descriptors
 
 

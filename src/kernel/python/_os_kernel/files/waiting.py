@@ -4,11 +4,14 @@ Invariant: only the calling thread is blocked, and it is woken only for a change
 for; a signal's handler runs in the wait, and whatever it raises comes out.
 """
 
+from errno import EBADF
+
 from ..sched.wait import INTERRUPTED, TIMED_OUT, Wait
 from ..signals import delivery
 from ..threads import thread
 from . import table
 from .events import ALWAYS, IN, OUT
+from .open_file import O_ACCMODE, O_RDONLY, failure
 
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
@@ -119,7 +122,11 @@ def write_at_once(fd: int, data: bytes) -> int:
     import posix
 
     file = table.own(fd)
-    return posix.write(fd, data) if file is None else file.write(data)
+    if file is None:
+        return posix.write(fd, data)
+    if file.flags & O_ACCMODE == O_RDONLY:
+        raise failure(EBADF)
+    return file.write(data)
 
 
 delivery.wakeup["write"] = write_at_once

@@ -72,8 +72,8 @@ describe.each(widths)('at %i px', (width) => {
           if ('value' in entry && typeof entry.value === 'number') seen.push(entry.value);
       }).observe({ type: 'layout-shift', buffered: true });
       const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-      const end = () => document.documentElement.scrollHeight - innerHeight;
-      while (Math.ceil(scrollY) < end()) {
+      for (let before = -1; before !== scrollY;) {
+        before = scrollY;
         scrollBy(0, innerHeight / 4);
         await frame();
       }

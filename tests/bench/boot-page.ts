@@ -9,6 +9,8 @@ declare global {
   interface Window {
     /** Runs a cell, in the same interpreter each time, and gives what it has printed. */
     runCell(source: string): Promise<string>;
+    /** Runs it in Pyodide as its own loader makes it, in the same interpreter each time, and gives the first line printed. */
+    runStock(source: string): Promise<string>;
   }
 }
 
@@ -21,6 +23,21 @@ window.runCell = async (source) => {
   });
   if (end.outcome !== 'ok') throw new Error(`${printed} ${JSON.stringify(end)}`);
   return printed;
+};
+
+let stockWorker: Worker | undefined;
+
+window.runStock = (source) => {
+  const worker = (stockWorker ??= new Worker('stock-worker.js', { type: 'module' }));
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  worker.onmessage = ({ data }: MessageEvent<string>) => {
+    resolve(data);
+  };
+  worker.onerror = (event) => {
+    reject(new Error(event.message));
+  };
+  worker.postMessage(source);
+  return promise;
 };
 
 /** Milliseconds from the click until the line is in the page's hands. */

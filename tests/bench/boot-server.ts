@@ -11,7 +11,8 @@ const stockFolder = 'node_modules/pyodide';
 
 const stockWorker = `import { loadPyodide } from './stock/pyodide.mjs';
 const python = loadPyodide({ indexURL: './stock/', stdout: (text) => postMessage(text) });
-onmessage = async ({ data }) => (await python).runPythonAsync(data);`;
+onmessage = ({ data }) =>
+  python.then((found) => found.runPythonAsync(data)).catch((error) => postMessage(String(error)));`;
 
 const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',

@@ -150,7 +150,6 @@ def preemption():
     """
     import pyodide_js
 
-    buffer = pyodide_js._module.Py_EmscriptenSignalBuffer
     slow, free, shared = [], [], []
 
     def together(count):
@@ -165,9 +164,9 @@ def preemption():
     for _ in range(7 * ROUNDS):
         slow.append(together(1))
         shared.append(together(2))
-        pyodide_js.setInterruptBuffer(None)
+        pyodide_js.setInterruptBuffer(False)
         free.append(together(1))
-        pyodide_js.setInterruptBuffer(buffer)
+        pyodide_js.setInterruptBuffer(True)
     return min(slow) / min(free), min(shared) / (2 * min(free))
 
 

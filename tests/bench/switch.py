@@ -57,9 +57,8 @@ def switches():
 
 
 def main():
-    buffer = pyodide_js._module.Py_EmscriptenSignalBuffer
     whole = switches()
-    pyodide_js.setInterruptBuffer(None)
+    pyodide_js.setInterruptBuffer(False)
     me = fiber.cpu.current
     line, answers = deque([me]), [None]
 
@@ -95,7 +94,7 @@ def main():
             for piece in (crossing, clock, account, prepared, converted, suspended, turns)
         }
     finally:
-        pyodide_js.setInterruptBuffer(buffer)
+        pyodide_js.setInterruptBuffer(True)
     report("fiber switch, time slices on", whole)
     report("one call of JavaScript that does nothing", pieces["crossing"])
     report("prepare_switch and resumed", pieces["prepared"])

@@ -3,12 +3,12 @@
  * arrived.
  *
  * CPython built for Emscripten has a countdown that it decreases as it evaluates bytecode. Each time the countdown
- * ends, CPython reads the first item of the *interrupt buffer* and treats a number other than 0 as a signal
- * (CPython, Python/emscripten_signal.c). Our buffer is an object whose item 0 is a getter. When the running fiber
- * has to stop, the getter answers with `signal`, and CPython calls the Python handler of that signal
- * (`on_interrupt` in _os_kernel/sched/preempt.py), which lets other fibers run before it returns.
+ * ends, CPython *looks*: it calls a function of JavaScript and treats a number other than 0 as a signal (CPython,
+ * Python/emscripten_signal.c; looks.ts puts `ask` in the place of Emscripten's function). When the running fiber has to
+ * stop, `ask` answers with `signal`, and CPython calls the Python handler of that signal (`on_interrupt` in
+ * _os_kernel/sched/preempt.py), which lets other fibers run before it returns.
  *
- * Invariant: the buffer never answers with the signal while the garbage collector runs, while the handler of its
+ * Invariant: a look is never answered with the signal while the garbage collector runs, while the handler of its
  * last answer still runs, while JavaScript waits for a synchronous call of Python, or while the running fiber is of no
  * thread: CPython would drop the signal, and the handler would never be done.
  */
@@ -38,7 +38,7 @@ export class Interrupts {
   readonly #cSide: CSide;
   readonly #signal: number;
   readonly #slices: Slices;
-  /** True from the moment the buffer answers until the handler is done, because the handler must not be interrupted. */
+  /** True from the moment a look is answered until the handler is done, because the handler must not be interrupted. */
   #answering = false;
   /** How often the handler was called at a bad moment. */
   #refusals = 0;
@@ -64,26 +64,27 @@ export class Interrupts {
   }
 
   /**
-   * Makes CPython read the buffer at its next bytecode if there is something to tell. An earlier reading may have come
-   * at a moment when the buffer was not allowed to answer.
+   * Makes CPython look at its next bytecode if there is something to tell. An earlier look may have come at a moment when it
+   * was not to be answered.
    */
   look(): void {
     if (this.pending || this.demanded || this.#attending)
       this.#module.HEAP32[this.#module.__Py_emscripten_signal_clock >> 2] = 1;
   }
 
-  /** `on` while a signal has arrived whose Python handler has not run yet: CPython then reads the buffer at once. */
+  /** `on` while a signal has arrived whose Python handler has not run yet: CPython then looks at once. */
   attend(on: boolean): void {
     this.#attending = on;
     this.look();
   }
 
   /**
-   * Makes the next reading answer with the signal, also where nothing may be suspended: the handler does what it can
-   * without waiting. False if a handler runs already.
+   * Makes CPython look at once and answers with the signal, also where nothing may be suspended: the handler does what it
+   * can without waiting. False if a handler runs already.
    */
   demand(): boolean {
     this.demanded = !this.#answering;
+    this.look();
     return this.demanded;
   }
 
@@ -94,7 +95,7 @@ export class Interrupts {
 
   /**
    * The handler was called at a bad moment, inside the kernel's own code, and returns without doing anything: CPython is
-   * to read the buffer again soon after. The countdown is at least 2, because CPython also reads the buffer when this
+   * to look again soon after. The countdown is at least 2, because CPython also looks when this
    * very call returns, while the handler still runs. It varies: in a loop such as `while True: Lock()` the same number
    * again and again would always end inside the kernel, and the loop could be neither preempted nor stopped.
    */
@@ -121,19 +122,14 @@ export class Interrupts {
     return this.mayWait && (this.pending || this.#attending || this.#slices.over());
   }
 
-  /** The object for `pyodide.setInterruptBuffer`. CPython writes 0 to it after each reading, which has no effect here. */
-  buffer(): { 0: number } {
-    const ask = (): number => {
-      if (this.#answering || !this.#cSide.ofThread) return 0;
-      this.#answering = this.demanded || this.due();
-      this.demanded = false;
-      return this.#answering ? this.#signal : 0;
-    };
-    return {
-      get 0() {
-        return ask();
-      },
-      set 0(_value: number) {},
-    };
+  /** CPython looks: the signal, if the running fiber has to stop. */
+  ask(): number {
+    if (this.#answering) return 0;
+    // Nearly all looks end here, so what costs more is asked afterwards.
+    if (!this.#slices.over() && !this.pending && !this.demanded && !this.#attending) return 0;
+    if (!this.#cSide.ofThread) return 0;
+    this.#answering = this.demanded || this.mayWait;
+    this.demanded = false;
+    return this.#answering ? this.#signal : 0;
   }
 }

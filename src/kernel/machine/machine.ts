@@ -23,7 +23,7 @@ import { Switcher } from './switcher.ts';
 import { type Slices, TimeSlices } from './time-slices.ts';
 
 /**
- * The one real signal: the interrupt buffer answers with it, and its Python handler is the kernel's
+ * The one real signal: a look is answered with it, and its Python handler is the kernel's
  * (_os_kernel/sched/preempt.py). Signals that programs send and handle are the kernel's own (_os_kernel/signals/).
  */
 export const interruptSignal = 10;
@@ -165,7 +165,6 @@ export interface Machine {
   post(arrival: Arrival): void;
   /** Runs the first fiber. `entry` is Python's; it is called with the number of each new fiber. */
   boot(entry: PromisingCallable, fiber: number): void;
-  readonly interruptBuffer: object;
 }
 
 export interface MachineOptions {
@@ -211,7 +210,7 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
   const slices = options.slices ?? new TimeSlices(module, offsets, options.now);
   const interrupts = new Interrupts(module, frames, cSide, interruptSignal, slices);
   const builtins = new Builtins(module, offsets);
-  const { calls, descriptors, memory } = options.own;
+  const { calls, descriptors, looks, memory } = options.own;
   memory.keepFor(() => {
     const refused = frames.ofProgram();
     // It may have been the interrupt handler that could not be called for lack of memory: then it is not running.
@@ -231,6 +230,7 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
     inbox.push(arrival);
     switcher?.notify();
     interrupts.pending = true;
+    interrupts.look();
   };
   descriptors.changed = () => {
     interrupts.demanded = true;
@@ -400,7 +400,6 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
   };
   return {
     operations,
-    interruptBuffer: interrupts.buffer(),
     post,
     boot: (entry, fiber) => {
       if (switcher !== null) throw new Error('a machine boots once');
@@ -416,6 +415,7 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
         entry,
         options.failed,
       );
+      looks.begin(module, () => interrupts.ask());
       switcher.start(fiber);
     },
   };

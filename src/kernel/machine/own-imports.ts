@@ -10,6 +10,7 @@ import type { EmscriptenModule } from './cpython/emscripten-module.ts';
 import type { FileSystem } from './cpython/file-system.ts';
 import { Descriptors } from './descriptors.ts';
 import { FileLimits } from './file-limits.ts';
+import { Looks } from './looks.ts';
 import { Mappings } from './mappings.ts';
 import { Memory } from './memory.ts';
 import { SystemCalls } from './system-calls.ts';
@@ -21,13 +22,14 @@ export class OwnImports {
   readonly calls = new CCalls();
   readonly fileLimits = new FileLimits();
   readonly mappings = new Mappings();
+  readonly looks = new Looks();
   readonly #conversions = new Conversions();
   readonly #umask = new Umask();
   readonly #systemCalls = new SystemCalls(this.descriptors, this.calls);
 
   /** The imports to instantiate with in place of `imports`. */
   guard(imports: WebAssembly.Imports): WebAssembly.Imports {
-    const layers = [this.#conversions, this.memory, this.mappings, this.#umask, this.#systemCalls];
+    const layers = [this.#conversions, this.memory, this.mappings, this.#umask, this.#systemCalls, this.looks];
     return layers.reduce((guarded, layer) => layer.guard(guarded), imports);
   }
 

@@ -194,7 +194,6 @@ export class Interpreter {
     });
     const opened = this.#open(made.operations);
     const [main, entry] = opened.toJs({ create_pyproxies: true });
-    this.#python.setInterruptBuffer(made.interruptBuffer as Int32Array);
     made.boot(entry, main);
     this.#machine = made;
     this.#broker.onmessage = (event: MessageEvent<ToProcess>) => {

@@ -87,7 +87,6 @@ const machine = createMachine(module, {
     end({ kind: 'died', reason: `${String(reason)}\n${printed}` });
   },
 });
-python.setInterruptBuffer(machine.interruptBuffer as Int32Array);
 
 const outside = {
   seed: (seed: number | undefined) => {

@@ -1,6 +1,6 @@
 /**
  * Ends time slices where a generator of random numbers says, in place of the clock.
- * Invariant: the numbers depend on the seed alone. CPython looks at the interrupt buffer at each call, return and jump
+ * Invariant: the numbers depend on the seed alone. CPython looks whether a signal has come at each call, return and jump
  * backwards, so those are the places where a slice may end.
  */
 import type { EmscriptenModule } from '../../../src/kernel/machine/cpython/emscripten-module.ts';

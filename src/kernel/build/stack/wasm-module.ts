@@ -118,16 +118,21 @@ export function replaceSections(bytes: Uint8Array, contents: ReadonlyMap<number,
 /** Whether an import or an export is a function, a table, a memory or a global variable. */
 export const kindOf = { function: 0, table: 1, memory: 2, global: 3 } as const;
 
-/** How many of that kind are imported: the module's own are numbered after them. */
-export function imported(reader: Reader, wanted: number): number {
+interface Import {
+  readonly name: string;
+  readonly kind: number;
+}
+
+function imports(reader: Reader): Import[] {
   const limits = (): void => {
     const flags = reader.byte();
     reader.number();
     if ((flags & 1) === 1) reader.number();
   };
-  const kinds = reader.vector(() => {
+  return reader.vector(() => {
+    // The module that it comes from.
     reader.name();
-    reader.name();
+    const name = reader.name();
     const kind = reader.byte();
     if (kind === kindOf.function) reader.number();
     else if (kind === kindOf.memory) limits();
@@ -139,9 +144,18 @@ export function imported(reader: Reader, wanted: number): number {
       reader.byte();
       reader.number();
     }
-    return kind;
+    return { name, kind };
   });
-  return kinds.filter((kind) => kind === wanted).length;
+}
+
+/** How many of that kind are imported: the module's own are numbered after them. */
+export function imported(reader: Reader, wanted: number): number {
+  return imports(reader).filter(({ kind }) => kind === wanted).length;
+}
+
+/** The names of imported functions, in the order of their numbers. */
+export function importedFunctions(reader: Reader): string[] {
+  return imports(reader).flatMap(({ name, kind }) => (kind === kindOf.function ? [name] : []));
 }
 
 /** Exported names of one kind with their numbers. */

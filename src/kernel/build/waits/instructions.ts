@@ -25,6 +25,7 @@ export const op = {
   i32Eqz: 0x45,
   i32Eq: 0x46,
   i32Ne: 0x47,
+  i32GtS: 0x4a,
   i64Eqz: 0x50,
   i32Add: 0x6a,
   i32Sub: 0x6b,

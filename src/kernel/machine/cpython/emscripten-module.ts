@@ -23,7 +23,9 @@ export interface EmscriptenModule {
   readonly HEAPU32: Uint32Array;
   /** Address of `_PyRuntime`, whose first member is `_Py_DebugOffsets`. */
   readonly __PyRuntime: number;
-  /** Address of the countdown to the next look at the interrupt buffer (CPython, Python/emscripten_signal.c). */
+  /** Address of a byte: whether CPython looks for signals at all (CPython, Python/emscripten_signal.c). */
+  readonly _Py_EMSCRIPTEN_SIGNAL_HANDLING: number;
+  /** Address of the countdown to its next look. */
   readonly __Py_emscripten_signal_clock: number;
   /** False while JavaScript calls Python synchronously: a suspension then would have to unwind JavaScript frames. */
   readonly validSuspender: { value: boolean };

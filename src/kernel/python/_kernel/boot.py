@@ -114,7 +114,7 @@ def open_desk(
 ) -> tuple[int, Callable[[int], int]]:
     """Gives this interpreter threads; answers with its first fiber and with what runs each.
 
-    `machine` is src/kernel/machine/machine.ts; `interrupt_signal` the signal its interrupt buffer
+    `machine` is src/kernel/machine/machine.ts; `interrupt_signal` the signal that a look
     names.
     """
     import _os_kernel

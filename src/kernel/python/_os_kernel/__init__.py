@@ -31,7 +31,7 @@ def attach(operations: object, interrupt_signal: int) -> None:
     """Binds the machine.
 
     `operations` is the machine as JavaScript gives it, `interrupt_signal` the one real signal
-    that the interrupt buffer answers with.
+    that a look is answered with.
     """
     from . import machine, processes
     from .files import keyboard

@@ -166,11 +166,22 @@ class lock:
         """Return whether the lock is in the locked state."""
         return self._locked
 
+    # Nearly every `with lock` finds the lock free and nobody waiting: these two then call nothing.
+
     def __enter__(self) -> bool:
-        return self.acquire()
+        if self._locked or self._waking is not None:
+            return self.acquire()
+        self._locked = True
+        running = fiber.cpu.current
+        self._holder = running and running.thread
+        return True
 
     def __exit__(self, *exc_info: object) -> None:
-        self.release()
+        if not self._locked or self._waits:
+            self.release()
+        else:
+            self._locked = False
+            self._holder = None
 
     def __reduce__(self) -> Never:
         raise TypeError("cannot pickle '_thread.lock' object")

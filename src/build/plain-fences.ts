@@ -2,8 +2,8 @@
 import { fileURLToPath } from 'node:url';
 import type { MdastPluginDefinition } from 'satteri';
 import { contentFault, formatFaults } from '../chapters/content-fault.ts';
+import { languages } from '../chapters/fence-languages.ts';
 import { isRun } from '../chapters/meta.ts';
-import { languages } from '../site/highlight/highlight.ts';
 
 /** The component is not imported: the page hands it to `<Content components={{ Fence }} />`. */
 export const plainFences: MdastPluginDefinition = {

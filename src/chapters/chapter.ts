@@ -51,6 +51,8 @@ export interface Chapter {
   readonly headings: readonly Heading[];
   readonly links: readonly PlacedUrl[];
   readonly images: readonly PlacedUrl[];
+  /** What its import lines name. */
+  readonly imports: readonly PlacedUrl[];
   /** Names that the prose links to their documentation, by `<Api>`. */
   readonly apiNames: readonly PlacedName[];
   /** Every id that a link may name: headings, cells, exercises, and elements with a literal `id`. */

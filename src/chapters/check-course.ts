@@ -1,8 +1,11 @@
 /** All faults of all chapters in one run: the same for the build, `npm run check` and the recorder. */
 import { chainFaults } from './chain.ts';
 import type { ContentFault } from './content-fault.ts';
+import { importFaults } from './drawings.ts';
 import { verdictFaults } from './exercises/verdict-faults.ts';
+import { glossaryFaults } from './glossary-faults.ts';
 import { linkFaults, linkTargets } from './link-faults.ts';
+import type { PageAnchors } from './link-faults.ts';
 import { referenceFaults } from './reference-faults.ts';
 import { readChapters } from './read-chapters.ts';
 import type { Course } from './read-chapters.ts';
@@ -16,11 +19,22 @@ export interface CheckedCourse extends Course {
 /** `root` is the project's root. */
 export function checkCourse(root: string): CheckedCourse {
   const course = readChapters(root);
-  const targets = linkTargets(root, course.chapters);
-  const faults = [...course.faults, ...syllabusFaults(readSyllabus(root), course.chapters)];
+  const { guide, glossary } = course;
+  const anchors = new Map<string, PageAnchors>([
+    ['/glossary/', { name: '/glossary/', ids: new Set(glossary.map(({ id }) => id)) }],
+  ]);
+  if (guide?.parsed === true) anchors.set('/guide/', { name: guide.file, ids: guide.anchors });
+  const targets = linkTargets(root, course.chapters, anchors);
+  const faults = [
+    ...course.faults,
+    ...glossaryFaults(glossary, targets.chapters),
+    ...syllabusFaults(readSyllabus(root), course.chapters),
+  ];
+  if (guide !== undefined) faults.push(...guide.faults, ...linkFaults(guide, targets), ...importFaults(root, guide));
   for (const chapter of course.chapters) {
     faults.push(...chapter.faults, ...chainFaults(chapter), ...linkFaults(chapter, targets));
+    faults.push(...importFaults(root, chapter));
     faults.push(...snapshotFaults(root, chapter), ...referenceFaults(root, chapter), ...verdictFaults(root, chapter));
   }
-  return { chapters: course.chapters, faults };
+  return { ...course, faults };
 }

@@ -1,10 +1,11 @@
 /** The frontmatter of a chapter: strict, the same schema in the check and in Astro's content collection. */
-import { LineCounter, isMap, isNode, isScalar, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar } from 'yaml';
 import type { Document } from 'yaml';
 import { z } from 'astro/zod';
 import { contentFault } from './content-fault.ts';
 import type { ContentFault } from './content-fault.ts';
 import { didYouMean } from './suggest.ts';
+import { readYaml } from './yaml-fault.ts';
 
 const words = z.string().trim().min(1);
 
@@ -105,16 +106,11 @@ export function readFrontmatter(
     );
     return { frontmatter: undefined, faults };
   }
-  const lines = new LineCounter();
-  const document = parseDocument(yaml, { lineCounter: lines, prettyErrors: false });
-  for (const error of document.errors) {
-    add(
-      lines.linePos(error.pos[0]).line + 1,
-      `frontmatter: not valid YAML: ${error.message}`,
-      'Mend the YAML; put values with a colon or a quote in double quotes.',
-    );
+  const { document, lines, fault } = readYaml(yaml);
+  if (fault !== undefined) {
+    add(fault.line + 1, `frontmatter: ${fault.what}`, fault.mend);
+    return { frontmatter: undefined, faults };
   }
-  if (faults.length > 0) return { frontmatter: undefined, faults };
   const result = frontmatterSchema.safeParse(document.toJS() ?? {});
   if (result.success) return { frontmatter: result.data, faults };
   for (const issue of result.error.issues) {

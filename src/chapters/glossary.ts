@@ -1,10 +1,11 @@
 /** The glossary, `content/glossary.yaml`: each term once, sorted, with the forms by which a chapter may call it. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LineCounter, isNode, parseDocument } from 'yaml';
+import { isNode } from 'yaml';
 import { z } from 'astro/zod';
 import { contentFault } from './content-fault.ts';
 import type { ContentFault } from './content-fault.ts';
+import { readYaml } from './yaml-fault.ts';
 
 const words = z.string().trim().min(1);
 
@@ -28,6 +29,8 @@ export interface GlossaryEntry {
   readonly also: readonly string[];
   readonly definition: string;
   readonly see: string | undefined;
+  /** Of the file. */
+  readonly line: number;
 }
 
 export interface Glossary {
@@ -53,13 +56,15 @@ export function findTerm(entries: readonly GlossaryEntry[], text: string): Gloss
 /** Reads the text of the file; faults carry its lines. */
 export function parseGlossary(text: string): Glossary {
   const faults: ContentFault[] = [];
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const { document, lines, fault } = readYaml(text);
   const add = (offset: number, what: string, mend: string): void => {
     faults.push(contentFault({ file: glossaryFile, line: lines.linePos(offset).line }, what, mend));
   };
-  for (const error of document.errors) add(error.pos[0], `not valid YAML: ${error.message}`, 'Mend the YAML.');
-  const parsed: unknown = document.errors.length > 0 ? [] : (document.toJS() ?? []);
+  if (fault !== undefined) {
+    const { line, what, mend } = fault;
+    return { entries: [], faults: [contentFault({ file: glossaryFile, line }, what, mend)] };
+  }
+  const parsed: unknown = document.toJS() ?? [];
   if (!Array.isArray(parsed)) {
     add(0, 'the glossary is not a list', 'Write one entry each: - term: …, then definition: … below it.');
     return { entries: [], faults };
@@ -85,7 +90,7 @@ export function parseGlossary(text: string): Glossary {
       if (taken !== undefined) add(offset, `“${form}” already means “${taken}”`, 'Give each form to one entry.');
       forms.set(fold(form), term);
     }
-    entries.push({ id: idOf(term), term, also, definition, see });
+    entries.push({ id: idOf(term), term, also, definition, see, line: lines.linePos(offset).line });
   }
   return { entries: entries.sort((a, b) => (fold(a.term) < fold(b.term) ? -1 : 1)), faults };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Chapter, PlacedUrl } from './chapter.ts';
 import { contentFault } from './content-fault.ts';
 import type { ContentFault } from './content-fault.ts';
+import { isScript } from './forbidden.ts';
 import { didYouMean } from './suggest.ts';
 
 /** What a link may lead to, besides files in `public/`. */
@@ -12,6 +13,14 @@ export interface Targets {
   readonly chapters: ReadonlyMap<string, Chapter>;
   /** Addresses of the pages that are no chapters, such as `/` and `/glossary/`. */
   readonly pages: ReadonlySet<string>;
+  /** Anchors of those among them that are made of one file of the course, by address. */
+  readonly anchors: ReadonlyMap<string, PageAnchors>;
+}
+
+export interface PageAnchors {
+  /** What a fault calls the page. */
+  readonly name: string;
+  readonly ids: ReadonlySet<string>;
 }
 
 /** The address of every page in `src/pages` whose file name says it; those made from data have brackets. */
@@ -26,8 +35,13 @@ function staticPages(root: string): Set<string> {
   return pages;
 }
 
-export function linkTargets(root: string, chapters: readonly Chapter[]): Targets {
-  return { root, chapters: new Map(chapters.map((chapter) => [chapter.slug, chapter])), pages: staticPages(root) };
+export function linkTargets(
+  root: string,
+  chapters: readonly Chapter[],
+  anchors: ReadonlyMap<string, PageAnchors> = new Map(),
+): Targets {
+  const bySlug = new Map(chapters.map((chapter) => [chapter.slug, chapter]));
+  return { root, chapters: bySlug, pages: staticPages(root), anchors };
 }
 
 function decoded(text: string): string {
@@ -40,6 +54,7 @@ function decoded(text: string): string {
 
 /** What is wrong with one link, and its mend; undefined when it leads somewhere. */
 function judgeLink(from: Chapter, url: string, targets: Targets): readonly [string, string] | undefined {
+  if (isScript(url)) return [`the link ${url} is a script`, 'The page’s policy allows no such address: leave it out.'];
   if (/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(url)) return undefined;
   const { pathname, hash } = new URL(url, `http://course.invalid/${from.slug}/`);
   const path = decoded(pathname);
@@ -47,6 +62,12 @@ function judgeLink(from: Chapter, url: string, targets: Targets): readonly [stri
   const slug = /^\/([^/]+)\/$/.exec(path)?.[1];
   const chapter = slug === undefined ? undefined : targets.chapters.get(slug);
   if (chapter === undefined) {
+    const page = targets.pages.has(path) ? targets.anchors.get(path) : undefined;
+    if (page !== undefined && anchor !== '' && !page.ids.has(anchor))
+      return [
+        `the link ${url} leads to no anchor of ${page.name}`,
+        didYouMean(anchor, [...page.ids]).trim() || 'Name an anchor of that page, or leave the part from # on out.',
+      ];
     if (targets.pages.has(path) || existsSync(join(targets.root, 'public', path))) return undefined;
     const slashed = `${path}/`;
     if (targets.pages.has(slashed) || targets.chapters.has(path.slice(1))) {

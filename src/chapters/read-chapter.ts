@@ -8,19 +8,26 @@ import type { ContentFault } from './content-fault.ts';
 import { attributeOf } from './exercises/components.ts';
 import { PlacementCheck } from './exercises/placement.ts';
 import { readExercise } from './exercises/read-exercise.ts';
+import { strayExpression } from './expressions.ts';
+import { languages } from './fence-languages.ts';
 import { parseFence } from './fence.ts';
+import { forbiddenAttribute } from './forbidden.ts';
 import { aliasesBySection, readFrontmatter, type Frontmatter } from './frontmatter.ts';
 import type { GlossaryEntry } from './glossary.ts';
 import { starterId } from '../protocol/exercise.ts';
 import { lineOf, parseMdx, textOf, walk } from './markdown.ts';
 import { isRun, typedMeta } from './meta.ts';
 import { didYouMean } from './suggest.ts';
+import { unclosedFence, unclosedFrontmatter } from './unclosed.ts';
 
 interface Place {
   readonly folder: string;
   readonly slug: string;
   readonly file: string;
 }
+
+/** Ids of the page around a chapter. */
+const ofThePage: ReadonlySet<string> = new Set(['main', 'outline', 'outcomes-title', 'toc-title']);
 
 /** Collects what a walk over the tree finds. */
 class Collector {
@@ -31,6 +38,7 @@ class Collector {
   readonly headings: Heading[] = [];
   readonly links: PlacedUrl[] = [];
   readonly images: PlacedUrl[] = [];
+  readonly imports: PlacedUrl[] = [];
   readonly apiNames: PlacedName[] = [];
   readonly faults: ContentFault[] = [];
   /** Id to the line that has it first. */
@@ -38,11 +46,14 @@ class Collector {
   readonly #file: string;
   readonly #text: string;
   readonly #context: ComponentContext;
+  readonly #modules: string;
+  #depth = 1;
   readonly #placement = new PlacementCheck();
 
   constructor(file: string, text: string, glossary: readonly GlossaryEntry[] | undefined) {
     this.#file = file;
     this.#text = text;
+    this.#modules = text.match(/^(?:import|export) .*$/gmu)?.join('\n') ?? '';
     this.#context = { glossary, imports: text.match(/^import .*$/gmu)?.join('\n') ?? '' };
   }
 
@@ -51,6 +62,10 @@ class Collector {
   }
 
   #anchor(id: string, line: number): void {
+    if (ofThePage.has(id)) {
+      this.fault(line, `the id “${id}” is the page’s own`, 'Choose another: each id may be in a page once.');
+      return;
+    }
     const first = this.anchors.get(id);
     if (first === undefined) this.anchors.set(id, line);
     else
@@ -64,7 +79,14 @@ class Collector {
   visit(node: MdastNode): void {
     const line = lineOf(node);
     for (const { what, mend } of this.#placement.visit(node)) this.fault(line, what, mend);
+    const stray = strayExpression(node, this.#modules);
+    if (stray !== undefined) this.fault(line, stray.what, stray.mend);
     switch (node.type) {
+      case 'mdxjsEsm': {
+        for (const [, url = ''] of node.value.matchAll(/^import\b[^'"]*['"]([^'"]+)['"]/gm))
+          this.imports.push({ url, line });
+        break;
+      }
       case 'heading': {
         this.#heading(node, line);
         break;
@@ -124,6 +146,15 @@ class Collector {
       typeof properties === 'object' && properties !== null && 'id' in properties ? properties.id : undefined;
     if (node.depth === 1)
       this.fault(line, 'a heading of the first level', 'The page’s title comes from the frontmatter: begin with ##.');
+    else if (node.depth > this.#depth + 1) {
+      const above = this.#depth === 1 ? 'the title of the page' : `one of level ${this.#depth}`;
+      this.fault(
+        line,
+        `the heading “${text}” is of level ${node.depth} and stands below ${above}`,
+        `Write ${'#'.repeat(this.#depth + 1)} ${text}: a reader who moves by headings takes a missing level for a missing section.`,
+      );
+    }
+    this.#depth = node.depth;
     if (typeof id !== 'string' || !/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(id)) {
       const words = text.toLowerCase().match(/[a-z0-9]+/g) ?? ['section'];
       const wrong =
@@ -144,6 +175,12 @@ class Collector {
   #code(node: MdastNode & { type: 'code' }, line: number): void {
     const meta = node.meta ?? '';
     if (!isRun(meta)) {
+      if (!languages.includes(node.lang ?? 'text'))
+        this.fault(
+          line,
+          `a fence in “${node.lang ?? ''}”, which nothing here can highlight`,
+          `Use one of ${languages.join(', ')}, or leave the language out.`,
+        );
       // Words in quotes are somebody's sentence: “its finally does not run”.
       const meant = node.lang === 'python' && /(?:^|\s)(?:run|id=)/.test(meta.replace(/"(?:\\"|[^"])*"/g, '""'));
       if (meant)
@@ -188,6 +225,9 @@ class Collector {
     for (const attribute of node.attributes) {
       if (attribute.type !== 'mdxJsxAttribute') continue;
       given.add(attribute.name);
+      const forbidden = forbiddenAttribute(attribute.name);
+      if (forbidden !== undefined && /^[a-z]/.test(node.name ?? ''))
+        this.fault(line, `${attribute.name}= on <${node.name ?? ''}>`, forbidden);
       if (typeof attribute.value === 'string') literal.set(attribute.name, attribute.value);
     }
     const id = literal.get('id');
@@ -219,11 +259,42 @@ function lostAliases(file: string, text: string, front: Frontmatter, anchors: Re
     );
 }
 
+type Head = ReturnType<typeof readFrontmatter>;
+
+/** Of a file of which nothing more is known than `faults`. */
+function unread(place: Place, faults: readonly ContentFault[]): Chapter {
+  const none = { cells: [], exercises: [], headings: [], links: [], images: [], imports: [], apiNames: [] };
+  const ids = { cellIds: new Set<string>(), exerciseIds: new Set<string>(), anchors: new Set<string>() };
+  return { ...place, frontmatter: undefined, ...none, ...ids, parsed: false, faults };
+}
+
 /** Terms are checked against the glossary when it is given. */
-export function readChapter(place: Place, text: string, glossary?: readonly GlossaryEntry[]): Chapter {
-  const found = new Collector(place.file, text, glossary);
+export function readChapter(place: Place, typed: string, glossary?: readonly GlossaryEntry[]): Chapter {
+  const text = typed.replace(/^\uFEFF/, '');
+  const marked = contentFault(
+    { file: place.file, line: 1 },
+    'the file begins with a byte order mark',
+    'Save it as UTF-8 without one (“UTF-8”, not “UTF-8 with BOM”).',
+  );
+  const first = text === typed ? [] : [marked];
   const yaml = /^---\r?\n(.*?)^---\s*$/ms.exec(text)?.[1];
+  const open = unclosedFrontmatter(place.file, text, yaml);
+  if (open !== undefined) return unread(place, [...first, open]);
   const head = readFrontmatter(place.file, text.startsWith('---') ? yaml : undefined);
+  return readBody(place, text, { ...head, faults: [...first, ...head.faults] }, glossary);
+}
+
+/** The page for readers and teachers: a chapter without frontmatter. */
+export function readGuide(file: string, text: string, glossary: readonly GlossaryEntry[]): Chapter {
+  return readBody({ folder: '', slug: 'guide', file }, text, { frontmatter: undefined, faults: [] }, glossary);
+}
+
+function readBody(place: Place, text: string, head: Head, glossary: readonly GlossaryEntry[] | undefined): Chapter {
+  const swallowing = unclosedFence(place.file, text);
+  if (swallowing !== undefined) {
+    return { ...unread(place, [...head.faults, swallowing]), frontmatter: head.frontmatter };
+  }
+  const found = new Collector(place.file, text, glossary);
   const parsed = parseMdx(place.file, text);
   if (parsed.ok) {
     walk(parsed.tree, (node) => {
@@ -242,6 +313,7 @@ export function readChapter(place: Place, text: string, glossary?: readonly Glos
     headings: found.headings,
     links: found.links,
     images: found.images,
+    imports: found.imports,
     apiNames: found.apiNames,
     anchors,
     parsed: parsed.ok,

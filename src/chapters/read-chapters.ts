@@ -5,10 +5,14 @@ import type { Chapter } from './chapter.ts';
 import { contentFault } from './content-fault.ts';
 import type { ContentFault } from './content-fault.ts';
 import { readGlossary } from './glossary.ts';
-import { readChapter } from './read-chapter.ts';
+import type { GlossaryEntry } from './glossary.ts';
+import { readChapter, readGuide } from './read-chapter.ts';
 
 export interface Course {
   readonly chapters: readonly Chapter[];
+  /** `content/guide.mdx`, the page for readers and teachers; it has neither frontmatter nor cells. */
+  readonly guide: Chapter | undefined;
+  readonly glossary: readonly GlossaryEntry[];
   /** Faults of folders and files, not of the chapters: those each chapter has itself. */
   readonly faults: readonly ContentFault[];
 }
@@ -48,6 +52,8 @@ function markdownFiles(root: string, folder: string): string[] {
         .replaceAll('\\', '/'),
     );
 }
+
+const guideFile = 'content/guide.mdx';
 
 /** `root` is the project's root. Throws only when `content/` cannot be read. */
 export function readChapters(root: string): Course {
@@ -98,5 +104,8 @@ export function readChapters(root: string): Course {
       if (!own.has(file)) faults.push(...strayCells(file, readFileSync(join(root, file), 'utf8')));
     }
   }
-  return { chapters, faults };
+  const guide = existsSync(join(root, guideFile))
+    ? readGuide(guideFile, readFileSync(join(root, guideFile), 'utf8'), glossary.entries)
+    : undefined;
+  return { chapters, guide, glossary: glossary.entries, faults };
 }

@@ -5,13 +5,13 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'astro/zod';
 import type { Chapter } from './chapter.ts';
 import { contentFault } from './content-fault.ts';
 import type { ContentFault } from './content-fault.ts';
 import { offsetOf, seedId } from './frontmatter.ts';
 import { didYouMean } from './suggest.ts';
+import { readYaml } from './yaml-fault.ts';
 
 const syllabusFile = 'content/syllabus.yaml';
 
@@ -54,16 +54,15 @@ function placeOf(text: string): SyllabusPlace {
 /** Reads the text of the file; faults carry its lines. */
 function parseSyllabus(text: string): Syllabus {
   const faults: ContentFault[] = [];
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const { document, lines, fault } = readYaml(text);
   const add = (line: number, what: string, mend: string): void => {
     faults.push(contentFault({ file: syllabusFile, line }, what, mend));
   };
-  for (const error of document.errors) {
-    add(lines.linePos(error.pos[0]).line, `not valid YAML: ${error.message}`, 'Mend the YAML.');
-  }
   const nothing = { outline: [], notebook: [], faults };
-  if (faults.length > 0) return nothing;
+  if (fault !== undefined) {
+    add(fault.line, fault.what, fault.mend);
+    return nothing;
+  }
   const lineAt = (path: readonly PropertyKey[]): number => lines.linePos(offsetOf(document, path)).line;
   const result = fileSchema.safeParse(document.toJS() ?? {});
   if (!result.success) {

@@ -12,24 +12,9 @@ import python from 'shiki/langs/python.mjs';
 import shell from 'shiki/langs/shellscript.mjs';
 import session from 'shiki/langs/shellsession.mjs';
 import toml from 'shiki/langs/toml.mjs';
+import { grammars, languages } from '../../chapters/fence-languages.ts';
 import type { Span } from '../../island/render/block.ts';
 import { classOf, theme } from './theme.ts';
-
-const grammars = {
-  python: 'python',
-  py: 'python',
-  bash: 'shellscript',
-  sh: 'shellscript',
-  console: 'shellsession',
-  json: 'json',
-  toml: 'toml',
-  diff: 'diff',
-  c: 'c',
-} as const;
-const plainLanguages: readonly string[] = ['text', 'txt', ''];
-
-/** Every language a fence may name. */
-export const languages: readonly string[] = [...Object.keys(grammars), ...plainLanguages.filter(Boolean)];
 
 const highlighter = createHighlighterCoreSync({
   themes: [theme],
@@ -46,7 +31,8 @@ const isGrammar = (language: string): language is keyof typeof grammars => Objec
  */
 export function tokenLines(code: string, language: string): readonly (readonly Span[])[] {
   const source = code.replace(/\n$/, '');
-  if (plainLanguages.includes(language)) return source.split('\n').map((text) => [{ text, className: '' }]);
+  if (language === '' || (languages.includes(language) && !isGrammar(language)))
+    return source.split('\n').map((text) => [{ text, className: '' }]);
   if (!isGrammar(language)) {
     throw new RangeError(`Unknown language "${language}" of a fence: use one of ${languages.join(', ')}.`);
   }

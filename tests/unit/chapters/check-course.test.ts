@@ -55,6 +55,7 @@ describe('a course', () => {
       'content/01-one/snapshots/a.json': snapshot([first]),
       'content/01-one/snapshots/b.json': snapshot([first, second]),
       'content/02-two/index.mdx': `${frontmatter(2)}\n## There {#there}\n\n[back](/one/#here)\n`,
+      'content/glossary.yaml': '- term: x\n  definition: y\n',
       'src/pages/glossary.astro': '',
       'src/pages/[slug].astro': '',
       'public/robots.txt': '',

@@ -35,24 +35,32 @@ function addressOf(page: string): string {
   return `/${page.replace(/(^|\/)index\.html$/, '$1')}`;
 }
 
-/** `exists` tells whether the output has a file, by its path below the root. */
-export function deadLinks(pages: readonly PageLinks[], exists: (file: string) => boolean): string[] {
+/**
+ * `exists` tells whether the output has a file, by its path below the root; `where` names the source of a page's link, by the
+ * address that it leads to.
+ */
+export function deadLinks(
+  pages: readonly PageLinks[],
+  exists: (file: string) => boolean,
+  where: (page: string, target: string) => string = (page) => page,
+): string[] {
   const byAddress = new Map(pages.map((one) => [addressOf(one.page), one]));
   const faults: string[] = [];
   for (const { page, urls, duplicateIds } of pages) {
-    for (const id of duplicateIds) faults.push(`${page}: the id “${id}” is on two elements`);
+    for (const id of duplicateIds) faults.push(`${where(page, id)}: the id “${id}” is on two elements`);
     for (const url of urls) {
       const { pathname, hash } = new URL(url, `http://site.invalid${addressOf(page)}`);
       const path = decodeURIComponent(pathname);
+      const source = (): string => where(page, pathname === addressOf(page) ? hash : `${pathname}${hash}`);
       const target = byAddress.get(path);
       if (target === undefined) {
-        if (path.endsWith('/') || !exists(path.slice(1))) faults.push(`${page}: the link ${url} leads nowhere`);
+        if (path.endsWith('/') || !exists(path.slice(1))) faults.push(`${source()}: the link ${url} leads nowhere`);
         continue;
       }
       const anchor = decodeURIComponent(hash.slice(1));
       // `#top` is the browser's own.
       if (anchor !== '' && anchor !== 'top' && !target.ids.has(anchor)) {
-        faults.push(`${page}: the link ${url} leads to no element of ${target.page}`);
+        faults.push(`${source()}: the link ${url} leads to no element of ${target.page}`);
       }
     }
   }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { applyPolicy } from './page-policy.ts';
 import { rewritePages } from './pages.ts';
+import { toldAsWritten } from './told-as-written.ts';
 
 /** `frameScript` gives the hash of the sandbox frame's script, as `sha256-…` without quotes. */
 export function policy(frameScript?: () => Promise<string>): AstroIntegration {
@@ -18,7 +19,8 @@ export function policy(frameScript?: () => Promise<string>): AstroIntegration {
           faults.push(...result.faults.map((fault) => `${page}: ${fault}`));
           return html;
         });
-        if (faults.length > 0) throw new Error(`The policy of these pages cannot be strict:\n  ${faults.join('\n  ')}`);
+        if (faults.length === 0) return;
+        throw toldAsWritten(`The policy of these pages cannot be strict:\n  ${faults.join('\n  ')}`);
       },
     },
   };

@@ -5,6 +5,7 @@
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { NOT_FOUND, rewritePages } from './pages.ts';
+import { toldAsWritten } from './told-as-written.ts';
 import { relocate, urlsBoundToPath } from './relocate.ts';
 
 export function relocatable(): AstroIntegration {
@@ -31,7 +32,7 @@ export function relocatable(): AstroIntegration {
           if (page !== NOT_FOUND) return relocate(html, page);
           const bound = urlsBoundToPath(html);
           if (bound.length > 0) {
-            throw new Error(
+            throw toldAsWritten(
               `${NOT_FOUND} is served at any depth, so it must hold all it needs, but it refers to\n  ${bound.join('\n  ')}\nInline these in its page.`,
             );
           }

@@ -7,6 +7,21 @@ const given = ['frontmatter', 'props'];
 /** Comments and literal texts, which an author writes because they know what braces are. */
 const meant = /^\s*(?:(?:\/\*.*?\*\/\s*)*|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`$]*`)\s*$/s;
 
+/** Words of JavaScript that name nothing of the chapter's. */
+const literals = ['true', 'false', 'null', 'undefined'];
+
+function isKnown(name: string, modules: string): boolean {
+  return [...given, ...(modules.match(/[A-Za-z_$][\w$]*/g) ?? [])].includes(name);
+}
+
+const firstName = (expression: string): string | undefined => /^\s*([A-Za-z_$][\w$]*)/.exec(expression)?.[1];
+
+/** An expression in a prop that begins with a name which nothing gives: the page could not be rendered. */
+export function namesNothing(expression: string, modules: string): boolean {
+  const name = firstName(expression);
+  return name !== undefined && !literals.includes(name) && !isKnown(name, modules);
+}
+
 /** `modules` are the import and export lines of the chapter: an expression that begins with one of their names is meant. */
 export function strayExpression(
   node: MdastNode,
@@ -15,9 +30,8 @@ export function strayExpression(
   if (node.type !== 'mdxTextExpression' && node.type !== 'mdxFlowExpression') return undefined;
   const { value } = node;
   if (meant.test(value)) return undefined;
-  const name = /^\s*([A-Za-z_$][\w$]*)/.exec(value)?.[1];
-  const known = new Set([...given, ...(modules.match(/[A-Za-z_$][\w$]*/g) ?? [])]);
-  if (name !== undefined && known.has(name)) return undefined;
+  const name = firstName(value);
+  if (name !== undefined && isKnown(name, modules)) return undefined;
   const shown = `{${value.replace(/\s+/g, ' ')}}`;
   return {
     what: `“${shown}” in prose is an expression of MDX: its braces are not shown`,

@@ -8,7 +8,7 @@ import type { ContentFault } from './content-fault.ts';
 import { attributeOf } from './exercises/components.ts';
 import { PlacementCheck } from './exercises/placement.ts';
 import { readExercise } from './exercises/read-exercise.ts';
-import { strayExpression } from './expressions.ts';
+import { namesNothing, strayExpression } from './expressions.ts';
 import { languages } from './fence-languages.ts';
 import { parseFence } from './fence.ts';
 import { forbiddenAttribute } from './forbidden.ts';
@@ -228,6 +228,13 @@ class Collector {
       const forbidden = forbiddenAttribute(attribute.name);
       if (forbidden !== undefined && /^[a-z]/.test(node.name ?? ''))
         this.fault(line, `${attribute.name}= on <${node.name ?? ''}>`, forbidden);
+      const value = typeof attribute.value === 'object' ? attribute.value?.value : undefined;
+      if (value !== undefined && namesNothing(value, this.#modules))
+        this.fault(
+          line,
+          `“{${value}}” in ${attribute.name}= names what the chapter does not have`,
+          `Write ${attribute.name}="…" for a text, or declare it with export const above.`,
+        );
       if (typeof attribute.value === 'string') literal.set(attribute.name, attribute.value);
     }
     const id = literal.get('id');

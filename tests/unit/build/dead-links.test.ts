@@ -1,6 +1,8 @@
 /** Links of finished pages, relative as they are after relocation, are followed as a host would. */
 import { describe, expect, it } from 'vitest';
 import { deadLinks, linksOf } from '../../../src/build/dead-links.ts';
+import { sourceLine } from '../../../src/build/source-line.ts';
+import { courseOnDisk } from '../chapters/course-on-disk.ts';
 
 const pages = (site: Readonly<Record<string, string>>) =>
   Object.entries(site).map(([page, html]) => linksOf(html, page));
@@ -16,6 +18,29 @@ describe('a finished site', () => {
       'b.html': '<a href="./a/#x">1</a>',
     };
     expect(faults(site, ['i.png', 's.css'])).toEqual([]);
+  });
+
+  it('names the line of the chapter that a dead link was written in', () => {
+    using course = courseOnDisk({
+      'content/01-one/index.mdx': 'a\n[x](/api/#nope)\n[y](#gone)\n',
+      'content/guide.mdx': '[x](/api/)',
+    });
+    const site = {
+      'api/index.html': '<p id="here"></p>',
+      'one/index.html': '<a href="../api/#nope">x</a><a href="#gone">y</a><a href="../of-the-layout/">z</a>',
+      'guide/index.html': '<a href="../apis/">x</a>',
+    };
+    const told = deadLinks(
+      pages(site),
+      () => false,
+      (page, target) => sourceLine(course.root, page, target),
+    );
+    expect(told.map((fault) => fault.replace(/: the link.*/, ''))).toEqual([
+      'content/01-one/index.mdx:2',
+      'content/01-one/index.mdx:3',
+      'one/index.html',
+      'guide/index.html',
+    ]);
   });
 
   it('tells pages, anchors and files that are not there, and ids that are twice', () => {

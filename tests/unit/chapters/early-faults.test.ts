@@ -32,6 +32,17 @@ describe('a brace in prose', () => {
   });
 });
 
+describe('an expression in a prop', () => {
+  it('names only what the chapter has', () => {
+    expect(body('<Aside title={soon}>x</Aside>')).toContain(
+      ':10: “{soon}” in title= names what the chapter does not have',
+    );
+    expect(
+      body('export const soon = "s";\n\n<Aside title={soon}>x</Aside> <Details summary="s" open={true}>x</Details>'),
+    ).toBe('');
+  });
+});
+
 describe('headings', () => {
   it('go down one level at a time', () => {
     expect(body('## A {#a}\n\n#### B {#b}')).toContain(

@@ -1,0 +1,25 @@
+/** The line of a chapter, of the guide or of the glossary that a link of a built page was written in. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { folderParts } from '../chapters/read-chapters.ts';
+
+function sourceOf(root: string, page: string): string | undefined {
+  const slug = /^([^/]+)\/index\.html$/.exec(page)?.[1];
+  const content = path.join(root, 'content');
+  if (slug === undefined || !existsSync(content)) return undefined;
+  const folder = readdirSync(content).find((name) => folderParts(name)?.slug === slug);
+  const file = folder === undefined ? { guide: 'guide.mdx', glossary: 'glossary.yaml' }[slug] : `${folder}/index.mdx`;
+  return file !== undefined && existsSync(path.join(content, file)) ? `content/${file}` : undefined;
+}
+
+/**
+ * `content/NN-slug/index.mdx:LINE` if the text of one of its lines has `target`, the address that the link leads to or the
+ * id in question; the page's own path otherwise. `root` is the project's root.
+ */
+export function sourceLine(root: string, page: string, target: string): string {
+  const file = sourceOf(root, page);
+  if (file === undefined) return page;
+  const lines = readFileSync(path.join(root, file), 'utf8').split('\n');
+  const at = lines.findIndex((line) => line.includes(target));
+  return at === -1 ? page : `${file}:${at + 1}`;
+}

@@ -7,6 +7,7 @@ import { checkLinks } from './src/build/check-links.ts';
 import { exercises } from './src/build/exercises.ts';
 import { checker } from './src/build/checker.ts';
 import { fences } from './src/build/fences.ts';
+import { leaveOut } from './src/build/leave-out.ts';
 import { options } from './src/build/options.ts';
 import { plainFences } from './src/build/plain-fences.ts';
 import { policy } from './src/build/policy.ts';
@@ -19,7 +20,8 @@ import { frameScriptHash } from './src/kernel/build/frame-document.ts';
 import { siteConfig } from './site.config.ts';
 
 /** Other rooms add to these: Markdown visitors (fences), and integrations (runtime assets, relocation, policy, search). */
-const mdastPlugins = [exercises, fences, plainFences, options];
+const writing = process.argv.includes('dev');
+const mdastPlugins = [...(writing ? [leaveOut] : []), exercises, fences, plainFences, options];
 // Content is checked before anything is built. In this order at the end of a build: pages are indexed, relocated, get the
 // policy of their final bytes; then every link is followed.
 const integrations = [

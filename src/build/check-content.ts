@@ -3,20 +3,32 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration, AstroIntegrationLogger } from 'astro';
 import { checkCourse } from '../chapters/check-course.ts';
 import { formatFaults } from '../chapters/content-fault.ts';
+import type { ContentFault } from '../chapters/content-fault.ts';
 import { readChapters } from '../chapters/read-chapters.ts';
 import { exerciseIds } from './exercise-ids.ts';
+import { withFaults } from './fault-page.ts';
 import { toldAsWritten } from './told-as-written.ts';
+import { wholePages } from './whole-page.ts';
 
 function count(number: number): string {
   return number === 1 ? 'one fault' : `${number} faults`;
+}
+
+/** While files come and go one of them may be missing between two looks: then the next change tells. */
+function faultsNow(root: string, logger: AstroIntegrationLogger): readonly ContentFault[] | undefined {
+  try {
+    return checkCourse(root).faults;
+  } catch (error) {
+    logger.warn(`content/ cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
 }
 
 /**
  * Writing goes on with faults: those of snapshots are only warnings until the chapter is recorded. What was told last is
  * given and returned, so that a chapter being recorded does not repeat its list at every file.
  */
-function tell(root: string, logger: AstroIntegrationLogger, told: string): string {
-  const { faults } = checkCourse(root);
+function tell(faults: readonly ContentFault[], logger: AstroIntegrationLogger, told: string): string {
   const all = formatFaults(faults);
   if (all === told) return told;
   const content = faults.filter(({ about }) => about === 'content');
@@ -35,11 +47,11 @@ export function checkContent(): AstroIntegration {
       'astro:config:setup': ({ command, config, updateConfig }) => {
         root = fileURLToPath(config.root).replace(/[\\/]$/, '');
         if (command !== 'build') {
-          updateConfig({ vite: { plugins: [exerciseIds(() => readChapters(root).chapters)] } });
+          updateConfig({ vite: { plugins: [exerciseIds(() => readChapters(root).chapters, root)] } });
           return;
         }
         const { chapters, faults } = checkCourse(root);
-        updateConfig({ vite: { plugins: [exerciseIds(() => chapters)] } });
+        updateConfig({ vite: { plugins: [exerciseIds(() => chapters, root)] } });
         if (faults.length === 0) return;
         throw toldAsWritten(
           `${count(faults.length)} in content/\n\n${formatFaults(faults)}`,
@@ -47,13 +59,29 @@ export function checkContent(): AstroIntegration {
         );
       },
       'astro:server:setup': ({ server, logger }) => {
-        let told = tell(root, logger, '');
+        let faults: readonly ContentFault[] = [];
+        let told = '';
+        let waiting: NodeJS.Timeout | undefined;
+        const look = (reload: boolean): void => {
+          const before = told;
+          faults = faultsNow(root, logger) ?? faults;
+          told = tell(faults, logger, told);
+          if (reload || before !== told) server.ws.send({ type: 'full-reload' });
+        };
+        look(false);
+        server.middlewares.use(wholePages((address, page, whole) => withFaults(address, page, whole, faults)));
+        let reload = false;
         server.watcher.on('all', (_event, path) => {
           const file = path.replaceAll('\\', '/');
-          if (!file.includes('/content/')) return;
-          told = tell(root, logger, told);
+          if (!file.startsWith(`${root.replaceAll('\\', '/')}/content`)) return;
           // Pages read snapshots when they are rendered: Vite does not know that they depend on them.
-          if (file.endsWith('.json')) server.ws.send({ type: 'full-reload' });
+          reload ||= file.endsWith('.json');
+          clearTimeout(waiting);
+          // A folder that is copied or deleted is many changes: one look is for all of them.
+          waiting = setTimeout(() => {
+            look(reload);
+            reload = false;
+          }, 50);
         });
       },
     },

@@ -1,7 +1,7 @@
 /** `npm run dev` as an author has it: prose and a cell's code that are saved are in the open page, and faults are told. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -15,6 +15,7 @@ let server: ChildProcess;
 let browser: Browser;
 let page: Page;
 let told = '';
+let address = '';
 
 const save = (prose: string, code: string): void => {
   const cell = `\`\`\`python run id=sum\n${code}\n\`\`\``;
@@ -56,7 +57,8 @@ beforeAll(async () => {
   );
   browser = await launchChromium();
   page = await browser.newPage();
-  await page.goto(`http://127.0.0.1:${port}/one/`, { timeout: 120_000 });
+  address = `http://127.0.0.1:${port}/one/`;
+  await page.goto(address, { timeout: 120_000 });
 });
 afterAll(async () => {
   await browser.close();
@@ -84,4 +86,52 @@ it('tells a fault with its line when it is saved, and goes on', async () => {
   await expect.poll(() => told).toContain('content/01-one/index.mdx:12: the link /nowhere/ leads nowhere');
   save('The third words.', '6 * 7');
   await page.getByText('The third words.').waitFor();
+});
+
+/** The page as a browser would ask for it: Astro's own answer may end in the middle. */
+async function answer(): Promise<{ readonly status: number; readonly html: string }> {
+  const response = await fetch(address, { headers: { accept: 'text/html' } });
+  return { status: response.status, html: await response.text() };
+}
+
+it('shows the list of faults in place of a page that cannot be rendered, and the page when they are mended', async () => {
+  save('A <Term>coroutine</Term>.', '6 * 7');
+  await page.getByText('This page cannot be shown until its faults are mended.').waitFor();
+  await page.getByText('content/01-one/index.mdx:12: the glossary has no “coroutine”').waitFor();
+  const { status, html } = await answer();
+  expect(status).toBe(500);
+  expect(html).toMatch(/<\/html>\s*$/);
+  // A new term is known without a restart.
+  appendFileSync(join(root, 'content/glossary.yaml'), '- term: coroutine\n  definition: A function that can wait.\n');
+  await page.locator('a.term').getByText('coroutine').waitFor();
+  expect((await answer()).status).toBe(200);
+});
+
+it('leaves cells with faults out, and says so above the page', async () => {
+  writeFileSync(
+    join(root, 'content/01-one/index.mdx'),
+    `${frontmatter(1)}\n## Sums {#sums}\n\nThe fourth words.\n\n\`\`\`python run id=sum wat\n1\n\`\`\`\n\n\`\`\`python run id=other\n2\n\`\`\`\n`,
+  );
+  await page.getByText('Cells and exercises with faults are left out.').waitFor();
+  await page.getByText('content/01-one/index.mdx:14: unknown cell option “wat”').waitFor();
+  await page.getByText('The fourth words.').waitFor();
+  expect(await page.locator('py-cell').evaluateAll((cells) => cells.map(({ id }) => id))).toEqual(['other']);
+  save('The fifth words.', '6 * 7');
+  await page.getByText('The fifth words.').waitFor();
+  expect(await page.locator('[data-faults]').count()).toBe(0);
+});
+
+it('outlives a folder that is deleted and made again, and content/ itself', async () => {
+  for (const folder of ['content/01-one', 'content']) {
+    const kept = join(root, 'kept');
+    cpSync(join(root, folder), kept, { recursive: true });
+    rmSync(join(root, folder), { recursive: true });
+    await expect.poll(async () => (await answer()).status).not.toBe(200);
+    cpSync(kept, join(root, folder), { recursive: true });
+    rmSync(kept, { recursive: true });
+    await expect
+      .poll(answer)
+      .toMatchObject({ status: 200, html: expect.stringContaining('The fifth words.') as string });
+  }
+  expect(server.exitCode).toBeNull();
 });

@@ -243,7 +243,7 @@ export const rooms = [
     name: 'recorder',
     files: ['src/recorder/**'],
     holds: 'build tool: runs cells, judges exercises, writes snapshots and verdicts',
-    imports: ['protocol', 'compare', 'chapters', 'session', 'kernel/build', 'commands'],
+    imports: ['protocol', 'compare', 'packages', 'chapters', 'session', 'kernel/build', 'commands'],
     tests: {
       unit: unit('recorder/*'),
       kernel: kernel('recorder', 'recorder-exercise', 'script-command'),

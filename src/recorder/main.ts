@@ -13,6 +13,7 @@ import type { Outcome } from './outcome.ts';
 import { NativePython } from './native/native-python.ts';
 import { recordCell } from './record.ts';
 import { recordReferences } from './reference.ts';
+import { whileRunning } from './running.ts';
 import { Runners } from './runners.ts';
 import { runtimeHash } from './runtime-hash.ts';
 import { select } from './select.ts';
@@ -41,15 +42,17 @@ async function referAll(
 
 async function runAll(
   selections: readonly Selection[],
-  { check, all, native, reference, targets }: RecorderArguments,
+  { check, all: everything, native, reference, targets }: RecorderArguments,
 ): Promise<Outcome[]> {
   const command = process.env['NATIVE_PYTHON']?.trim();
   if (reference) return referAll(selections, check, command);
   await using runners = new Runners(command === '' ? undefined : command);
   // A cell that is named is meant to be run.
   const named = targets.some((target) => target.includes('/'));
-  const known = check ? new Known(root, await runtimeHash(), !all && !named && !inCi()) : undefined;
+  const known = check ? new Known(root, await runtimeHash(), !everything && !named && !inCi()) : undefined;
   const outcomes: Outcome[] = [];
+  const all = selections.reduce((sum, { cells, exercises }) => sum + cells.length + exercises.length, 0);
+  let number = 0;
   for (const selection of selections) {
     const { chapter, cells, exercises, whole } = selection;
     for (const placed of cells) {
@@ -57,19 +60,22 @@ async function runAll(
       if (!canRun && !check && (native || named)) {
         fail(`“${placed.cell.id}” is native: name an interpreter, for example NATIVE_PYTHON=python3.14.`);
       }
-      const outcome: Outcome = check
-        ? await checkCell(root, chapter, placed, canRun ? runners : undefined, known)
-        : canRun
-          ? await recordCell(root, chapter, placed, runners)
-          : { kind: 'skipped', note: 'needs NATIVE_PYTHON' };
+      number += 1;
+      const work = (): Promise<Outcome> => {
+        if (check) return checkCell(root, chapter, placed, canRun ? runners : undefined, known);
+        if (canRun) return recordCell(root, chapter, placed, runners);
+        return Promise.resolve({ kind: 'skipped', note: 'needs NATIVE_PYTHON' });
+      };
+      const outcome = await whileRunning(chapter, placed.cell.id, { number, all }, work);
       tell(chapter, placed.cell.id, placed.line, outcome);
       outcomes.push(outcome);
     }
     for (const { exercise, line } of exercises) {
       const driver = (): Promise<Driver> => runners.driver();
-      const outcome = check
-        ? await checkExercise(root, chapter, exercise, driver, known)
-        : await recordExercise(root, chapter, exercise, driver);
+      number += 1;
+      const outcome = await whileRunning(chapter, exercise.id, { number, all }, () =>
+        check ? checkExercise(root, chapter, exercise, driver, known) : recordExercise(root, chapter, exercise, driver),
+      );
       tell(chapter, exercise.id, line, outcome);
       outcomes.push(outcome);
     }

@@ -1,4 +1,5 @@
 /** What became of each cell of a run of the recorder, and the line that tells it. */
+import { stripVTControlCharacters } from 'node:util';
 import type { Chapter } from '../chapters/chapter.ts';
 
 export type Outcome =
@@ -19,7 +20,8 @@ export function tell(chapter: Chapter, id: string, line: number | undefined, out
   const note = outcome.note === '' ? '' : `  ${outcome.note}`;
   console.log(`${signs[outcome.kind]} ${chapter.folder}/${id}  ${outcome.kind}${note}`);
   if (outcome.kind !== 'failed') return;
-  const details = outcome.details.replace(/^/gm, '    ');
+  const said = process.stdout.isTTY ? outcome.details : stripVTControlCharacters(outcome.details);
+  const details = said.replace(/^/gm, '    ');
   console.log(`  ${chapter.file}${line === undefined ? '' : `:${line}`}\n${details}`);
 }
 

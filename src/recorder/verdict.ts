@@ -3,6 +3,7 @@ import { endedWithError } from '../chapters/ending.ts';
 import type { Cell } from '../protocol/cell.ts';
 import { compareRuns } from '../compare/compare.ts';
 import { partsOf } from '../compare/run.ts';
+import { advice } from './advice.ts';
 import type { CellRun } from './runner.ts';
 
 /** Why the run is refused, in lines for a terminal; undefined when it is good. */
@@ -11,9 +12,11 @@ export function refusal({ options }: Cell, { events, end }: CellRun): string | u
   if (end.outcome === 'interrupted') return 'It was interrupted.';
   const failed = endedWithError(events);
   if (failed && !options.expectError) {
-    const traceback = events.find((event) => event.type === 'error')?.traceback;
-    const said = traceback ?? `${partsOf({ events, duration: 0 }).stderr}(exit code not 0)\n`;
-    return `It ended with an error. If that is the lesson, add expect=error.\n${said.trimEnd()}`;
+    const error = events.find((event) => event.type === 'error');
+    const said = error?.traceback ?? `${partsOf({ events, duration: 0 }).stderr}(exit code not 0)\n`;
+    const about = options.native === undefined ? advice(said, error?.hint) : undefined;
+    const words = about ?? 'If that is the lesson, add expect=error.';
+    return `It ended with an error. ${words}\n${said.trimEnd()}`;
   }
   if (!failed && options.expectError) return 'It did not end with the error that expect=error promises.';
   const run = { events, duration: end.duration };

@@ -156,7 +156,10 @@ describe('a cell that does not do what its author said', () => {
       fence('id=counter', 'def f():\n    return 1 / 0\nf()') +
       fence('id=quiet expect=error', '1') +
       fence('id=endless timeout=1', 'while True: pass') +
-      fence('id=after-all', '"still recorded"');
+      fence('id=chance', 'import random\nprint(random.random())') +
+      fence('id=numpy', 'import numpy') +
+      fence('id=large', 'print("x\\n" * 1000)') +
+      fence('id=after-all', 'import time\ntime.sleep(6)\n"still recorded"');
     course.write(file, bad);
     const { code, output } = await record('--stale');
     course.write(file, chapter);
@@ -166,7 +169,11 @@ describe('a cell that does not do what its author said', () => {
     expect(output).toContain('content/01-one/index.mdx:10');
     expect(output).toContain('It did not end with the error that expect=error promises.');
     expect(output).toContain('The run was ended after 1 s.');
+    expect(output).toContain('✗ 01-one/chance  failed  not recorded: it is not the same twice');
+    expect(output).toMatch(/01-one\/numpy  failed[^✗✓]*native="it needs numpy"/);
+    expect(output).toMatch(/! 01-one\/large  large output \(\d+ KB, 1,001 lines\)/);
     expect(output).toContain('✓ 01-one/after-all  recorded');
+    expect(output).toMatch(/… 7 of 7: 01-one\/after-all runs, \d+ s/);
     expect(snapshot('counter')).toEqual(before);
   });
 });

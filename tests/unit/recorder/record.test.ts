@@ -4,7 +4,9 @@ import type { Cell } from '../../../src/protocol/cell.ts';
 import type { OutputEvent } from '../../../src/protocol/event.ts';
 import { parseFence } from '../../../src/chapters/fence.ts';
 import { readArguments } from '../../../src/recorder/arguments.ts';
+import { largeOutput } from '../../../src/recorder/large.ts';
 import { makeSnapshot } from '../../../src/recorder/make-snapshot.ts';
+import { unsteady } from '../../../src/recorder/steady.ts';
 import { Typist } from '../../../src/recorder/typist.ts';
 import { refusal } from '../../../src/recorder/verdict.ts';
 import type { CellRun } from '../../../src/recorder/runner.ts';
@@ -63,7 +65,70 @@ describe('a run is refused', () => {
   });
 });
 
+describe('an error that comes from where the cell runs', () => {
+  const failed = (traceback: string, hint?: string, meta = ''): string =>
+    refusal(cell(meta), run([{ ...error, traceback, ...(hint === undefined ? {} : { hint }) }])) ?? '';
+  const subprocess = 'Traceback …\n  File "/lib/python314.zip/subprocess.py", line 1\n';
+
+  it.each([
+    ["ModuleNotFoundError: No module named 'numpy'", 'The page has no “numpy”', 'native="it needs numpy"'],
+    ["ModuleNotFoundError: No module named 'trio.testing'", 'in the package trio', 'packages=trio'],
+    ['OSError: [Errno 38] a page in a browser cannot fork; …', 'It cannot fork', 'native="it forks"'],
+    [
+      `${subprocess}FileNotFoundError: [Errno 2] No such file or directory: 'ls'`,
+      'processes of Python only',
+      'native=',
+    ],
+    ['socket.gaierror: [Errno -3] Temporary failure in name resolution', '127.0.0.1', 'native="it needs the internet"'],
+    ['OSError: [Errno 101] Network is unreachable', '127.0.0.1', 'native="it needs the internet"'],
+  ])('is told with what can be had, and not as a lesson: %s', (traceback, had, option) => {
+    const said = failed(traceback);
+    expect(said).toContain(had);
+    expect(said).toContain(option);
+    expect(said).not.toContain('expect=error');
+  });
+
+  it('names what a module of the standard library lacks here', () => {
+    const hint = 'curses is left out of the standard library here: it needs a terminal.';
+    expect(failed("ModuleNotFoundError: No module named 'curses'", hint)).toContain(`${hint}\nTo show`);
+  });
+
+  it('is not made of an error of the program’s own, or of a native run', () => {
+    expect(failed("FileNotFoundError: [Errno 2] No such file or directory: 'notes.txt'")).toContain('expect=error');
+    expect(failed('ConnectionRefusedError: [Errno 111] Connection refused')).toContain('expect=error');
+    expect(failed("ModuleNotFoundError: No module named 'numpy'", undefined, 'native="x"')).toContain('expect=error');
+  });
+});
+
+describe('two runs of a cell', () => {
+  const printed = (text: string): CellRun => run([{ type: 'stdout', at: 0, text }]);
+  const told = (meta: string, one: string, other: string) => unsteady(cell(meta), printed(one), printed(other));
+
+  it('agree by the rule that its author chose', () => {
+    expect(told('', 'a\nb\n', 'a\nb\n')).toBeUndefined();
+    expect(told('compare=unordered', 'a\nb\n', 'b\na\n')).toBeUndefined();
+    expect(told('compare=recorded-only', 'a', 'b')).toBeUndefined();
+  });
+
+  it('tell what differs by exact, and which rules would hold', () => {
+    expect(told('', 'a\nb\n', 'b\na\n')).toMatch(
+      /differ by compare=exact:[^]*These hold for both runs: compare=actors, compare=unordered\./,
+    );
+    expect(told('', 'took 1.5 s\n', 'took 2.5 s\n')).toContain('These hold for both runs: mask=duration.');
+    expect(told('', 'a\n', 'b\n')).toContain('None of the masks and orders makes them the same.');
+    expect(told('compare=unordered', 'a\n', 'b\n')).toContain('Choose a rule that holds for every run');
+  });
+});
+
 describe('a snapshot', () => {
+  it('is told to be large by its bytes and by its lines, and not else', () => {
+    const of = (text: string) =>
+      largeOutput(makeSnapshot([cell()], cell(), run([{ type: 'stdout', at: 0, text }]), new Date()));
+    expect(of('a\n'.repeat(300))).toBeUndefined();
+    expect(of('a\n'.repeat(3_001))).toMatch(/large output \(\d+ KB, 3,001 lines\)/);
+    expect(of('a'.repeat(100_000))).toContain('large output (100 KB, 0 lines)');
+  });
+
   it('joins what came at one moment from one stream, and keeps the order of streams', () => {
     const text = (type: 'stdout' | 'stderr', at: number, text: string): OutputEvent => ({ type, at, text });
     const events = [

@@ -9,7 +9,7 @@ import { readYaml } from './yaml-fault.ts';
 
 const words = z.string().trim().min(1);
 
-/** Ids of the seed that the course was made from (its syllabus and its notebook's cells). */
+/** Ids of entries of the syllabus: points of its outline, and cells of the notebook that the course was made from. */
 export const seedId = z
   .string()
   .regex(/^(?:T|M\d|B\d(?:\.\d)?[ab]?|H\d|P\d|C\d{1,2})$/, 'expected an id such as C7, H1 or B3.4');
@@ -67,7 +67,7 @@ const examples: Readonly<Record<keyof Frontmatter, string>> = {
   order: '`order: 9`: the number that its folder begins with',
   module: '`module: 1`: the number of the course’s module',
   outcomes: '`outcomes:` and under it a line `  - Explain …` for each thing that a reader can do afterwards',
-  covers: '`covers: [C7, H1]`: ids of the seed',
+  covers: '`covers: [C7, H1]`: ids of entries of content/syllabus.yaml',
   aliases: '`aliases:` and under it lines as `  - thread pool`, or for a section `  - the-gil: [no GIL]`',
   updated: '`updated: 2026-11-22`: year, month, day',
 };

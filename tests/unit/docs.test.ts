@@ -2,6 +2,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { example } from './course/authoring-example.ts';
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
 const contributing = 'CONTRIBUTING.md';
@@ -21,7 +22,9 @@ test.each(documents)('%s', (document) => {
   expect(links.filter((link) => !existsSync(path.join(path.dirname(document), link)))).toEqual([]);
   // A path with a capital or a star in it is a pattern and names no one file.
   const paths = matches(text, /`((?:src|content|docs|public|tests)\/[a-z0-9_./-]+)`/g);
-  expect(paths.filter((each) => !existsSync(each))).toEqual([]);
+  // What an author makes by the first example of docs/authoring.md is judged by a test of its own.
+  const made = path.dirname(example.file);
+  expect(paths.filter((each) => !existsSync(each) && !each.startsWith(made))).toEqual([]);
 });
 
 describe(contributing, () => {

@@ -223,7 +223,7 @@ export const rooms = [
     imports: ['chapters', 'protocol', 'kernel/build', 'site'],
     tests: {
       unit: unit('build/*'),
-      browser: browser('build-output', 'dev', 'hosts', 'policy', 'relocation', 'search-order', 'page-budget'),
+      browser: browser('any-host', 'build-output', 'dev', 'hosts', 'policy', 'relocation', 'search-order', 'page-budget'),
     },
     quick: [
       { changed: '**/search-*.ts', run: browser('search-order') },
@@ -236,7 +236,7 @@ export const rooms = [
     files: ['src/commands/**', '.ci/**'],
     holds: 'what the npm scripts start: browsers found, suites run, tests chosen',
     imports: ['chapters'],
-    tests: { unit: unit('commands/*') },
+    tests: { unit: unit('commands/*'), browser: browser('check-host', 'pack') },
     quick: [],
   },
   {

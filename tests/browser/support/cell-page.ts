@@ -24,9 +24,13 @@ afterAll(async () => {
 });
 
 /** With a server of its own, too: nothing that another test has kept or fetched is there. */
-export async function openChapter(path: string, options: BrowserContextOptions = {}): Promise<CellPage> {
+export async function openChapter(
+  path: string,
+  options: BrowserContextOptions = {},
+  serve: () => Promise<Site> = serveSite,
+): Promise<CellPage> {
   await using resources = new AsyncDisposableStack();
-  const site = resources.use(await serveSite());
+  const site = resources.use(await serve());
   browser ??= launchChromium();
   const context = resources.use(
     await (await browser).newContext({ viewport: { width: 1280, height: 900 }, ...options }),

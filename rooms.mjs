@@ -223,7 +223,16 @@ export const rooms = [
     imports: ['chapters', 'protocol', 'kernel/build', 'site'],
     tests: {
       unit: unit('build/*'),
-      browser: browser('any-host', 'build-output', 'dev', 'hosts', 'policy', 'relocation', 'search-order', 'page-budget'),
+      browser: browser(
+        'any-host',
+        'build-output',
+        'dev',
+        'hosts',
+        'policy',
+        'relocation',
+        'search-order',
+        'page-budget',
+      ),
     },
     quick: [
       { changed: '**/search-*.ts', run: browser('search-order') },

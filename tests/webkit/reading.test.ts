@@ -120,6 +120,39 @@ describe.skipIf(missing)('in WebKit', () => {
     });
   });
 
+  it('outlives a list item with many names in code, however wide it is', async () => {
+    // A browser of its own: one that does not outlive it answers no more.
+    await using other = await openWebKit();
+    await other.open('guide/');
+    const heights = await other.driver.evaluate(() => {
+      const parts = [
+        'monkey_patching',
+        'core_fork',
+        'environ',
+        'issue1686',
+        'issue230',
+        'issues461_471',
+        'fork_atomic',
+      ];
+      const item = document.createElement('li');
+      item.append('They fork or start a process. ');
+      for (const part of [...parts, ...parts]) {
+        const code = document.createElement('code');
+        code.textContent = `gevent.tests.test__${part}`;
+        item.append(code, ', ');
+      }
+      const list = document.createElement('ul');
+      list.append(item);
+      document.querySelector('.prose')?.append(list);
+      return Array.from({ length: 40 }, (_, at) => {
+        list.style.width = `${300 + 10 * at}px`;
+        return item.getBoundingClientRect().height;
+      });
+    });
+    expect(heights).toHaveLength(40);
+    expect(Math.min(...heights)).toBeGreaterThan(0);
+  });
+
   describe('without scripts', () => {
     let plain: WebKitPage;
     beforeAll(async () => {

@@ -195,6 +195,7 @@ export const rooms = [
         'settings',
         'shell*',
         'cell-containment',
+        'what-is-real',
       ),
       webkit: ['tests/webkit/**/*.test.ts'],
     },

@@ -121,6 +121,13 @@ async function open(options: BrowserContextOptions = {}, hash = ''): Promise<Pag
 const shown = (page: Page): Promise<string[]> =>
   page.locator('.tab-panel').filter({ visible: true }).locator('.tab-title ~ p').allInnerTexts();
 
+it('a course that says nothing of what is real has the page all the same, since cells link it', async () => {
+  await using page = await open();
+  await page.goto(site.url('what-is-real/'));
+  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('What is real here');
+  expect(await page.locator('main h2').count()).toBe(0);
+});
+
 it('tabs are one stop of the Tab key; arrows, Home and End choose', async () => {
   await using page = await open();
   await page.getByRole('tablist', { name: 'Ways to wait' }).waitFor();

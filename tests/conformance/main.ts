@@ -1,8 +1,8 @@
 /**
  * `npm run conformance [-- [--browser B] [--limit S] [--only PART]... [MODULE...]]`: CPython's own tests, and those of
  * distributions from PyPI, in the readers' kernel, one fresh kernel for each module; fails on anything that `expected.json` does not expect.
- * `--record` writes the modules' results and `docs/what-is-real.md`; `--quick` (without the modules that are run by hand alone) and
- * `--summary FILE` are `npm test`'s.
+ * `--record` writes the modules' results, `docs/what-is-real.md` and `docs/what-is-real.json`; `--quick` (without the
+ * modules that are run by hand alone) and `--summary FILE` are `npm test`'s.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,15 +11,13 @@ import type { ConformanceSummary } from '../../src/commands/suites/conformance.t
 import type { MountedFile } from '../../src/protocol/to-sandbox.ts';
 import { openDriver } from '../../src/recorder/driver/open.ts';
 import { readMount } from '../../src/recorder/driver/read-mount.ts';
-import { describeResults } from './describe.ts';
 import { distributionFiles, findDistributions, isOfDistribution, isQuick } from './distributions.ts';
 import { judge, leftOut, readRules } from './judge.ts';
 import { modules as all, needed, startsMany } from './modules.ts';
 import { hashOf, readRecords, recordModule, writeRecord, type ModuleRecord } from './record.ts';
 import { runModule, type TestResult } from './run-module.ts';
 import { findTestPackage } from './test-package.ts';
-
-const docsFile = 'docs/what-is-real.md';
+import { writeDocs } from './write-docs.ts';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -146,7 +144,7 @@ async function run(folder: string, version: string): Promise<void> {
   summarize({ modules: judged, skipped: 0, failures });
   if (!options.record) return;
   const record = await writeRecord({ version, python, browser, modules: records });
-  if (isOwn) writeFileSync(docsFile, describeResults(record, rules));
+  if (isOwn) await writeDocs(record, rules);
 }
 
 const found = findTestPackage();

@@ -24,6 +24,12 @@ export const referencePages = [
       'The errors and warnings that the samples of the course print, each with the section that explains it.',
   },
   {
+    id: 'what-is-real',
+    title: 'What is real here',
+    description:
+      'What the threads, processes, sockets and clocks of these pages share with CPython on Linux, and what they do not.',
+  },
+  {
     id: 'syllabus',
     title: 'Syllabus',
     description: 'Each point of the course’s outline and each cell of its notebook, with the sections that teach it.',

@@ -38,7 +38,7 @@ it('reads the chapters', () => {
   expect(chapters.length).toBeGreaterThan(5);
 });
 
-it.each([...chapters.map(({ file }) => file), 'content/guide.mdx'])('%s', (file) => {
+it.each([...chapters.map(({ file }) => file), 'content/guide.mdx', 'content/what-is-real.mdx'])('%s', (file) => {
   const text = read(file);
   const front = /^---\n([\s\S]*?)\n---\n/u.exec(text);
   const faults: string[] = [];

@@ -1,4 +1,7 @@
-/** Draws the figures of this chapter: the decision tree, seven swimlanes from the recorded native run, and the four traces of an exercise. */
+/**
+ * Draws the figures of this chapter: the decision tree, seven swimlanes from the recorded native run, the totals of that run
+ * and of the recorded runs in the page, and the four traces of an exercise.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as v from 'valibot';
 
@@ -60,14 +63,16 @@ save('decision-tree', 720, 524, [
 
 /** The lanes as the native run printed them: `.` waits, `-` is ready, `#` computes, `+` computes for a part of the time. */
 const Snapshot = v.object({ events: v.array(v.object({ text: v.optional(v.string()) })) });
-const snapshot = v.parse(
-  Snapshot,
-  JSON.parse(readFileSync(new URL('../snapshots/seven-native.json', import.meta.url), 'utf8')),
-);
-const printed = snapshot.events
-  .map((event) => event.text ?? '')
-  .join('')
-  .split('\n');
+function linesOf(cell: string): readonly string[] {
+  const file = new URL(`../snapshots/${cell}.json`, import.meta.url);
+  const { events } = v.parse(Snapshot, JSON.parse(readFileSync(file, 'utf8')));
+  return events
+    .map((event) => event.text ?? '')
+    .join('')
+    .split('\n');
+}
+
+const printed = linesOf('seven-native');
 
 const LANES = { left: 96, unit: 36, row: 13, gap: 12, columnsOfUnit: 4 };
 const at = (column: number): number => LANES.left + (column * LANES.unit) / LANES.columnsOfUnit;
@@ -125,6 +130,53 @@ function sevenLanes(): void {
 }
 
 sevenLanes();
+
+const MODELS = ['sequence', 'generators', 'threads', 'gevent', 'asyncio', 'trio', 'processes'] as const;
+
+/** What a run printed of a model, `threads: 6.9 units` or `threads     7.1 units, …`. */
+function unitsOf(model: string, lines: readonly string[]): number {
+  const found = lines.map((line) => /^(\w+):? +([\d.]+) units/u.exec(line)).find((match) => match?.[1] === model);
+  if (found?.[2] === undefined) throw new Error(`No run of ${model} is recorded.`);
+  return Number(found[2]);
+}
+
+/** Two bars for each model: the native run, and the run in the page. */
+function bothTotals(): void {
+  const [left, unit, bar, row] = [96, 34, 13, 46] as const;
+  const x = (units: number): number => Math.round(left + units * unit);
+  const top = 62;
+  const bottom = top + MODELS.length * row - 6;
+  const total = (y: number, units: number, look: string): string =>
+    `<rect class="${look}" x="${left}" y="${y}" width="${x(units) - left}" height="${bar}"/>` +
+    text(x(units) + 8, y + bar - 2, units.toFixed(1), 'fig-muted', 'start');
+  const rows = MODELS.flatMap((model, index) => {
+    const y = top + index * row;
+    return [
+      text(left - 10, y + 20, model, 'fig-text', 'end'),
+      total(y, unitsOf(model, printed), 'fig-accent'),
+      total(y + bar + 3, unitsOf(model, linesOf(`in-${model}`)), 'fig-box'),
+    ];
+  });
+  const bounds = [
+    [5, 'end', 'best on two cores'],
+    [7, 'start', 'best on one core'],
+  ] as const;
+  const marks = bounds.map(([units, anchor, words]) => {
+    const line = `<path class="fig-line fig-dash" d="M${x(units)} ${top - 14}V${bottom}"/>`;
+    return line + text(x(units) + (anchor === 'end' ? 6 : -6), top - 20, words, 'fig-muted', anchor);
+  });
+  const ticks = [0, 2, 4, 6, 8, 10, 12, 14, 16].map(
+    (units) => `<path class="fig-line" d="M${x(units)} ${bottom}v5"/>${text(x(units), bottom + 20, String(units), 'fig-muted')}`,
+  );
+  const key = [
+    `<rect class="fig-accent" x="${x(8)}" y="6" width="30" height="${bar}"/>${text(x(8) + 38, 17, 'native', 'fig-muted', 'start')}`,
+    `<rect class="fig-box" x="${x(11)}" y="6" width="30" height="${bar}"/>${text(x(11) + 38, 17, 'in the page', 'fig-muted', 'start')}`,
+  ];
+  const axis = `<path class="fig-line" d="M${left} ${top - 6}V${bottom}H${x(17)}"/>`;
+  save('page-and-native', x(17) + 40, bottom + 30, [...key, ...marks, ...rows, axis, ...ticks]);
+}
+
+bothTotals();
 
 /** The traces of the exercise: a name, its lane, and from when to when it holds the lock. */
 interface Traced {

@@ -169,8 +169,8 @@ function bothTotals(): void {
     (units) => `<path class="fig-line" d="M${x(units)} ${bottom}v5"/>${text(x(units), bottom + 20, String(units), 'fig-muted')}`,
   );
   const key = [
-    `<rect class="fig-accent" x="${x(8)}" y="6" width="30" height="${bar}"/>${text(x(8) + 38, 17, 'native', 'fig-muted', 'start')}`,
-    `<rect class="fig-box" x="${x(11)}" y="6" width="30" height="${bar}"/>${text(x(11) + 38, 17, 'in the page', 'fig-muted', 'start')}`,
+    `<rect class="fig-accent" x="${x(0)}" y="6" width="30" height="${bar}"/>${text(x(0) + 38, 17, 'native', 'fig-muted', 'start')}`,
+    `<rect class="fig-box" x="${x(3)}" y="6" width="30" height="${bar}"/>${text(x(3) + 38, 17, 'in the page', 'fig-muted', 'start')}`,
   ];
   const axis = `<path class="fig-line" d="M${left} ${top - 6}V${bottom}H${x(17)}"/>`;
   save('page-and-native', x(17) + 40, bottom + 30, [...key, ...marks, ...rows, axis, ...ticks]);

@@ -1,7 +1,7 @@
 /** `npm run record`: writes snapshots and verdicts, or with `--check` proves that they still hold. Exit code 1 when any fails. */
 import { formatFaults } from '../chapters/content-fault.ts';
 import { checkCourse } from '../chapters/check-course.ts';
-import { readArguments, usage } from './arguments.ts';
+import { asksForHelp, readArguments, usage } from './arguments.ts';
 import type { RecorderArguments } from './arguments.ts';
 import { checkCell } from './check-cell.ts';
 import type { Driver } from './driver/contract.ts';
@@ -84,6 +84,10 @@ async function runAll(
   return outcomes;
 }
 
+if (asksForHelp(process.argv.slice(2))) {
+  console.log(usage);
+  process.exit(0);
+}
 const read = readArguments(process.argv.slice(2));
 if ('fault' in read) fail(`${read.fault}\n\n${usage}`);
 const course = checkCourse(root);

@@ -23,7 +23,7 @@ def tell(**message):
 
 
 class Stream:
-    """Decodes one pipe and leaves out the folders of the program and of our tools."""
+    """Decodes one pipe; `hidden` are paths of this machine, each with what is told in its place."""
 
     def __init__(self, file, hidden):
         self.file = file
@@ -43,14 +43,15 @@ class Stream:
             closed = False
         text = self.held + self.decoder.decode(data, closed)
         self.held = ""
-        for path in self.hidden:
-            text = text.replace(path, "")
         if not closed:
             # A path may go on in the next piece.
             for length in range(min(max(map(len, self.hidden)), len(text)), 0, -1):
-                if any(path.startswith(text[-length:]) for path in self.hidden):
-                    text, self.held = text[:-length], text[-length:]
+                end = text[-length:]
+                if any(path.startswith(end) and path != end for path in self.hidden):
+                    text, self.held = text[:-length], end
                     break
+        for path, told in self.hidden.items():
+            text = text.replace(path, told)
         return None if closed and not text else text
 
 
@@ -97,7 +98,10 @@ def run(program, in_tools, tools, work, timeout):
     )
     os.close(report_write)
     os.close(answer_read)
-    hidden = (work + os.sep, tools + os.sep)
+    hidden = {work + os.sep: "", tools + os.sep: "", work: ".", tools: "."}
+    if sys.prefix != sys.base_prefix:
+        # Of a virtual environment: what is installed there is named as if it were the system's.
+        hidden[sys.prefix + os.sep] = sys.base_prefix + os.sep
     streams = {"stdout": Stream(process.stdout, hidden), "stderr": Stream(process.stderr, hidden)}
     with selectors.DefaultSelector() as selector, open(report_read, "rb", buffering=0) as reports:
         for name, stream in streams.items():
@@ -137,8 +141,8 @@ def follow(selector, streams, reports, answers, deadline, hidden):
             *whole, lines = (lines + data).split(b"\n")
             for line in whole:
                 text = line.decode()
-                for path in hidden:
-                    text = text.replace(json.dumps(path)[1:-1], "")
+                for path, told in hidden.items():
+                    text = text.replace(json.dumps(path)[1:-1], json.dumps(told)[1:-1])
                 tell(type="report", time=now, report=json.loads(text))
                 os.write(answers, b"\n")
     return False

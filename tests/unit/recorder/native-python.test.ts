@@ -56,6 +56,11 @@ for cut in range(len(place)):
     expect(new Set(parts.stdout.trim().split('\n'))).toEqual(new Set(['sitecustomize.py']));
   });
 
+  it('leaves out the program’s folder where it stands alone', async () => {
+    const { parts } = await run(cell('id=a script', 'import os, sys\nprint([os.getcwd(), sys.path[0]])'));
+    expect(parts.stdout).toBe("['.', '.']\n");
+  });
+
   it('shows the reader’s own lines in a traceback and none of ours', async () => {
     const { events } = await run(cell('id=a', 'def f():\n    return 1 / 0\nf()'));
     const [error] = events;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Cell } from '../../../src/protocol/cell.ts';
 import type { OutputEvent } from '../../../src/protocol/event.ts';
 import { parseFence } from '../../../src/chapters/fence.ts';
-import { readArguments } from '../../../src/recorder/arguments.ts';
+import { asksForHelp, readArguments } from '../../../src/recorder/arguments.ts';
 import { largeOutput } from '../../../src/recorder/large.ts';
 import { makeSnapshot } from '../../../src/recorder/make-snapshot.ts';
 import { unsteady } from '../../../src/recorder/steady.ts';
@@ -159,6 +159,10 @@ describe('the command line', () => {
       native: false,
       reference: false,
     });
+  });
+
+  it('tells how it is used when asked', () => {
+    expect([['--help'], ['02-x', '-h'], ['02-x']].map(asksForHelp)).toEqual([true, true, false]);
   });
 
   it('refuses what it does not know and what contradicts itself', () => {

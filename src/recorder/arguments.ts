@@ -26,7 +26,8 @@ that their solutions, starters and wrong answers end as they should. CHAPTER is 
              again when it, what it continues, its snapshot or the runtime has changed, or when it is named
   --all      with --check: run everything again, as CI does (CI=true)`;
 
-export const asksForHelp = (words: readonly string[]): boolean => words.some((word) => word === '--help' || word === '-h');
+export const asksForHelp = (words: readonly string[]): boolean =>
+  words.some((word) => word === '--help' || word === '-h');
 
 export function readArguments(words: readonly string[]): RecorderArguments | { readonly fault: string } {
   try {

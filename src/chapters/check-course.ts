@@ -4,7 +4,7 @@ import type { ContentFault } from './content-fault.ts';
 import { importFaults } from './drawings.ts';
 import { verdictFaults } from './exercises/verdict-faults.ts';
 import { glossaryFaults } from './glossary-faults.ts';
-import { linkFaults, linkTargets } from './link-faults.ts';
+import { addressFaults, linkFaults, linkTargets } from './link-faults.ts';
 import type { PageAnchors } from './link-faults.ts';
 import { referenceFaults } from './reference-faults.ts';
 import { readChapters } from './read-chapters.ts';
@@ -27,6 +27,7 @@ export function checkCourse(root: string): CheckedCourse {
   const targets = linkTargets(root, course.chapters, anchors);
   const faults = [
     ...course.faults,
+    ...addressFaults(course.chapters, targets),
     ...glossaryFaults(glossary, targets.chapters),
     ...syllabusFaults(readSyllabus(root), course.chapters),
   ];

@@ -35,6 +35,22 @@ function staticPages(root: string): Set<string> {
   return pages;
 }
 
+/** Folders of the built site that are no pages: a page of the same address would be mixed with their files. */
+const ofTheSite: ReadonlySet<string> = new Set(['check', 'pagefind', 'runtime']);
+
+/** A chapter at an address that the site has itself would be lost behind it. */
+export function addressFaults(chapters: readonly Chapter[], { pages }: Targets): ContentFault[] {
+  return chapters
+    .filter(({ slug }) => ofTheSite.has(slug) || pages.has(`/${slug}/`))
+    .map(({ file, slug }) =>
+      contentFault(
+        { file, line: 1 },
+        `the address /${slug}/ is the site’s own`,
+        'Rename the folder: its name behind the number is the address.',
+      ),
+    );
+}
+
 export function linkTargets(
   root: string,
   chapters: readonly Chapter[],

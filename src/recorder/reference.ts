@@ -15,6 +15,7 @@ import type { Producer, Snapshot } from '../protocol/snapshot.ts';
 import { makeSnapshot } from './make-snapshot.ts';
 import { tell, type Outcome } from './outcome.ts';
 import type { Runner } from './runner.ts';
+import { whileRunning } from './running.ts';
 import { refusal } from './verdict.ts';
 
 /** Native programs keep real time: for a cell whose clock runs faster, the limit is as much longer. */
@@ -91,8 +92,11 @@ export async function recordReferences(
   const outcomes: Outcome[] = [];
   const byId = cellsById(chapter);
   const wanting = cells.filter(({ cell }) => wantsReference(chainOf(cell, byId)));
-  for (const { cell, line } of wanting) {
-    const outcome = await refer(root, chapter, cell, chainOf(cell, byId), native, check);
+  for (const [index, { cell, line }] of wanting.entries()) {
+    const of = { number: index + 1, all: wanting.length };
+    const outcome = await whileRunning(chapter, cell.id, of, () =>
+      refer(root, chapter, cell, chainOf(cell, byId), native, check),
+    );
     tell(chapter, cell.id, line, outcome);
     outcomes.push(outcome);
   }

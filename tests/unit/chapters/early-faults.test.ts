@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { checkCourse } from '../../../src/chapters/check-course.ts';
 import { formatFaults } from '../../../src/chapters/content-fault.ts';
 import { courseOnDisk, frontmatter } from './course-on-disk.ts';
+import { choose } from './exercises/sample.ts';
 
 const file = 'content/01-one/index.mdx';
 
@@ -136,6 +137,26 @@ describe('what the policy of a page forbids', () => {
     expect(
       body("import Drawing from './d.svg';\n\n## A {#a}\n\n<Drawing />", { 'content/01-one/d.svg': drawing }),
     ).toContain('content/01-one/d.svg:1: the id “a” is already in content/01-one/index.mdx');
+  });
+});
+
+describe('an address that the site has itself', () => {
+  it.each([
+    ['guide', { 'src/pages/guide.astro': '' }],
+    ['runtime', {}],
+    ['pagefind', {}],
+  ])('is none for a chapter, whose page would be lost: /%s/', (slug, others) => {
+    using course = courseOnDisk({ [`content/01-${slug}/index.mdx`]: frontmatter(1), ...others });
+    expect(formatFaults(checkCourse(course.root).faults)).toBe(
+      `content/01-${slug}/index.mdx:1: the address /${slug}/ is the site’s own\n    Rename the folder: its name behind the number is the address.`,
+    );
+  });
+});
+
+describe('the guide', () => {
+  it('has no exercises', () => {
+    const said = body('', { 'content/guide.mdx': `## A {#a}\n\n${choose}` });
+    expect(said).toContain('content/guide.mdx:3: an exercise outside a chapter');
   });
 });
 

@@ -15,6 +15,7 @@ const everyKind = ['notebook', 'script'] as const;
 
 const receivers = {
   'files.put': everyKind,
+  'process.ask': everyKind,
   'cell.run': everyKind,
   'signal.send': everyKind,
   'input.reply': everyKind,
@@ -31,6 +32,7 @@ const senders = {
   'process.failed': everyKind,
   'cell.output': everyKind,
   'cell.finished': everyKind,
+  'process.alive': everyKind,
   'input.request': everyKind,
   'input.withdrawn': everyKind,
   'network.listening': everyKind,

@@ -49,6 +49,8 @@ export const fromSandboxSchema = v.variant('type', [
   v.object({ type: v.literal('cell.output'), pid, run, events: list(runEventSchema, mostEvents) }),
   /** A process sends it when the run is over, after the last of its events. `duration` is on the cell's clock. */
   v.object({ type: v.literal('cell.finished'), pid, run, duration: seconds, outcome: outcomeSchema }),
+  /** A process's answer to `process.ask`, as soon as it takes messages: one that computes without a pause stays silent. */
+  v.object({ type: v.literal('process.alive'), pid }),
   /** A process's answer to `editor.ask`. */
   v.object({ type: v.literal('editor.answered'), pid, request: wholeNumber, answer: answerSchema }),
   /** A process's answer to `namespace.reset`. */

@@ -110,6 +110,8 @@ export const toSandboxSchema = v.variant('type', [
   v.object({ type: v.literal('process.start'), pid, kind }),
   /** Sent when a process has served its time or must end at once. Not answered: the session ignores the pid from then on. */
   v.object({ type: v.literal('process.kill'), pid }),
+  /** Sent after `signal.send`, again and again until the run ends, to learn whether the process still takes messages. */
+  v.object({ type: v.literal('process.ask'), pid }),
   /** Sent to a process that is ready, before its first run, if there are files. Not answered. */
   v.object({ type: v.literal('files.put'), pid, files: list(fileSchema, 1_000_000) }),
   /** Sent to a process that is ready and runs nothing. Answered by any number of `cell.output`, then one `cell.finished`. */

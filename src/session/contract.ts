@@ -34,6 +34,12 @@ export type RunEnd =
   /** The run could not start or did not come to its end; the interpreter's state is gone if `stateLost`. */
   | { readonly outcome: 'fault'; readonly fault: Fault; readonly stateLost: boolean };
 
+/**
+ * What came of a press on Stop: the run is over; or the program was interrupted and goes on all the same; or its process has
+ * been silent since, and has not even taken the signal.
+ */
+export type StopResult = 'over' | 'goes-on' | 'silent';
+
 /** A program waits for a line of input; the text shown before it, and whether typing is to be hidden. */
 export interface Asked {
   readonly prompt: string;
@@ -93,9 +99,10 @@ export interface SessionContract {
   check(request: CheckedRun, onEvents: (events: readonly RunEvent[]) => void): Promise<RunEnd>;
   /**
    * Ends the running cell and drops those that wait. The first time by KeyboardInterrupt, which keeps every name; a cell
-   * that goes on all the same is ended by the second, with its interpreter.
+   * that goes on all the same is ended by the second, with its interpreter. Resolves when the run is over, or when it has not
+   * ended for some time.
    */
-  stop(): Promise<void>;
+  stop(): Promise<StopResult>;
   /**
    * Asks the interpreter of the cells. Undefined when there is none, when it has something to run, or when it ends before
    * it answers; a question never starts Python.

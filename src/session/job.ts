@@ -4,6 +4,7 @@ import type { Fault } from '../protocol/fault.ts';
 import type { RunOutcome, RunRequest } from '../protocol/run.ts';
 import type { OnInput, OnListening, RunEnd } from './contract.ts';
 import * as faults from './faults.ts';
+import type { StopWatch } from './stop-watch.ts';
 
 export interface RunJob {
   readonly kind: 'run';
@@ -17,7 +18,7 @@ export interface RunJob {
   /** Characters of output so far. */
   received: number;
   /** It has been asked to stop; the next time its interpreter is ended. */
-  interrupted: boolean;
+  stop: StopWatch | undefined;
 }
 
 interface ResetJob {

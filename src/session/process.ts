@@ -7,6 +7,7 @@ import { mayReceive, type ToProcess } from '../protocol/addressing.ts';
 import type { Pid, ProcessKind } from '../protocol/message.ts';
 import type { ToSandbox } from '../protocol/to-sandbox.ts';
 import { settleLost, type Job, type Loss, type RunJob } from './job.ts';
+import { StopWatch } from './stop-watch.ts';
 
 type OnDeath = (loss: Loss) => void;
 
@@ -76,9 +77,14 @@ export class Process {
   }
 
   /** Raises KeyboardInterrupt in the run under way; in one that waits for the process to boot, before its first line. */
-  interrupt(job: RunJob): void {
-    job.interrupted = true;
-    if (this.#state === 'running') this.post({ type: 'signal.send', signal: 'SIGINT' });
+  interrupt(job: RunJob): StopWatch {
+    const stop = (job.stop ??= new StopWatch(() => {
+      this.post({ type: 'process.ask' });
+    }));
+    if (this.#state !== 'running') return stop;
+    this.post({ type: 'signal.send', signal: 'SIGINT' });
+    stop.sent();
+    return stop;
   }
 
   /** The job is over, and its owner settles it. */
@@ -105,7 +111,7 @@ export class Process {
       return;
     }
     this.post({ type: 'cell.run', run: job.run, request: job.request });
-    if (job.interrupted) this.interrupt(job);
+    if (job.stop) this.interrupt(job);
   }
 }
 

@@ -10,7 +10,15 @@ import type { FromSandbox } from '../protocol/message.ts';
 import type { MountedFile } from '../protocol/to-sandbox.ts';
 import type { Answer, Question } from '../protocol/question.ts';
 import type { CheckedRun, RunRequest } from '../protocol/run.ts';
-import type { OnInput, OnListening, PackagesComing, RunEnd, SessionContract, SessionState } from './contract.ts';
+import type {
+  OnInput,
+  OnListening,
+  PackagesComing,
+  RunEnd,
+  SessionContract,
+  SessionState,
+  StopResult,
+} from './contract.ts';
 import { afterLoading } from './after-loading.ts';
 import * as faults from './faults.ts';
 import { endOf, type Loss, type RunJob } from './job.ts';
@@ -124,18 +132,20 @@ export class Session implements SessionContract {
     return promise;
   }
 
-  stop(): Promise<void> {
-    if (!this.#busy) return Promise.resolve();
+  stop(): Promise<StopResult> {
+    if (!this.#busy) return Promise.resolve('over');
     const process = this.#active;
     const job = process?.job;
     // Where Python cannot suspend, a notebook does not hear an interrupt; nor does it while it drops names.
     const gentle = process?.kind === 'script' || (this.state.phase === 'ready' && this.state.fibers);
-    if (process && job?.kind === 'run' && gentle && !job.interrupted) {
-      process.interrupt(job);
+    if (process && job?.kind === 'run' && gentle && !job.stop) {
+      const { told } = process.interrupt(job);
       this.#queue.cancel({ fault: faults.cancelled, stateLost: false });
-    } else if (process?.kind === 'script') this.#endProgram(faults.programEnded);
+      return told;
+    }
+    if (process?.kind === 'script') this.#endProgram(faults.programEnded);
     else this.#replaceCells(faults.stopped);
-    return Promise.resolve();
+    return Promise.resolve('over');
   }
 
   async restart(): Promise<void> {
@@ -166,11 +176,12 @@ export class Session implements SessionContract {
     this.#runs += 1;
     const settle = (end: RunEnd) => {
       this.#prompts.close(job);
+      job.stop?.over();
       resolve(end);
     };
     const run = this.#runs;
     const told = { onEvents, onInput, onListening, settle };
-    const job: RunJob = { kind: 'run', run, request, ...told, received: 0, interrupted: false };
+    const job: RunJob = { kind: 'run', run, request, ...told, received: 0, stop: undefined };
     this.#queue.add(job);
     this.warm();
     this.#next();
@@ -282,6 +293,9 @@ export class Session implements SessionContract {
         this.#next();
         return;
       }
+      case 'process.alive':
+        if (process.job?.kind === 'run') process.job.stop?.heard();
+        return;
       case 'editor.answered':
         this.#questions.answered(process, message);
         return;

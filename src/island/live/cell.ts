@@ -132,6 +132,14 @@ export class LiveCell {
   /** `sources` as they were when the run began; the reader may have edited meanwhile. */
   markRun(sources: readonly string[]): void {
     this.#ran = { generation: generation(), sources };
+    LiveCell.#thatRan.add(this);
+  }
+
+  static readonly #thatRan = new Set<LiveCell>();
+
+  /** The cells whose last run was in that interpreter and went as its author expects. */
+  static ranIn(interpreter: number): LiveCell[] {
+    return [...LiveCell.#thatRan].filter((cell) => cell.#ran?.generation === interpreter);
   }
 
   button(action: string): HTMLButtonElement | null {

@@ -11,10 +11,12 @@ import { announce } from '../say.ts';
 import type { LiveCell } from './cell.ts';
 import { InputField } from './input-field.ts';
 import { clearNotice, showNotice } from './notice.ts';
-import { session } from './python.ts';
+import { withLost } from './loss.ts';
+import { generation, session } from './python.ts';
 import { stopReplay } from './replay.ts';
 import { seconds, StateLine } from './state-line.ts';
 import { showPorts } from './ports.ts';
+import { pressStop } from './stopping.ts';
 import { cancelWaiting, isActive, release, takeTurn } from './turns.ts';
 
 /** True when the run ended as the author of the cell expects. */
@@ -49,6 +51,7 @@ async function execute(target: LiveCell, state: StateLine): Promise<boolean> {
   const unsubscribe = session.subscribe(started);
   started();
   const { source, sources } = target;
+  const interpreter = generation();
   const request = runOf(target.cell, source, target.chapter);
   // A run that does not start leaves what is shown; the first event replaces it.
   const view = target.newView();
@@ -96,7 +99,7 @@ async function execute(target: LiveCell, state: StateLine): Promise<boolean> {
       view.end();
       target.provenance = 'Live, not finished';
     }
-    fail(target, end.fault, state);
+    fail(target, end.stateLost ? withLost(end.fault, interpreter) : end.fault, state);
     return false;
   }
   show();
@@ -164,11 +167,12 @@ export async function runInOrder(cells: readonly LiveCell[]): Promise<void> {
   }
 }
 
-/** Stops `target` or what it waits for; names are lost only when something was running. */
+/** Stops `target` or what it waits for. */
 export function stop(target: LiveCell): void {
   const chain = [target, ...target.ancestors];
-  if (chain.some(isActive)) {
+  const active = chain.find(isActive);
+  if (active) {
     cancelWaiting();
-    void session.stop();
+    void pressStop(target, active);
   } else cancelWaiting((cell) => chain.includes(cell));
 }

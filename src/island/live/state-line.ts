@@ -33,10 +33,22 @@ export class StateLine {
   #verb = '';
   #start: number | undefined;
   #asks = false;
+  #stopping = false;
   #told = false;
+
+  static readonly #of = new WeakMap<HTMLElement, StateLine>();
+
+  /** Says that `cell` was told to stop, until its run ends; does nothing for one that does not run. */
+  static stopping(cell: HTMLElement): void {
+    const line = StateLine.#of.get(cell);
+    if (!line) return;
+    line.#stopping = true;
+    line.#show();
+  }
 
   constructor(cell: HTMLElement) {
     this.#cell = cell;
+    StateLine.#of.set(cell, this);
     this.#line = cell.querySelector('.cell-state');
     cell.dataset['state'] = 'running';
     this.#unsubscribe = session.subscribe(() => {
@@ -76,20 +88,18 @@ export class StateLine {
   end(state: 'done' | 'failed'): void {
     clearInterval(this.#timer);
     this.#unsubscribe();
+    StateLine.#of.delete(this.#cell);
     this.#cell.dataset['state'] = state;
     if (this.#line) this.#line.hidden = true;
   }
 
   #show(): void {
-    if (!this.#line) return;
-    if (this.#asks) {
-      this.#line.textContent = 'Waits for input';
-      return;
-    }
-    this.#line.textContent = this.#words();
+    if (this.#line) this.#line.textContent = this.#words();
   }
 
   #words(): string {
+    if (this.#stopping) return 'Stopping…';
+    if (this.#asks) return 'Waits for input';
     if (this.#start === undefined) return loadingWords(session.state) ?? this.#waiting;
     const coming = comingWords(session.state);
     // Spoken once, with the size; what follows is for the eye.

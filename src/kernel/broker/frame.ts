@@ -221,6 +221,7 @@ function receive(message: ToSandbox): void {
     case 'process.kill':
       kill(message.pid);
       return;
+    case 'process.ask':
     case 'files.put':
     case 'cell.run':
     case 'editor.ask':

@@ -41,6 +41,9 @@ async function receive(message: ToWorker): Promise<void> {
     case 'signal.send':
       interpreter?.interrupt();
       return;
+    case 'process.ask':
+      say({ type: 'process.alive' });
+      return;
     case 'editor.ask':
       interpreter?.ask(message.request, message.question);
       return;

@@ -40,6 +40,7 @@ export interface DriverPage {
   ask(question: Question): Promise<Answer | undefined>;
   restart(): Promise<SessionState>;
   reset(namespace: string): Promise<void>;
+  /** Does not wait for what comes of it. */
   stop(): Promise<void>;
 }
 
@@ -86,7 +87,10 @@ const page: DriverPage = {
     return settled();
   },
   reset: (namespace) => session.reset(namespace),
-  stop: () => session.stop(),
+  stop: () => {
+    void session.stop();
+    return Promise.resolve();
+  },
 };
 
 declare global {

@@ -26,7 +26,7 @@ function job(run: number, request: RunRequest, onInput: OnInput = () => Promise.
   const settle = (end: RunEnd): void => {
     ends.push(end);
   };
-  return { kind: 'run', run, request, onEvents: () => undefined, onInput, settle, received: 0, interrupted: false };
+  return { kind: 'run', run, request, onEvents: () => undefined, onInput, settle, received: 0, stop: undefined };
 }
 
 const types = (): string[] => posted.map(({ type }) => type);
@@ -97,7 +97,7 @@ it('begins a job when the process has booted, and then interrupts one that was s
   expect(types()).toEqual(['process.start']);
   expect(process.running(1)).toBeUndefined();
   process.booted();
-  expect(types()).toEqual(['process.start', 'cell.run', 'signal.send']);
+  expect(types()).toEqual(['process.start', 'cell.run', 'signal.send', 'process.ask']);
   expect(process.running(1)).toBe(stopped);
 });
 

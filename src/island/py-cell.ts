@@ -8,6 +8,7 @@ import { copySource } from './copy.ts';
 import { goIntoCode } from './into-code.ts';
 import { loadOnce } from './load-once.ts';
 import { closeMenus } from './menu.ts';
+import { announce } from './say.ts';
 
 /** The code that runs cells. */
 const loadLive = loadOnce(() => import('./live/actions.ts'));
@@ -18,7 +19,7 @@ function sayNotLoaded(cell: HTMLElement): void {
   if (!state) return;
   cell.dataset['state'] = 'failed';
   state.hidden = false;
-  state.textContent = 'Cannot load Python. Check the connection and press Run again.';
+  announce((state.textContent = 'Cannot load Python. Check the connection and press Run again.'));
 }
 
 const warming = '[data-action^="run"]';
@@ -28,13 +29,11 @@ class PyCell extends HTMLElement {
     this.addEventListener('click', (event) => {
       const button = (event.target as Element).closest<HTMLButtonElement>('button[data-action]');
       const action = button?.dataset['action'];
-      // Stop takes the place of Run: the second half of a double click must not end what the first one began.
-      if (action === undefined || (action === 'stop' && event.detail > 1)) return;
-      this.#act(action);
+      if (action !== undefined) this.#act(action);
     });
     this.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter') return;
-      // Nor must a key that is held: focus went along from Run to Stop.
+      // A key that is held must not end what it began: focus went along from Run to Stop.
       if (event.repeat && (event.target as Element).closest('[data-action]')) event.preventDefault();
       if (event.repeat || !(event.ctrlKey || event.metaKey || event.shiftKey)) return;
       // Ctrl+Enter on a button would also press it.

@@ -31,8 +31,11 @@ export type SessionState =
 
 export type RunEnd =
   | { readonly outcome: Exclude<RunOutcome, 'deadlock'>; readonly duration: number }
-  /** The run could not start or did not come to its end; the interpreter's state is gone if `stateLost`. */
-  | { readonly outcome: 'fault'; readonly fault: Fault; readonly stateLost: boolean };
+  /**
+   * The run could not start or did not come to its end; the interpreter's state is gone if `stateLost`. A run that ended in a
+   * deadlock has a duration.
+   */
+  | { readonly outcome: 'fault'; readonly fault: Fault; readonly stateLost: boolean; readonly duration?: number };
 
 /**
  * What came of a press on Stop: the run is over; or the program was interrupted and goes on all the same; or its process has

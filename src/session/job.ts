@@ -44,5 +44,5 @@ export function settleLost(job: Job, { fault, stateLost }: Loss): void {
 export function endOf({ request }: RunJob, outcome: RunOutcome, duration: number): RunEnd {
   if (outcome !== 'deadlock') return { outcome, duration };
   const fault = request.mode === 'script' ? faults.programDeadlock : faults.deadlock;
-  return { outcome: 'fault', fault, stateLost: false };
+  return { outcome: 'fault', fault, stateLost: false, duration };
 }

@@ -31,6 +31,8 @@ it.each(widths)('at %i px, light and dark', async (width) => {
   expect(await violations()).toEqual([]);
   await opened.cell('nan').getByRole('button', { name: 'Stop', exact: true }).click();
   await opened.cell('nan').getByText('kept').waitFor();
+  await opened.cell('nan').locator('.cell-strip').waitFor();
+  expect(await violations()).toEqual([]);
   await opened.cell('nan').getByRole('button', { name: 'Stop', exact: true }).click();
   await opened.cell('nan').locator('.cell-notice').waitFor();
   expect(await violations()).toEqual([]);

@@ -51,6 +51,7 @@ it.each([1280, 390])('at %i px', async (width) => {
   ]);
   await cell.getByRole('button', { name: 'Run', exact: true }).click();
   await cell.locator('.out').getByText('begun').waitFor();
+  await cell.getByRole('button', { name: 'Stop', exact: true }).waitFor();
   expect([...(await together(cell))]).toEqual([
     ['stop', run],
     ['copy', copy],

@@ -22,13 +22,13 @@ it('runs a cell, and prints what was recorded', async () => {
   expect(await provenance('cache-edges')).toMatch(/^Recorded with CPython 3\.14/);
   await open.run('cache-edges');
   expect(await blocks(open.cell('cache-edges'))).toEqual(recorded);
-  expect(await provenance('cache-edges')).toMatch(/^Live, \d+\.\d+ s$/);
+  expect(await provenance('cache-edges')).toMatch(/^Ran here in \d+\.\d+ s$/);
 });
 
 it('speaks the end of a run once', async () => {
   await expect
     .poll(() => open.page.getByRole('status').allTextContents())
-    .toContainEqual(expect.stringMatching(/: Live, [\d.]+ s$/));
+    .toContainEqual(expect.stringMatching(/: Ran here in [\d.]+ s\. First line: \S/));
 });
 
 it('leaves Run where it was pressed, so that a second press is no Reset', async () => {
@@ -107,6 +107,20 @@ it('stops an endless loop by KeyboardInterrupt, and every name is kept', async (
   expect(await open.cell('immortal').locator('.cell-notice').textContent()).toContain('Not run.');
   await open.run('immortal');
   expect(await blocks(open.cell('immortal'))).toEqual([['result', 'True\n']]);
+});
+
+it('tells a deadlock once: its threads in the output, and what is kept below', async () => {
+  await open.give('callable-class', 'import threading\nheld = threading.Lock()\nheld.acquire()\nheld.acquire()');
+  await open.run('callable-class');
+  const shown = await blocks(open.cell('callable-class'));
+  expect(shown.map(([kind]) => kind)).toEqual(['stderr', 'error']);
+  expect(shown[0]?.[1]).toMatch(
+    /^Deadlock: every thread waits[^]*MainThread waits at [^]*for a Lock that it holds itself\n$/,
+  );
+  expect(await open.cell('callable-class').locator('.cell-notice').count()).toBe(0);
+  expect(await provenance('callable-class')).toMatch(
+    /^Ran here, ended in a deadlock after [\d.]+ s; every name is kept$/,
+  );
 });
 
 it('copies the source, and the whole output of a live run', async () => {

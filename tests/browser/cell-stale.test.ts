@@ -100,7 +100,7 @@ it('dims the output of a run when its code is edited, and no more when the edit 
   await open.run(id);
   expect(await isStale(cell)).toBe(false);
   const live = await words(cell);
-  expect(live).toMatch(/^Live, /);
+  expect(live).toMatch(/^Ran here/);
   await replaceCode(cell, 'print("two")');
   expect(await words(cell)).toBe('From the code before the edit');
   expect(await isStale(cell)).toBe(true);
@@ -111,7 +111,7 @@ it('dims the output of a run when its code is edited, and no more when the edit 
   await replaceCode(cell, 'print("two")');
   await open.run(id);
   expect(await blocks(cell)).toEqual([['stdout', 'two\n']]);
-  expect(await words(cell)).toMatch(/^Live, /);
+  expect(await words(cell)).toMatch(/^Ran here/);
   expect(await isStale(cell)).toBe(false);
   await cell.getByRole('button', { name: 'Reset', exact: true }).click();
   await expect.poll(() => words(cell)).toMatch(/^Recorded with/);
@@ -150,7 +150,7 @@ it('dims what stood there while a run has shown nothing, and clears it at the fi
   await cell.locator('.out').getByText('first').waitFor();
   expect(await blocks(cell)).toEqual([['stdout', 'first\n']]);
   expect(await isStale(cell)).toBe(false);
-  expect(await words(cell)).toBe('Live, running');
+  expect(await words(cell)).toBe('Running here');
   // Edited while it runs: what it prints is of the code before.
   await replaceCode(cell, '"another"');
   await expect.poll(() => words(cell)).toBe('From the code before the edit');
@@ -172,7 +172,7 @@ it('says that what stands there is recorded while the same code runs', async () 
   expect(await words(cell)).toBe('From the recorded run');
   arrived.resolve(undefined);
   await ended(cell);
-  expect(await words(cell)).toMatch(/^Live, /);
+  expect(await words(cell)).toMatch(/^Ran here/);
   expect(await isStale(cell)).toBe(false);
 });
 
@@ -185,7 +185,7 @@ it('leaves nothing of the run before when a run ends the interpreter', async () 
   await open.run(id);
   expect(await cell.locator('.cell-notice').innerText()).toMatch(/interpreter died/);
   expect(await cell.locator('.cell-output').innerText()).toBe('No output');
-  expect(await words(cell)).toBe('Live, not finished');
+  expect(await words(cell)).toBe('Ran here, not finished');
   expect(await isStale(cell)).toBe(false);
 });
 
@@ -219,7 +219,7 @@ it.each(widths)('dims it also for an edit of an earlier visit, without the live 
   expect(open.asked.filter((url) => /runtime|actions|\/open\./.test(url))).toEqual([]);
   await open.run(id);
   expect(await blocks(cell)).toEqual([['stdout', 'mine\n']]);
-  expect(await words(cell)).toMatch(/^Live, /);
+  expect(await words(cell)).toMatch(/^Ran here/);
   expect(await isStale(cell)).toBe(false);
   await cell.getByRole('button', { name: 'Reset', exact: true }).click();
   await expect.poll(() => words(cell)).toMatch(/^Recorded with/);

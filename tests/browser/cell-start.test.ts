@@ -33,13 +33,69 @@ it('says how many bytes have come, and keeps the recorded output meanwhile', asy
     .cell(id)
     .getByText(/^Loading Python, \d+\.\d of \d+\.\d MB$/)
     .waitFor();
+  const bar = open.cell(id).getByRole('progressbar', { name: 'Loading Python', exact: true });
+  expect(await bar.textContent()).toMatch(/^\d+\.\d of \d+\.\d MB$/);
+  const [value, max] = await bar.evaluate((element) => [
+    (element as HTMLProgressElement).value,
+    (element as HTMLProgressElement).max,
+  ]);
+  expect(value).toBeLessThan(max);
   expect(await blocks(open.cell(id))).toEqual(recorded);
   arrived.resolve(undefined);
   await open
     .cell(id)
-    .getByText(/^Live, /)
+    .getByText(/^Ran here/)
     .waitFor();
   expect(await open.cell(id).locator('.cell-state').isVisible()).toBe(false);
+  expect(await bar.count()).toBe(0);
+});
+
+/** Collects what is spoken from now on. */
+async function listen({ page }: CellPage): Promise<() => Promise<readonly string[]>> {
+  await page.evaluate(() => {
+    const spoken: string[] = [];
+    Object.assign(window, { spoken });
+    new MutationObserver(() => {
+      const text = document.querySelector('[role=status].for-screen-readers')?.textContent ?? '';
+      if (text !== '' && text !== spoken.at(-1)) spoken.push(text);
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  return () => page.evaluate(() => (window as unknown as { spoken: string[] }).spoken);
+}
+
+it('speaks that Python loads, that it has started, the first line and the end, and nothing else', async () => {
+  await using open = await openChapter(chapter);
+  const loop = 'for n in range(300):\n    print("line", n)\n    await asyncio.sleep(0.01)';
+  await open.give(id, `import asyncio\n${loop}\n1 / 0`, { title: 'Lines' });
+  const spoken = await listen(open);
+  await open.run(id);
+  const name = await open.cell(id).locator('.cell-name').textContent();
+  await expect
+    .poll(spoken)
+    .toEqual([
+      'Loading Python',
+      'Python has started',
+      `${name} prints: line 0`,
+      expect.stringMatching(/: Ran here, ended with ZeroDivisionError after [\d.]+ s$/),
+    ]);
+});
+
+it('speaks why Python does not come, whichever part of it is missing', async () => {
+  await using open = await openChapter(chapter);
+  const spoken = await listen(open);
+  await open.page.route('**/runtime/*stdlib*', (route) => route.abort());
+  await open.run(id);
+  await expect.poll(async () => (await spoken()).at(-1)).toMatch(/: Python could not be downloaded\. .*stdlib/);
+});
+
+it('speaks it when the part of the page that runs cells does not come, and Run works once it does', async () => {
+  await using open = await openChapter(chapter);
+  const spoken = await listen(open);
+  await open.page.route('**/_astro/actions*.js', (route) => route.abort());
+  await runButton(open).click();
+  const words = 'Cannot load Python. Check the connection and press Run again.';
+  await expect.poll(spoken).toEqual([words]);
+  expect(await open.cell(id).locator('.cell-state').textContent()).toBe(words);
 });
 
 it('runs with every other host out of reach, and breaks no policy', async () => {
@@ -54,7 +110,7 @@ it('runs with every other host out of reach, and breaks no policy', async () => 
     (route) => route.abort(),
   );
   await open.run(id);
-  expect(await open.cell(id).locator('.cell-provenance').textContent()).toMatch(/^Live, /);
+  expect(await open.cell(id).locator('.cell-provenance').textContent()).toMatch(/^Ran here/);
   expect(complaints).toEqual([]);
 });
 

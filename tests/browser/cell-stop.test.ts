@@ -46,7 +46,7 @@ it.each(endless)('offers to end by force what %s, and says what was lost', async
   await button('nan', 'Stop').click();
   await ended(open.cell('nan'));
   expect(await offer('nan').count()).toBe(0);
-  expect(await open.cell('nan').locator('.cell-notice').textContent()).toContain(`Lost: what ${name} had defined.`);
+  expect(await open.cell('nan').locator('.cell-notice').textContent()).toContain(`Lost: what “${name}” had defined.`);
   await open.give('immortal', '"kept" in globals()');
   await open.run('immortal');
   expect(await blocks(open.cell('immortal'))).toEqual([['result', 'False\n']]);

@@ -119,7 +119,7 @@ it.skipIf(missing)('does the same in a Firefox that has it turned off', async ()
   }, needy);
   expect(counts).toMatchObject({ reasons: counts.cells, runs: 0 });
   await open.page.locator('py-cell[id="names"] ::-p-aria([name="Run"][role="button"])').click();
-  await open.page.locator('py-cell[id="names"] ::-p-text(Live, )').wait();
+  await open.page.locator('py-cell[id="names"] ::-p-text(Ran here)').wait();
   expect(open.complaints).toEqual([]);
 });
 

@@ -36,7 +36,7 @@ it('keeps the recorded output, says what failed, and tries again', async () => {
   expect(await cell.locator('.cell-provenance').textContent()).toMatch(/^Recorded/);
   await open.page.unroute('**/runtime/**');
   await cell.getByRole('button', { name: 'Try again' }).click();
-  await cell.getByText(/^Live, /).waitFor();
+  await cell.getByText(/^Ran here/).waitFor();
   expect(await cell.locator('.cell-notice').count()).toBe(0);
   expect(await blocks(cell)).toEqual(recorded);
 });
@@ -50,7 +50,7 @@ it('says so when its own code cannot be fetched', async () => {
   await open.page.unroute('**/_astro/actions*');
   // The failed state stands until the code has come, so only the live output tells that it has.
   await cell.getByRole('button', { name: 'Run', exact: true }).click();
-  await cell.getByText(/^Live, /).waitFor();
+  await cell.getByText(/^Ran here/).waitFor();
   expect(await cell.getByText('Cannot load Python.').count()).toBe(0);
 });
 

@@ -37,7 +37,7 @@ describe.skipIf(missing)('the site in Firefox', () => {
     const recorded = await blocks(open.page, 'cache-edges');
     expect(recorded.length).toBeGreaterThan(0);
     await button('cache-edges', 'Run').click();
-    await says('cache-edges', 'Live, ');
+    await says('cache-edges', 'Ran here');
     expect(await blocks(open.page, 'cache-edges')).toEqual(recorded);
   });
 
@@ -45,7 +45,7 @@ describe.skipIf(missing)('the site in Firefox', () => {
     await give(open.page, 'not-callable', 'print("so far")\n1 / 0');
     await button('not-callable', 'Run').click();
     await says('not-callable', 'ZeroDivisionError: division by zero');
-    await says('not-callable', 'Live, ');
+    await says('not-callable', 'Ran here');
     const shown = await blocks(open.page, 'not-callable');
     expect(shown.map(([kind]) => kind)).toEqual(['stdout', 'error']);
     expect(shown[1]?.[1]).toMatch(/^Traceback[\s\S]*line 2[\s\S]*ZeroDivisionError: division by zero\n$/);
@@ -57,11 +57,27 @@ describe.skipIf(missing)('the site in Firefox', () => {
     await button('nan', 'Run').click();
     await says('nan', 'started');
     await button('nan', 'Stop').click();
-    await says('nan', 'Live, interrupted');
+    await says('nan', 'Ran here, stopped');
     expect((await blocks(open.page, 'nan')).at(-1)?.[1]).toMatch(/line 3[\s\S]*KeyboardInterrupt\n$/);
     await button('immortal', 'Run').click();
-    await says('immortal', 'Live, ');
+    await says('immortal', 'Ran here');
     expect(await blocks(open.page, 'immortal')).toEqual([['result', '42\n']]);
+  });
+
+  it('takes a double click on Run for one run, and ends by force what does not stop', async () => {
+    const deaf = 'while True:\n    try:\n        while True: pass\n    except BaseException: pass';
+    await give(open.page, 'unbound', `print("on", flush=True)\n${deaf}`);
+    const run = button('unbound', 'Run');
+    await run.click({ count: 2 });
+    await says('unbound', 'on');
+    await button('unbound', 'Stop').click();
+    await says('unbound', 'Stopping…');
+    await says('unbound', 'Press again to force; the names are lost.');
+    await button('unbound', 'Stop').click();
+    await says('unbound', 'Lost: what “');
+    await give(open.page, 'id-reuse', 'held = 1\n"held" in globals()');
+    await button('id-reuse', 'Run').click();
+    await says('id-reuse', 'True');
   });
 
   it('edits: completes from the live interpreter, runs what was typed, and a traceback leads to its line', async () => {

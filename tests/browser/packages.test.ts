@@ -104,7 +104,7 @@ async function run(id: string): Promise<void> {
   await page.locator(`py-cell[id="${id}"]`).getByRole('button', { name: 'Run', exact: true }).click();
   await page
     .locator(`py-cell[id="${id}"]`)
-    .getByText(/^Live, (?!running)/)
+    .getByText(/^Ran here/)
     .waitFor({ timeout: 240_000 });
 }
 

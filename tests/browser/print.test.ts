@@ -35,7 +35,7 @@ it('prints every line of the edit, its last output, and that it is edited', asyn
   expect(seen.wide).toBe(0);
   expect(await cell().locator('.out.stdout').innerText()).toBe('last output\n');
   expect(await cell().locator('.cell-edited').isVisible()).toBe(true);
-  expect(await cell().locator('.cell-provenance').innerText()).toMatch(/^Live, /);
+  expect(await cell().locator('.cell-provenance').innerText()).toMatch(/^Ran here/);
   expect(await open.page.getByRole('button').filter({ visible: true }).count()).toBe(1);
   await open.page.emulateMedia({ media: 'screen' });
 });

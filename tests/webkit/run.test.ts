@@ -26,7 +26,7 @@ describe.skipIf(missing)('in WebKit', () => {
       const recorded = await blocks(open, 'cache-edges');
       expect(recorded.length).toBeGreaterThan(0);
       await run(open, 'cache-edges');
-      await says('cache-edges', 'Live, ');
+      await says('cache-edges', 'Ran here');
       expect(await blocks(open, 'cache-edges')).toEqual(recorded);
     });
 
@@ -66,7 +66,7 @@ describe.skipIf(missing)('in WebKit', () => {
       expect(await shown()).toBe(recorded);
       if (await canSuspend()) {
         await run(open, 'late-binding');
-        await says('late-binding', 'Live, ');
+        await says('late-binding', 'Ran here');
       } else {
         await expect
           .poll(() => open.texts(`${cellAt('late-binding')} .cell-reason`))

@@ -5,9 +5,11 @@ import { edit } from '../into-code.ts';
 import { LiveCell, type SourceEditor } from './cell.ts';
 import { tellLoss } from './loss.ts';
 import { clearNotice } from './notice.ts';
+import { pressRun } from './press-run.ts';
 import { session } from './python.ts';
 import { replay, stopReplay } from './replay.ts';
-import { run, runInOrder, stop } from './run.ts';
+import { runInOrder, stop } from './run.ts';
+import './running-styles.ts';
 import { cancelWaiting } from './turns.ts';
 
 session.subscribe(tellLoss);
@@ -63,7 +65,7 @@ export function act(element: HTMLElement, action: string): void {
   const target = LiveCell.of(element);
   switch (action) {
     case 'run':
-      void run(target);
+      pressRun(target);
       return;
     case 'stop':
       stop(target);

@@ -35,6 +35,7 @@ export class LiveCell {
   readonly #whose: WhoseOutput;
   /** The run that is under way, for cells that continue this one; settles with whether it went as its author expects. */
   running: Promise<boolean> | undefined;
+  #pressed: string | undefined;
   #view: OutputView | undefined;
   #ran: Ran | undefined;
   #edit: string | undefined;
@@ -54,7 +55,7 @@ export class LiveCell {
     this.#whose = new WhoseOutput(element, this.cell.source, this.source);
     // The static code was changed, in another tab.
     element.addEventListener('edited', () => {
-      this.#whose.code = this.source;
+      this.#sourceChanged();
     });
   }
 
@@ -113,8 +114,14 @@ export class LiveCell {
   /** What the editor holds; undefined for the author's text. */
   set edit(text: string | undefined) {
     this.#edit = text;
-    this.#whose.code = this.source;
+    this.#sourceChanged();
     this.toggleButtons();
+  }
+
+  /** Whoever shows something of this code listens to the event `source` of the element. */
+  #sourceChanged(): void {
+    this.#whose.code = this.source;
+    this.element.dispatchEvent(new Event('source'));
   }
 
   /** The source of this cell and of all that it continues, which together decide what a run of it means. */
@@ -142,20 +149,41 @@ export class LiveCell {
     return [...LiveCell.#thatRan].filter((cell) => cell.#ran?.generation === interpreter);
   }
 
+  /** The code that a press on Run a moment ago has run. */
+  get pressed(): string | undefined {
+    return this.#pressed;
+  }
+
+  set pressed(source: string | undefined) {
+    this.#pressed = source;
+    this.toggleButtons();
+  }
+
   button(action: string): HTMLButtonElement | null {
     return this.element.querySelector<HTMLButtonElement>(`button[data-action="${action}"]`);
   }
 
-  /** Shows the buttons that can act now: Run or Stop, Reset or Replay. Focus goes along from one to the other. */
+  /**
+   * Shows the buttons that can act now: Run or Stop, Reset or Replay. Focus goes along from one to the other. Run that was
+   * pressed a moment ago stays where it is, and does not act.
+   */
   toggleButtons(): void {
     const running = this.running !== undefined;
     const live = this.#view !== undefined;
-    const shown = { run: !running, stop: running, reset: (live || this.edited) && !running, replay: !live && !running };
+    const pressed = this.#pressed !== undefined;
+    const shown = {
+      run: !running || pressed,
+      stop: running && !pressed,
+      reset: (live || this.edited) && !running,
+      replay: !live && !running,
+    };
     const focused = document.activeElement;
     for (const [action, show] of Object.entries(shown)) {
       const button = this.button(action);
       if (button) button.hidden = !show;
     }
+    const run = this.button('run');
+    if (run) run.ariaDisabled = pressed ? 'true' : null;
     if (!(focused instanceof HTMLButtonElement) || !focused.hidden || !this.element.contains(focused)) return;
     this.button(running ? 'stop' : 'run')?.focus({ preventScroll: true });
   }

@@ -15,7 +15,7 @@ const shown = 4;
 
 /** What the fault of an interpreter that is gone took with it: the cells that had run in it, by name. */
 export function withLost(fault: Fault, interpreter: number): Fault {
-  const names = LiveCell.ranIn(interpreter).map(({ name }) => name);
+  const names = LiveCell.ranIn(interpreter).map(({ name }) => `“${name}”`);
   if (names.length === 0) return fault;
   const more = names.length > shown ? [`${names.length - shown + 1} more`] : [];
   const list = [...names.slice(0, shown - more.length), ...more];

@@ -4,12 +4,14 @@
  * Invariant: whatever happens, the buttons come back and `running` settles; a run that began leaves no older output.
  */
 import type { Fault } from '../../protocol/fault.ts';
+import type { CellMode } from '../../protocol/cell.ts';
 import type { OutputEvent } from '../../protocol/event.ts';
 import { runOf } from '../../protocol/run.ts';
 import type { RunEnd } from '../../session/contract.ts';
 import { announce } from '../say.ts';
 import type { LiveCell } from './cell.ts';
 import { InputField } from './input-field.ts';
+import { Milestones, tellStart } from './milestones.ts';
 import { clearNotice, showNotice } from './notice.ts';
 import { withLost } from './loss.ts';
 import { generation, session } from './python.ts';
@@ -25,19 +27,23 @@ function wentWell(target: LiveCell, end: RunEnd): boolean {
   return end.outcome === 'ok' || target.cell.options.expectError;
 }
 
-function outcomeWords(end: Exclude<RunEnd, { outcome: 'fault' }>): string {
-  const time = seconds(end.duration);
+/** How a run ended that came to an end, be it a deadlock. `error` is the exception that ended it. */
+function outcomeWords(end: RunEnd, mode: CellMode, error = 'an error'): string {
+  const after = `after ${seconds(end.duration ?? 0)}`;
   switch (end.outcome) {
     case 'ok':
-      return `Live, ${time}`;
+      return `Ran here in ${seconds(end.duration)}`;
     case 'error':
-      return `Live, ended with an error after ${time}`;
+      return `Ran here, ended with ${error} ${after}`;
     case 'exited':
-      return `Live, exited after ${time}`;
+      return `Ran here, exited ${after}`;
     case 'interrupted':
-      return `Live, interrupted after ${time}`;
+      return `Ran here, stopped ${after}`;
+    case 'fault':
+      // The output tells the rest of it: every thread, and what it waits for.
+      return `Ran here, ended in a deadlock ${after}${mode === 'notebook' ? '; every name is kept' : ''}`;
     default:
-      return end.outcome satisfies never;
+      return end satisfies never;
   }
 }
 
@@ -62,10 +68,12 @@ async function execute(target: LiveCell, state: StateLine): Promise<boolean> {
     shown = true;
   };
   const push = (events: readonly OutputEvent[]): void => {
-    if (!shown) target.provenance = 'Live, running';
+    if (!shown) target.provenance = 'Running here';
     show();
     view.push(events);
+    milestones.push(events);
   };
+  const milestones = new Milestones(target.name);
   const field = new InputField(target);
   let told = false;
   const end = await session.run(
@@ -91,22 +99,24 @@ async function execute(target: LiveCell, state: StateLine): Promise<boolean> {
   );
   field.remove();
   unsubscribe();
-  const well = wentWell(target, end);
-  if (end.outcome === 'fault') {
+  if (end.outcome === 'fault' && end.fault.kind !== 'deadlock') {
     // What the browser cannot run has not begun, whether or not Python was ready.
     if (state.began && end.fault.kind !== 'unsupported') show();
     if (target.view === view) {
       view.end();
-      target.provenance = 'Live, not finished';
+      target.provenance = 'Ran here, not finished';
     }
+    milestones.drop();
     fail(target, end.stateLost ? withLost(end.fault, interpreter) : end.fault, state);
     return false;
   }
+  const words = outcomeWords(end, target.cell.options.mode, milestones.error);
+  const well = wentWell(target, end);
   show();
   view.end();
   if (well) target.markRun(sources);
-  target.provenance = outcomeWords(end);
-  announce(`${target.name}: ${outcomeWords(end)}`);
+  target.provenance = words;
+  milestones.end(words);
   state.end('done');
   return well;
 }
@@ -121,6 +131,7 @@ async function runChain(target: LiveCell): Promise<boolean> {
   const { before } = target;
   const state = new StateLine(target.element);
   session.warm();
+  tellStart();
   if (before && !before.hasRun) {
     state.wait(`Waiting for ${before.name}`);
     if (!(await run(before))) {

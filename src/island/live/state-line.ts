@@ -1,28 +1,42 @@
-/** The words in a cell's header while it waits or runs: bytes while Python loads, then the time that has passed. */
+/** The words in a cell's header while it waits or runs: bytes while Python loads, with a bar, then the time that has passed. */
 import type { SessionState } from '../../session/contract.ts';
+import { make } from '../make.ts';
 import { announce } from '../say.ts';
 import { session } from './python.ts';
 
+/** Bytes on their way, of Python or of packages. */
+interface Coming {
+  readonly what: string;
+  readonly loaded: number;
+  readonly total: number;
+  /** For example `4.2 of 9.1 MB`. */
+  readonly words: string;
+}
+
 const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1);
+const kilobytes = (bytes: number): string => Math.round(bytes / 1000).toLocaleString('en');
+
+/** As they come over the wire; undefined while nothing is on its way. */
+function comingOf(state: SessionState): Coming | undefined {
+  if (state.phase === 'loading' && state.total > 0) {
+    const { loaded, total } = state;
+    return { what: 'Python', loaded, total, words: `${megabytes(loaded)} of ${megabytes(total)} MB` };
+  }
+  if (state.phase !== 'ready' || !state.coming) return undefined;
+  const { name, others, loaded, total } = state.coming;
+  const what = others > 0 ? `${name} and ${others} more` : name;
+  return { what, loaded, total, words: `${kilobytes(loaded)} of ${kilobytes(total)} KB` };
+}
 
 function loadingWords(state: SessionState): string | undefined {
   if (state.phase !== 'loading') return undefined;
-  if (state.total === 0) return 'Loading Python';
-  if (state.loaded >= state.total) return 'Starting Python';
-  return `Loading Python, ${megabytes(state.loaded)} of ${megabytes(state.total)} MB`;
+  const coming = comingOf(state);
+  if (!coming) return 'Loading Python';
+  return coming.loaded >= coming.total ? 'Starting Python' : `Loading Python, ${coming.words}`;
 }
 
 /** Seconds as a reader wants them: two decimals below ten seconds, one above. */
 export const seconds = (value: number): string => `${value.toFixed(value < 10 ? 2 : 1)} s`;
-
-/** Kilobytes as they come over the wire, or undefined while no package is on its way. */
-function comingWords(state: SessionState): string | undefined {
-  if (state.phase !== 'ready' || !state.coming) return undefined;
-  const { name, others, loaded, total } = state.coming;
-  const kilobytes = (bytes: number): string => Math.round(bytes / 1000).toLocaleString('en');
-  const all = others > 0 ? `${name} and ${others} more` : name;
-  return `Loading ${all}, ${kilobytes(loaded)} of ${kilobytes(total)} KB`;
-}
 
 export class StateLine {
   readonly #cell: HTMLElement;
@@ -35,6 +49,7 @@ export class StateLine {
   #asks = false;
   #stopping = false;
   #told = false;
+  #progress: HTMLProgressElement | undefined;
 
   static readonly #of = new WeakMap<HTMLElement, StateLine>();
 
@@ -89,22 +104,44 @@ export class StateLine {
     clearInterval(this.#timer);
     this.#unsubscribe();
     StateLine.#of.delete(this.#cell);
+    this.#progress?.remove();
     this.#cell.dataset['state'] = state;
     if (this.#line) this.#line.hidden = true;
   }
 
   #show(): void {
     if (this.#line) this.#line.textContent = this.#words();
+    this.#showProgress();
+  }
+
+  #showProgress(): void {
+    const coming = comingOf(session.state);
+    if (!coming) {
+      this.#progress?.remove();
+      this.#progress = undefined;
+      return;
+    }
+    if (!this.#progress) {
+      this.#progress = make('progress', 'cell-progress');
+      this.#line?.after(this.#progress);
+    }
+    const { what, loaded, total, words } = coming;
+    this.#progress.max = total;
+    this.#progress.value = loaded;
+    this.#progress.textContent = words;
+    this.#progress.ariaLabel = `Loading ${what}`;
+    this.#progress.ariaValueText = words;
   }
 
   #words(): string {
     if (this.#stopping) return 'Stopping…';
     if (this.#asks) return 'Waits for input';
     if (this.#start === undefined) return loadingWords(session.state) ?? this.#waiting;
-    const coming = comingWords(session.state);
+    const coming = comingOf(session.state);
     // Spoken once, with the size; what follows is for the eye.
-    if (coming !== undefined && !this.#told) announce(coming.replace(/ \S+ of /, ' '));
+    if (coming && !this.#told) announce(`Loading ${coming.what}, ${coming.words.replace(/.* of /, '')}`);
     this.#told = coming !== undefined;
-    return coming ?? `${this.#verb}, ${((performance.now() - this.#start) / 1000).toFixed(1)} s`;
+    if (coming) return `Loading ${coming.what}, ${coming.words}`;
+    return `${this.#verb}, ${((performance.now() - this.#start) / 1000).toFixed(1)} s`;
   }
 }

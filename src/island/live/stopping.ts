@@ -10,7 +10,6 @@ import { announce } from '../say.ts';
 import type { LiveCell } from './cell.ts';
 import { session } from './python.ts';
 import { StateLine } from './state-line.ts';
-import './strip.ts';
 
 const notStopped: Readonly<Record<Exclude<StopResult, 'over'>, string>> = {
   'goes-on': 'It has not stopped yet.',

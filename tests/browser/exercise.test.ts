@@ -57,7 +57,7 @@ describe('an exercise to write code', () => {
     const failed = exercise('classify').locator('[data-check="test_half_and_half"]');
     expect(await failed.innerText()).toContain('Failed');
     expect(await failed.locator('.check-details').innerText()).toMatch(
-      /classify\(4\.0, 2\.0\)\s+Expected\s+'mixed'\s+Actual\s+None/,
+      /classify\(4\.0, 2\.0\) is None, and should be 'mixed'\. A function that ends without a value returns None\./,
     );
     expect(await stateWord('classify')).toBeUndefined();
     expect(await violations()).toEqual([]);
@@ -135,6 +135,66 @@ describe('an exercise to write code', () => {
   });
 });
 
+describe('a verdict', () => {
+  beforeAll(async () => {
+    open = await openChapter('shared-state-and-synchronization/');
+  });
+  afterAll(() => open[Symbol.asyncDispose]());
+
+  const bank = 'bank-transfer';
+  const { solution, wrong } = exerciseOf('shared-state-and-synchronization', bank, 'write');
+  const checked = wrong.find(({ fails }) => fails === 'test_thousand_schedules')?.source ?? '';
+  const age = () => exercise(bank).locator('.outcome-age');
+  const firstFailure = () => exercise(bank).locator('[data-check][data-state="failed"]').first();
+
+  it('of an answer with two mistakes is true of both', async () => {
+    const naive =
+      'def transfer(source, target, amount):\n    with source.lock, target.lock:\n        source.balance -= amount\n';
+    await replaceCode(codeOf(bank), naive);
+    await check(bank);
+    expect(await exercise(bank).locator('.check-cause').allInnerTexts()).not.toContainEqual(
+      expect.stringContaining('order is right'),
+    );
+  });
+
+  it('shows step by step the schedule that broke the answer', async () => {
+    await replaceCode(codeOf(bank), checked);
+    await check(bank);
+    const story = await firstFailure().locator('.check-message').innerText();
+    expect(story).toMatch(
+      /^Schedule \d+ ends in a deadlock; account 1 has 100 and account 2 has 100\.\n1\. Thread [12] /,
+    );
+    expect(story.match(/^\d+\. Thread [12] waits for the lock of account [12]\.$/gmu)).toHaveLength(2);
+  });
+
+  it('is dimmed and says that it is older once the code has changed, until that is put back or checked', async () => {
+    await replaceCode(codeOf(bank), `${solution}# more\n`);
+    await age().waitFor();
+    expect(await age().innerText()).toBe('Of the code before the edit: check again.');
+    const colours = await firstFailure()
+      .locator('.check-word, code')
+      .evaluateAll((words) => [...new Set(words.map((word) => getComputedStyle(word).color))]);
+    expect(colours).toHaveLength(1);
+    expect(await violations()).toEqual([]);
+    await replaceCode(codeOf(bank), checked);
+    await expect.poll(() => age().count()).toBe(0);
+    await replaceCode(codeOf(bank), `${solution}# more\n`);
+    await age().waitFor();
+    await check(bank);
+    await expect.poll(() => outcome(exercise(bank)).innerText()).toBe('Solved: every check passes.');
+    expect(await age().count()).toBe(0);
+  });
+
+  it('stands beside a comparison with the solution that follows the code', async () => {
+    await exercise(bank).locator('.exercise-solution > summary').click();
+    const mine = exercise(bank).locator('.solution-diff [aria-label="Your code"]');
+    await mine.getByText('# more').waitFor();
+    await replaceCode(codeOf(bank), `${solution}# another\n`);
+    await mine.getByText('# another').waitFor();
+    expect(await mine.count()).toBe(1);
+  });
+});
+
 describe('a check that hangs', () => {
   it('is ended, says where it was, and the checks after it run; Stop ends the rest', async () => {
     await using page = await openChapter(`${first}/`);
@@ -196,7 +256,7 @@ describe('the other kinds', () => {
     await button.click();
     expect(await stateWord('four-schedules')).toBe('Solved');
     await open.run(schedules.cell);
-    expect(await cell.locator('.cell-provenance').textContent()).toMatch(/^Live, /);
+    expect(await cell.locator('.cell-provenance').textContent()).toMatch(/^Ran here/);
   });
 
   it('choose: the reasons come after a choice and a justification, which is kept', async () => {

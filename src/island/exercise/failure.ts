@@ -5,6 +5,7 @@ import { spanNodes, type CellOf } from '../live/span-nodes.ts';
 import { withPlaces } from '../render/place.ts';
 import { make } from '../make.ts';
 import { shown } from '../render/visible.ts';
+import { differenceNodes } from './difference.ts';
 import { sentence } from './parts.ts';
 
 type Nodes = readonly Node[];
@@ -47,13 +48,20 @@ export function failureNodes(failure: Failure, cellOf: CellOf): Nodes {
     case 'unmet': {
       const { source, message, actual, expected } = failure;
       const tested = make('code', '', shown(source));
-      const pairs = [
-        ...(expected === undefined ? [] : [['Expected', expected] as const]),
-        ...(actual === undefined ? [] : [['Actual', actual] as const]),
-      ];
+      const told = message === undefined ? [] : [make('p', 'check-message', ...sentence(shown(message)))];
+      if (actual === undefined) return message === undefined ? [paragraph('This does not hold: ', tested)] : told;
+      if (expected === undefined) {
+        if (message !== undefined) return [...told, ...values([['It was', actual]])];
+        return [paragraph('This does not hold: ', tested), ...values([['Left side', actual]])];
+      }
+      const difference = differenceNodes(source, actual, expected);
+      if (difference) return [...told, ...difference];
       return [
-        message === undefined ? paragraph('Tested: ', tested) : paragraph(...sentence(shown(message))),
-        ...(pairs.length === 0 ? [] : values(pairs)),
+        ...(message === undefined ? [paragraph('Tested: ', tested)] : told),
+        ...values([
+          ['It should be', expected],
+          ['It is', actual],
+        ]),
       ];
     }
     case 'exception':

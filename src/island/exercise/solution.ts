@@ -2,10 +2,15 @@
 import { LiveCell } from '../live/cell.ts';
 import { make } from '../make.ts';
 import { part } from './parts.ts';
+import { followCode } from './verdict-age.ts';
 
-/** Made anew at each opening: the reader may have gone on. */
+/** Made anew at each opening, and while it is open whenever the reader's code has changed. */
 export function showComparison(element: HTMLElement, details: Element): void {
   details.querySelector('.solution-diff')?.remove();
+  if (!details.hasAttribute('open')) return;
+  followCode(element, () => {
+    showComparison(element, details);
+  });
   const cell = part(element, 'py-cell');
   const solution = details.querySelector('pre.fence code')?.textContent ?? '';
   const place = details.querySelector('pre.fence');

@@ -12,6 +12,7 @@ import { session } from '../live/python.ts';
 import { StateLine } from '../live/state-line.ts';
 import { release, takeTurn } from '../live/turns.ts';
 import { dataOf, finishAttempt, part, tell } from './parts.ts';
+import { verdictOn } from './verdict-age.ts';
 import { checkNames, showCauses, showResult, showWaiting, summary } from './results.ts';
 
 async function runIn(element: HTMLElement, target: LiveCell): Promise<ChecksEnd | undefined> {
@@ -72,7 +73,9 @@ export async function check(element: HTMLElement): Promise<void> {
   const target = LiveCell.of(cell);
   if (target.running) return;
   clearNotice(cell);
+  const { source } = target;
   element.querySelector('.exercise-outcome')?.remove();
+  delete element.dataset['outdated'];
   showWaiting(element);
   // Not `disabled`, which would lose the focus.
   button.ariaDisabled = 'true';
@@ -81,8 +84,10 @@ export async function check(element: HTMLElement): Promise<void> {
   target.toggleButtons();
   try {
     const end = await checking;
-    if (end) conclude(element, end);
-    else tell(element, 'plain', 'Not checked: it was stopped before it was its turn.');
+    if (end) {
+      conclude(element, end);
+      verdictOn(element, source);
+    } else tell(element, 'plain', 'Not checked: it was stopped before it was its turn.');
   } finally {
     target.running = undefined;
     target.toggleButtons();

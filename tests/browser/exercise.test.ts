@@ -171,8 +171,8 @@ describe('a verdict', () => {
     await replaceCode(codeOf(bank), `${solution}# more\n`);
     await age().waitFor();
     expect(await age().innerText()).toBe('Of the code before the edit: check again.');
-    const colours = await firstFailure()
-      .locator('.check-word, code')
+    const colours = await exercise(bank)
+      .locator('[data-check], .check-word')
       .evaluateAll((words) => [...new Set(words.map((word) => getComputedStyle(word).color))]);
     expect(colours).toHaveLength(1);
     expect(await violations()).toEqual([]);

@@ -96,5 +96,8 @@ it('is a command that ends with 0 for a good host, with 1 for a bad one, and say
   expect(await command(good.home)).toEqual([0, expect.stringContaining('serves the course as it is')]);
   expect(await command(bad.home)).toEqual([1, expect.stringMatching(/✗ _astro\/[^]*wrong: \d/)]);
   expect((await command())[0]).toBe(2);
-  expect(await command('http://127.0.0.1:9/')).toEqual([1, expect.stringContaining('Give the address of the first page')]);
+  expect(await command('http://127.0.0.1:9/')).toEqual([
+    1,
+    expect.stringContaining('Give the address of the first page'),
+  ]);
 });

@@ -43,6 +43,7 @@ class Stream:
             closed = False
         text = self.held + self.decoder.decode(data, closed)
         self.held = ""
+        text = self.told(text, os.sep)
         if not closed:
             # A path may go on in the next piece.
             for length in range(min(max(map(len, self.hidden)), len(text)), 0, -1):
@@ -50,9 +51,15 @@ class Stream:
                 if any(path.startswith(end) and path != end for path in self.hidden):
                     text, self.held = text[:-length], end
                     break
-        for path, told in self.hidden.items():
-            text = text.replace(path, told)
+        text = self.told(text, "")
         return None if closed and not text else text
+
+    def told(self, text, ending):
+        """The text without the paths that end so: those with a separator have to go first."""
+        for path, told in self.hidden.items():
+            if path.endswith(ending):
+                text = text.replace(path, told)
+        return text
 
 
 def main(request):

@@ -14,6 +14,7 @@ from types import CodeType
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
+    from typing import Never
 
 _FUTURES = {
     feature.compiler_flag
@@ -110,3 +111,16 @@ def compile_cell(source: str, filename: str, flags: int = 0) -> tuple[list[Execu
         if isinstance(step, Execute):
             flags |= sum(flag for flag in _FUTURES if step.code.co_flags & flag)
     return steps, flags
+
+
+def raise_before(step: Execute, error: BaseException) -> Never:
+    """Raises `error` as if at the first line of `step`, which has not begun."""
+    line = next(line for _, _, line in step.code.co_lines() if line)
+    # To the line's end, whatever that is: a mark under a whole line is left out.
+    end = 10_000
+    name = ast.Name(
+        "error", ast.Load(), lineno=line, end_lineno=line, col_offset=0, end_col_offset=end
+    )
+    statement = ast.Raise(name, lineno=line, end_lineno=line, col_offset=0, end_col_offset=end)
+    exec(compile(ast.Module([statement], []), step.code.co_filename, "exec"), {"error": error})
+    raise error

@@ -13,7 +13,7 @@ import sys
 import types
 
 from _kernel import introspection, results, streams, tracebacks
-from _kernel.cell import Inspect, compile_cell
+from _kernel.cell import Execute, Inspect, compile_cell, raise_before
 from _kernel.cell_coroutine import ENDED, CellCoroutine
 from _os_kernel.sched.deadlock import Deadlock
 from _os_kernel.sched.fiber import cpu
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import Any
 
-    from _kernel.cell import Execute
     from _kernel.page import Page
 
 
@@ -156,6 +155,8 @@ class Notebook:
         if step is ENDED:
             return ENDED
         if self._cause is not None:
+            if isinstance(step, Execute):
+                raise_before(step, self._cause)
             raise self._cause
         if isinstance(step, Inspect):
             self._inspect(step.name, space)

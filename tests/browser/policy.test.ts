@@ -72,7 +72,7 @@ describe('the policy', () => {
     await page.goto(site.url(live.replace(/index\.html$/, '')));
     const cell = page.locator('py-cell', { has: page.locator('[data-action="run"]') }).first();
     await cell.getByRole('button', { name: 'Run', exact: true }).click();
-    await cell.getByText(/^Live/).waitFor();
+    await cell.getByText(/^Ran here/).waitFor();
     await page.close();
     expect(violations).toEqual([]);
   });

@@ -35,7 +35,8 @@ it('ends a loop that swallows the first Stop at the second, settles what waited,
   const [looping, waiting] = await kernel.page.evaluate(async () => {
     const request = (source: string) =>
       ({ mode: 'notebook', source, filename: 'c.py', namespace: 'chapter', clock: 1 }) as const;
-    const deaf = 'print("on")\nwhile True:\n try:\n  while True: pass\n except KeyboardInterrupt: print("deaf")';
+    // It prints where the exception is caught: before, the first Stop would end it.
+    const deaf = 'while True:\n try:\n  print("on")\n  while True: pass\n except KeyboardInterrupt: print("deaf")';
     const { promise: started, resolve } = Promise.withResolvers<undefined>();
     const { promise: swallowed, resolve: heard } = Promise.withResolvers<undefined>();
     const looping = window.driver.run(request(deaf), (events) => {

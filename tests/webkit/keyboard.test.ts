@@ -169,10 +169,10 @@ describe.skipIf(missing)('the keyboard in WebKit', () => {
       await focus(buttonOf('nan', 'run'));
       await press('Enter');
       await expect.poll(() => open.texts(`${cellAt('nan')} .out`), { timeout: 100_000 }).toEqual(['going\n']);
-      expect(await focused(buttonOf('nan', 'stop'))).toBe(true);
+      await expect.poll(() => focused(buttonOf('nan', 'stop'))).toBe(true);
       await press('Enter');
       await ended(open, 'nan');
-      expect(await focused(buttonOf('nan', 'run'))).toBe(true);
+      await expect.poll(() => focused(buttonOf('nan', 'run'))).toBe(true);
     });
 
     it('the code is copied as it was typed', async () => {

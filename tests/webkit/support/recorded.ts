@@ -12,7 +12,7 @@ export function recordedOutputs(slug: string): readonly (readonly [id: string, t
     if (read.state !== 'present') return [];
     const texts = read.snapshot.events.flatMap((event) => ('text' in event ? [event.text] : []));
     return texts.length === read.snapshot.events.length
-      ? [[cell.id, stripVTControlCharacters(texts.join('')).replace(/(?<!\n)$/, '\n')] as const]
+      ? [[cell.id, stripVTControlCharacters(texts.join('')).replace(/(?<=[^\n])$/, '\n')] as const]
       : [];
   });
 }

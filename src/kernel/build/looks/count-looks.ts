@@ -11,7 +11,7 @@
  */
 import { Code } from '../stack/code.ts';
 import { Data } from '../stack/data.ts';
-import { importedFunctions, leb, replaceSections, sectionId, signedLeb } from '../stack/wasm-module.ts';
+import { importedFunctions, leb, replaceFunctions, sectionId, signedLeb } from '../stack/wasm-module.ts';
 import { i32, op, type Instructions } from '../waits/instructions.ts';
 
 /** The function of JavaScript that is called for a look (src/kernel/machine/looks.ts). */
@@ -43,18 +43,7 @@ export function countLooks(bytes: Uint8Array): Uint8Array {
     body.subarray(at + look.length),
   ]);
   const bodies = [...code.bodies.with(check, changed), Uint8Array.from(countedLook(clock, [...look]))];
-  const types = [...code.typeNumbers, code.numberOfType([], [i32])];
-  const count = leb(bodies.length);
-  return replaceSections(
-    bytes,
-    new Map<number, Uint8Array>([
-      [sectionId.function, Uint8Array.from([...count, ...types.flatMap(leb)])],
-      [
-        sectionId.code,
-        Buffer.concat([Uint8Array.from(count), ...bodies.flatMap((each) => [Uint8Array.from(leb(each.length)), each])]),
-      ],
-    ]),
-  );
+  return replaceFunctions(bytes, bodies, [...code.typeNumbers, code.numberOfType([], [i32])]);
 }
 
 /** `clock > 1 ? (clock -= 1, 0) : (clock = interval, look())` */

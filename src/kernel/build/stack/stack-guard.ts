@@ -14,7 +14,7 @@ import { lowMemory } from '../../machine/cpython/words.ts';
 import { asking } from './asking.ts';
 import { Code } from './code.ts';
 import { silentRecursion, type Silent } from './silent-recursion.ts';
-import { leb, replaceSections, sectionId, signedLeb } from './wasm-module.ts';
+import { leb, replaceFunctions, signedLeb } from './wasm-module.ts';
 
 /** Bytes; a multiple of 16, to which C's stack is aligned. docs/adr/0008-a-stack-that-can-be-measured.md */
 const room = 256;
@@ -58,7 +58,7 @@ function wrapper(parameters: number, stackPointer: number, target: number, quest
         ];
   // No locals; the results wait on the operand stack.
   const body = [0, ...move(op.i32Sub), ...asked, ...move(op.i32Add), op.end];
-  return Uint8Array.from([...leb(body.length), ...body]);
+  return Uint8Array.from(body);
 }
 
 export function guardStack(bytes: Uint8Array): Uint8Array {
@@ -70,18 +70,15 @@ export function guardStack(bytes: Uint8Array): Uint8Array {
   const behind = new Map(found.map(({ index }, place) => [index, imported + bodies.length + place]));
   const question = code.named('Py_EnterRecursiveCall') + imported;
 
-  const withLength = (body: Uint8Array): Uint8Array => Buffer.concat([Uint8Array.from(leb(body.length)), body]);
-  const parts = bodies.map((body, index) => {
+  const replaced = bodies.map((body, index) => {
     const target = behind.get(index);
-    if (target === undefined) return withLength(body);
+    if (target === undefined) return body;
     const made = silent.get(index);
     return wrapper(code.parameters(index), stackPointer, target, made && { ...made, index: question });
   });
-  const count = leb(bodies.length + found.length);
-  const types = [...typeNumbers, ...found.map(({ index }) => code.typeNumber(index))];
-  const contents = new Map<number, Uint8Array>([
-    [sectionId.function, Uint8Array.from([...count, ...types.flatMap(leb)])],
-    [sectionId.code, Buffer.concat([Uint8Array.from(count), ...parts, ...found.map(({ body }) => withLength(body))])],
-  ]);
-  return replaceSections(bytes, contents);
+  return replaceFunctions(
+    bytes,
+    [...replaced, ...found.map(({ body }) => body)],
+    [...typeNumbers, ...found.map(({ index }) => code.typeNumber(index))],
+  );
 }

@@ -115,6 +115,23 @@ export function replaceSections(bytes: Uint8Array, contents: ReadonlyMap<number,
   return Buffer.concat(parts);
 }
 
+/** The module with these functions: the bodies of all, and the number of each one's type. */
+export function replaceFunctions(
+  bytes: Uint8Array,
+  bodies: readonly Uint8Array[],
+  typeNumbers: readonly number[],
+): Uint8Array {
+  const count = Uint8Array.from(leb(bodies.length));
+  const withLengths = bodies.flatMap((body) => [Uint8Array.from(leb(body.length)), body]);
+  return replaceSections(
+    bytes,
+    new Map<number, Uint8Array>([
+      [sectionId.function, Uint8Array.from([...count, ...typeNumbers.flatMap(leb)])],
+      [sectionId.code, Buffer.concat([count, ...withLengths])],
+    ]),
+  );
+}
+
 /** Whether an import or an export is a function, a table, a memory or a global variable. */
 export const kindOf = { function: 0, table: 1, memory: 2, global: 3 } as const;
 

@@ -12,7 +12,7 @@
 import { refusal, request, words } from '../../machine/cpython/words.ts';
 import { Code } from '../stack/code.ts';
 import { Data } from '../stack/data.ts';
-import { leb, replaceSections, sectionId, signedLeb } from '../stack/wasm-module.ts';
+import { leb, replaceFunctions, signedLeb } from '../stack/wasm-module.ts';
 import { double, i32, i64, op, type Instructions } from './instructions.ts';
 import { kernelCall, kernelCallType } from './kernel-call.ts';
 import { busyStream, foreignCall } from './saying.ts';
@@ -190,22 +190,14 @@ export function letCWait(bytes: Uint8Array): Uint8Array {
   if (kernelType < 0) throw new TypeError('CPython looks different: no function of the type that is needed.');
 
   const callTo = (place: number): Instructions => [op.call, ...leb(imported + bodies.length + place)];
-  const withLength = (body: Uint8Array): Uint8Array => Buffer.concat([Uint8Array.from(leb(body.length)), body]);
-  const parts = bodies.map((body, index) => {
+  const replaced = bodies.map((body, index) => {
     const made = changed.get(index);
-    if (made === undefined) return withLength(body);
+    if (made === undefined) return body;
     const callable = { original: callTo(behind.indexOf(index)), kernel: callTo(behind.length) };
     const locals = made.locals === 0 ? [0] : [1, made.locals, i32];
-    return withLength(Uint8Array.from([...locals, ...made.code(callable), op.end]));
+    return Uint8Array.from([...locals, ...made.code(callable), op.end]);
   });
   const added = [...behind.map((index) => bodies[index] ?? new Uint8Array()), kernelCall(code)];
-  const count = leb(bodies.length + added.length);
   const types = [...typeNumbers, ...behind.map((index) => code.typeNumber(index)), kernelType];
-  return replaceSections(
-    bytes,
-    new Map<number, Uint8Array>([
-      [sectionId.function, Uint8Array.from([...count, ...types.flatMap(leb)])],
-      [sectionId.code, Buffer.concat([Uint8Array.from(count), ...parts, ...added.map(withLength)])],
-    ]),
-  );
+  return replaceFunctions(bytes, [...replaced, ...added], types);
 }

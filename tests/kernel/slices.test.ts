@@ -8,8 +8,8 @@ beforeAll(async () => {
 });
 afterAll(() => kernel[Symbol.asyncDispose]());
 
-/** Turns that take longer than a time slice, after many that take nothing. */
-const slowAfterFast = `
+/** A thread that counts its turns until the program is over. */
+const counting = `
 import threading, time
 turns, over = 0, False
 
@@ -19,11 +19,15 @@ def other():
         turns += 1
         time.sleep(0)
 
+thread = threading.Thread(target=other)
+thread.start()
+`;
+
+/** Turns that take longer than a time slice, after many that take nothing. */
+const slowAfterFast = `${counting}
 def slow():
     sum(range(400_000))
 
-thread = threading.Thread(target=other)
-thread.start()
 for _ in range(1_000_000):
     pass
 `;
@@ -43,18 +47,8 @@ print(len(set(seen)) > 100)
 });
 
 it('come in the middle of one call of C that looks', async () => {
-  const source = `
-import re, threading, time
-turns, over = 0, False
-
-def other():
-    global turns
-    while not over:
-        turns += 1
-        time.sleep(0)
-
-thread = threading.Thread(target=other)
-thread.start()
+  const source = `${counting}
+import re
 time.sleep(0)
 before = turns
 re.match(r"(a+a+)+$", "a" * 22 + "b")

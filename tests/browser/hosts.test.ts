@@ -1,16 +1,11 @@
 /** What the built folder must and must not have, so that no static host leaves a file of it out or takes one for settings. */
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, inject, it } from 'vitest';
+import { filesBelow } from './support/files-below.ts';
 
 const folder = inject('siteFolder');
-const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile())
-  .map(({ parentPath, name }) =>
-    join(parentPath, name)
-      .slice(folder.length + 1)
-      .replaceAll('\\', '/'),
-  );
+const files = filesBelow(folder);
 const names = [...new Set(files.flatMap((file) => file.split('/')))];
 
 it('tells GitHub Pages not to leave out names that begin with an underscore', () => {

@@ -34,6 +34,6 @@ export const textOf = ({ body }: Answer): string => new TextDecoder().decode(bod
 /** How long a copy may be used without asking again, in seconds. */
 export function keptFor({ headers }: Answer): number {
   const control = headers.get('cache-control') ?? '';
-  if (/no-cache|no-store|must-revalidate.*max-age=0|max-age=0/.test(control)) return 0;
+  if (/no-cache|no-store|max-age=0/.test(control)) return 0;
   return Number(/max-age=(\d+)/.exec(control)?.[1] ?? 0);
 }

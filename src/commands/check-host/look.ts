@@ -12,6 +12,7 @@ export interface Finding {
   readonly mend: string;
 }
 
+const javascript = /^(?:text|application)\/(?:javascript|ecmascript|x-javascript)$/;
 /** Pages and lists that a new build replaces may be old for so many seconds. */
 const mostSeconds = 3600;
 
@@ -105,7 +106,7 @@ async function pages(look: Look, home: Answer, html: string): Promise<void> {
 async function scripts(look: Look, html: string): Promise<void> {
   for (const [ending, type, name] of [
     ['css', /^text\/css$/, 'text/css'],
-    ['js', /^(?:text|application)\/(?:javascript|ecmascript|x-javascript)$/, 'text/javascript'],
+    ['js', javascript, 'text/javascript'],
   ] as const) {
     const path = new RegExp(`"\\./(_astro/[^"]+\\.${ending})"`).exec(html)?.[1];
     if (path === undefined) continue;
@@ -162,12 +163,7 @@ async function search(look: Look): Promise<void> {
   look.isFresh('pagefind/pagefind-entry.json', entry);
   const script = await look.at('pagefind/pagefind.js');
   if (look.isThere('pagefind/pagefind.js', script, mend))
-    look.hasType(
-      'pagefind/pagefind.js',
-      script,
-      /^(?:text|application)\/(?:javascript|ecmascript|x-javascript)$/,
-      'text/javascript',
-    );
+    look.hasType('pagefind/pagefind.js', script, javascript, 'text/javascript');
   const { languages } = JSON.parse(textOf(entry)) as { languages: Record<string, { hash: string; wasm: string }> };
   for (const { hash, wasm } of Object.values(languages))
     for (const path of [`pagefind/pagefind.${hash}.pf_meta`, `pagefind/wasm.${wasm}.pagefind`])

@@ -2,11 +2,12 @@
  * The static hosts that people use, as far as they differ in what they leave out, how they answer a folder, and which headers
  * they send. Each serves the same folder, as it is.
  */
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Site } from './site.ts';
+import { filesBelow } from './files-below.ts';
+import { listening, type Site } from './site.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -104,14 +105,9 @@ export const hosts: readonly Host[] = [
 
 /** The published files by the path that a request names them by. */
 function published(folder: string, host: Host): ReadonlyMap<string, string> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) =>
-      join(parentPath, name)
-        .slice(folder.length + 1)
-        .replaceAll('\\', '/'),
-    )
-    .filter((file) => host.leavesOut?.(file, folder) !== true && host.refuses?.test(file) !== true);
+  const files = filesBelow(folder).filter(
+    (file) => host.leavesOut?.(file, folder) !== true && host.refuses?.test(file) !== true,
+  );
   return new Map(files.map((file) => [host.foldsCase === true ? file.toLowerCase() : file, file]));
 }
 
@@ -149,18 +145,5 @@ export async function serveAs(host: Host, folder: string): Promise<Site> {
       send(status, file);
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
-  const origin = `http://127.0.0.1:${address.port}`;
-  return {
-    origin,
-    home: `${origin}${under}`,
-    requests,
-    url: (path) => new URL(path.replace(/^\//u, ''), `${origin}${under}`).href,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  return listening(server, under, requests);
 }

@@ -1,7 +1,7 @@
 /** The built site on a plain static host: no rewriting, no redirects, no headers beyond the type; 404.html for what is missing. */
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { ServerResponse } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { inject } from 'vitest';
 
@@ -82,6 +82,11 @@ export async function serveSite({
     if (inside !== undefined && existsSync(missing)) send(response, 404, missing, firstScript);
     else response.writeHead(404).end();
   });
+  return listening(server, under, requests);
+}
+
+/** The site of a server, once that listens on a free port of this machine; `requests` is filled by the server. */
+export async function listening(server: Server, under: string, requests: readonly string[]): Promise<Site> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port.');

@@ -203,4 +203,27 @@ describe.each(browsers)('in %s', (browser) => {
       expect(next.events.map((event) => (event.type === 'stdout' ? event.text : '')).join('')).toBe('42\n');
     },
   );
+
+  it.each(['notebook', 'script'] as const)(
+    'tells what was raised 50,000 calls deep and goes on, in a %s',
+    async (mode) => {
+      const request = { mode, filename: 'cell.py', namespace: 'depth', argv: [], clock: 1 } as const;
+      const source = [
+        'import sys',
+        'sys.setrecursionlimit(60_000)',
+        'def down(n):',
+        '    if n: down(n - 1)',
+        '    else: raise KeyError("the bottom")',
+        'down(50_000)',
+      ].join('\n');
+      const { events, end } = await driver.run({ ...request, source }, { timeoutSeconds: 60 });
+      expect(end).toMatchObject({ outcome: 'error' });
+      const [error] = events.filter((event) => event.type === 'error');
+      expect(error?.traceback).toMatch(/Previous line repeated 49997 more times[^]*KeyError[^]*the bottom'/u);
+      if (mode === 'script') return;
+      // What was raised is freed now, by whoever held it last.
+      const next = await driver.run({ ...request, source: 'down' }, { timeoutSeconds: 60 });
+      expect(next.end).toMatchObject({ outcome: 'ok' });
+    },
+  );
 });

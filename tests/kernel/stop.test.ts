@@ -90,6 +90,19 @@ const endless: readonly Endless[] = [
     ],
     line: '1[12]',
   },
+  {
+    what: 'a loop at the bottom of 20,000 calls',
+    source: [
+      'import sys',
+      'sys.setrecursionlimit(21_000)',
+      'def down(n):',
+      '    if n: down(n - 1)',
+      '    print("going")',
+      '    while True: pass',
+      'down(20_000)',
+    ],
+    line: '7',
+  },
 ];
 
 const coroutine = ['import asyncio', 'async def main():', '    print("going")', '    await asyncio.sleep(1e9)'];

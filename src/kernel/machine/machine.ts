@@ -202,7 +202,15 @@ export interface MachineOptions {
   readonly failed: (reason: unknown) => void;
 }
 
+/** Tells CPython how much C stack the current thread state may use from here on. */
+function protectStack(module: EmscriptenModule): void {
+  const start = Math.max(module.stackSave() - fiberStack, module._emscripten_stack_get_end());
+  module._PyUnstable_ThreadState_SetStackProtection(module._PyThreadState_Get(), start, module.stackSave() - start);
+}
+
 export function createMachine(module: EmscriptenModule, options: MachineOptions): Machine {
+  // JavaScript calls Python outside of any fiber, too: to free what it held, for example.
+  protectStack(module);
   const offsets = readOffsets(module);
   const frames = new Frames(module, offsets);
   const cSide = new CSide(module, offsets);
@@ -260,8 +268,7 @@ export function createMachine(module: EmscriptenModule, options: MachineOptions)
     prepare_turn: (from) => running().prepare(from, { kind: 'turn' }),
     adopt: (fiber) => {
       running().adopt(fiber);
-      const start = Math.max(module.stackSave() - fiberStack, module._emscripten_stack_get_end());
-      module._PyUnstable_ThreadState_SetStackProtection(module._PyThreadState_Get(), start, module.stackSave() - start);
+      protectStack(module);
     },
     forget: (fiber) => {
       running().forget(fiber);

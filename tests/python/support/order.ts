@@ -1,9 +1,7 @@
 /** What a worker of tests is told, and what it answers. */
-export interface Order {
-  /** CPython's module, compiled: workers share it. */
-  readonly module: WebAssembly.Module;
-  /** Where the archive of the standard library and the kernel's Python lies. */
-  readonly stdlib: string;
+import type { Prepared } from '../../../src/kernel/virtual/prepare.ts';
+
+export interface Order extends Prepared {
   /** The text of harness.py. */
   readonly harness: string;
   readonly run: {

@@ -4,29 +4,18 @@
  */
 import { readFile } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
-import { pythonModule } from '../../../src/kernel/build/python-module.ts';
-import { wholeStdlib } from '../../../src/kernel/build/stdlib.ts';
+import { prepareVirtual } from '../../../src/kernel/virtual/prepare.ts';
 import type { Ending, Order } from './order.ts';
 
 const support = (name: string) => new URL(name, import.meta.url);
 
-/** Compiled once for all workers of this process. */
-let prepared: Promise<Omit<Order, 'run'>> | undefined;
-
-async function prepare(): Promise<Omit<Order, 'run'>> {
-  const fromPyodide = (name: string) => readFile(new URL(import.meta.resolve(`pyodide/${name}`)));
-  const [wasm, glue] = await Promise.all([fromPyodide('pyodide.asm.wasm'), fromPyodide('pyodide.asm.mjs')]);
-  return {
-    module: await WebAssembly.compile(Uint8Array.from(await pythonModule(wasm, glue.toString()))),
-    stdlib: await wholeStdlib(),
-    harness: await readFile(support('harness.py'), 'utf8'),
-  };
-}
+/** Read once. */
+let harness: Promise<string> | undefined;
 
 /** `limit`, in milliseconds, is for an interpreter that nothing can interrupt any more; without it there is none. */
 export async function runSchedules(run: Order['run'], limit?: number): Promise<Ending> {
-  prepared ??= prepare();
-  const order: Order = { ...(await prepared), run };
+  harness ??= readFile(support('harness.py'), 'utf8');
+  const order: Order = { ...(await prepareVirtual()), harness: await harness, run };
   const worker = new Worker(support('interpreter.ts'), { workerData: order });
   let watch: NodeJS.Timeout | undefined;
   try {

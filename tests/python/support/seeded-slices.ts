@@ -5,7 +5,7 @@
  */
 import type { EmscriptenModule } from '../../../src/kernel/machine/cpython/emscripten-module.ts';
 import type { Slices } from '../../../src/kernel/machine/time-slices.ts';
-import type { VirtualTime } from './virtual-time.ts';
+import type { VirtualTime } from '../../../src/kernel/virtual/virtual-time.ts';
 
 /** How many places a slice has on average; each seed draws one. */
 const LENGTHS = [3, 6, 15, 50, 200, 600];

@@ -2,7 +2,7 @@
  * Time that passes only when the program computes or sleeps.
  * Invariant: it depends on nothing but what the program did, so a run can be repeated; a sleep takes no real time.
  */
-import type { EventLoop } from '../../../src/kernel/machine/event-loop.ts';
+import type { EventLoop } from '../machine/event-loop.ts';
 
 /** Milliseconds that pass with each look at the clock: a loop that waits for a time comes to its end. */
 const LOOK = 0.001;

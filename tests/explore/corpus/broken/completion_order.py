@@ -1,22 +1,20 @@
-"""The results stand in the order in which the jobs ended, which is not always that of the jobs."""
+"""The results stand in the order in which the threads end, which is not always that of the jobs."""
 # fails: output
 # granularity: gil
-# preemptions: 1
+# preemptions: 0
 
-from concurrent.futures import ThreadPoolExecutor
+import threading
 
 results = []
 
 
-def square(number: int) -> int:
-    return number * number
+def square(number: int) -> None:
+    results.append(number * number)
 
 
-def work(number: int) -> None:
-    results.append(square(number))
-
-
-with ThreadPoolExecutor(max_workers=2) as pool:
-    for number in (2, 3):
-        pool.submit(work, number)
+threads = [threading.Thread(target=square, args=(number,)) for number in (2, 3)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
 print(results)

@@ -3,8 +3,8 @@
 # granularity: gil
 # preemptions: 1
 
-import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 
 def successor(number: int) -> int:
@@ -18,11 +18,11 @@ def count() -> Iterator[int]:
         yield number
 
 
+def take(_: object) -> int:
+    return next(numbers)
+
+
 numbers = count()
-taken = []
-threads = [threading.Thread(target=lambda: taken.append(next(numbers))) for _ in range(2)]
-for thread in threads:
-    thread.start()
-for thread in threads:
-    thread.join()
+with ThreadPoolExecutor(max_workers=2) as pool:
+    taken = list(pool.map(take, ("ann", "bob")))
 print(sorted(taken))

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 
 def successor(number: int) -> int:
@@ -15,17 +16,13 @@ def count() -> Iterator[int]:
         yield number
 
 
-def take() -> None:
+def take(_: object) -> int:
     with lock:
-        taken.append(next(numbers))
+        return next(numbers)
 
 
 lock = threading.Lock()
 numbers = count()
-taken = []
-threads = [threading.Thread(target=take) for _ in range(2)]
-for thread in threads:
-    thread.start()
-for thread in threads:
-    thread.join()
+with ThreadPoolExecutor(max_workers=2) as pool:
+    taken = list(pool.map(take, ("ann", "bob")))
 print(sorted(taken))

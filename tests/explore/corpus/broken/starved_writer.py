@@ -6,6 +6,7 @@
 import threading
 import time
 
+page = {"text": "blank"}
 reading = set()
 changed = threading.Condition()
 written = threading.Event()
@@ -14,7 +15,8 @@ written = threading.Event()
 def write() -> None:
     with changed:
         changed.wait_for(lambda: not reading)
-        written.set()
+        page["text"] = "written"
+    written.set()
 
 
 def read(name: str) -> None:
@@ -33,4 +35,4 @@ for thread in threads:
     thread.start()
 for thread in threads:
     thread.join()
-print("written")
+print(page["text"])

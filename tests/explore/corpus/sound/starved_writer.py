@@ -1,26 +1,24 @@
-"""A reader lets a waiting writer go first, so the readers become fewer until it can write."""
+"""The writer announces itself before it waits, and after that no reader begins again."""
 
 import threading
 import time
 
-reading, writing = set(), set()
+page = {"text": "blank"}
+reading = set()
 changed = threading.Condition()
-written = threading.Event()
+wanted = threading.Event()
 
 
 def write() -> None:
+    wanted.set()
     with changed:
-        writing.add("writer")
         changed.wait_for(lambda: not reading)
-        writing.clear()
-        written.set()
-        changed.notify_all()
+        page["text"] = "written"
 
 
 def read(name: str) -> None:
-    while not written.is_set():
+    while not wanted.is_set():
         with changed:
-            changed.wait_for(lambda: not writing)
             reading.add(name)
         time.sleep(0.01)
         with changed:
@@ -34,4 +32,4 @@ for thread in threads:
     thread.start()
 for thread in threads:
     thread.join()
-print("written")
+print(page["text"])

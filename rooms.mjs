@@ -10,7 +10,7 @@
  */
 
 /**
- * @typedef {'unit' | 'python' | 'kernel' | 'browser' | 'webkit' | 'recorded'} Suite a project of vitest.config.ts; one may be named before it is there
+ * @typedef {'unit' | 'python' | 'explore' | 'kernel' | 'browser' | 'webkit' | 'recorded'} Suite a project of vitest.config.ts; one may be named before it is there
  * @typedef {Partial<Record<Suite, readonly string[]>>} Tests
  * @typedef {{readonly changed: string, readonly run: readonly string[]}} Quick
  * @typedef {object} Room
@@ -250,10 +250,18 @@ export const rooms = [
     quick: [],
   },
   {
+    name: 'explore',
+    files: ['src/explore/**'],
+    holds: 'searches for a schedule under which a Python program fails, and replays one; in Node',
+    imports: ['kernel/virtual'],
+    tests: { explore: ['tests/explore/*.test.ts'] },
+    quick: [{ changed: '**', run: ['tests/explore/command.test.ts'] }],
+  },
+  {
     name: 'recorder',
     files: ['src/recorder/**'],
     holds: 'build tool: runs cells, judges exercises, writes snapshots and verdicts',
-    imports: ['protocol', 'compare', 'packages', 'chapters', 'session', 'kernel/build', 'commands'],
+    imports: ['protocol', 'compare', 'packages', 'chapters', 'session', 'kernel/build', 'explore', 'commands'],
     tests: {
       unit: unit('recorder/*'),
       kernel: kernel('recorder', 'recorder-exercise', 'script-command'),

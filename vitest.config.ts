@@ -1,5 +1,6 @@
 /**
- * Six suites: `unit` runs in Node alone; `python` runs the kernel's Python in Node under thousands of schedules;
+ * Seven suites: `unit` runs in Node alone; `python` runs the kernel's Python in Node under thousands of schedules;
+ * `explore` the search for schedules that fail;
  * `recorded` runs every live cell of the course again; `kernel` runs Python in a real browser without the site;
  * `browser` drives Chromium and Firefox over the built site, `webkit` WebKitGTK.
  */
@@ -23,6 +24,15 @@ export default defineConfig({
           name: 'python',
           include: ['tests/python/**/*.test.ts'],
           // They compute, and wait for nothing: what takes long is the machine.
+          testTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'explore',
+          include: ['tests/explore/**/*.test.ts'],
+          // As above.
           testTimeout: 600_000,
           fileParallelism: false,
         },

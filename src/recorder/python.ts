@@ -1,12 +1,15 @@
 /**
  * `npm run python -- [--script|--notebook] [--browser B] [--timeout S] FILE [ARGS]`: runs a Python file in the readers' kernel.
  *
+ * With `--explore` or `--schedule` it searches for a schedule that fails, or replays one: src/explore/command.ts.
+ *
  * Invariant: what the program prints goes to the streams it printed to; nothing is run that would run otherwise
  * than asked: an option that this version cannot keep is an error.
  */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs, stripVTControlCharacters } from 'node:util';
+import { asksToExplore, exploreCommand, exploreOptions, exploreUsage, ExploreUsageError } from '../explore/command.ts';
 import type { MountedFile } from '../protocol/to-sandbox.ts';
 import type { OutputEvent } from '../protocol/event.ts';
 import type { RunEnd } from '../session/contract.ts';
@@ -31,11 +34,17 @@ interface Asked {
   readonly argv: readonly string[];
 }
 
+const withValue = ['--browser', '--mount', '--timeout', ...exploreOptions];
+
 /** Our options stand before FILE; all that follows it is the program's. */
+function fileIndex(words: readonly string[]): number {
+  let at = 0;
+  while (words[at]?.startsWith('--')) at += withValue.includes(words[at] ?? '') ? 2 : 1;
+  return at;
+}
+
 function readArguments(words: readonly string[]): Asked {
-  let fileAt = 0;
-  while (words[fileAt]?.startsWith('--'))
-    fileAt += ['--browser', '--mount', '--timeout'].includes(words[fileAt] ?? '') ? 2 : 1;
+  const fileAt = fileIndex(words);
   const { values } = parseArgs({
     args: words.slice(0, fileAt),
     options: {
@@ -116,7 +125,12 @@ function conclude(end: RunEnd): void {
 }
 
 async function main(): Promise<void> {
-  const asked = readArguments(process.argv.slice(2));
+  const words = process.argv.slice(2);
+  if (asksToExplore(words.slice(0, fileIndex(words)))) {
+    process.exitCode = await exploreCommand(words);
+    return;
+  }
+  const asked = readArguments(words);
   const source = await readFile(asked.file, 'utf8');
   await using driver = await openDriver({ browser: asked.browser, files: await readMounts(asked.mounts) });
   using input = new StandardInput();
@@ -144,6 +158,7 @@ async function main(): Promise<void> {
 
 main().catch((reason: unknown) => {
   const message = reason instanceof Error ? reason.message : String(reason);
-  console.error(reason instanceof UsageError ? `${message}\n${usage}` : message);
-  process.exitCode = reason instanceof UsageError ? exitCodes.usage : exitCodes.unavailable;
+  const usages = reason instanceof ExploreUsageError ? exploreUsage : reason instanceof UsageError ? usage : undefined;
+  console.error(usages === undefined ? message : `${message}\n${usages}`);
+  process.exitCode = usages === undefined ? exitCodes.unavailable : exitCodes.usage;
 });

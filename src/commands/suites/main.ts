@@ -18,7 +18,7 @@ import { vitestStep } from './vitest.ts';
 const unstableFile = join(resultsFolder, 'unstable.json');
 
 /** Seconds on two quiet cores: the longest waits at the head, so that what is left when one lane ends is short. */
-const usual: Readonly<Record<string, number>> = { python: 250, 'in Firefox': 80, unit: 32 };
+const usual: Readonly<Record<string, number>> = { python: 250, explore: 200, 'in Firefox': 80, unit: 32 };
 const seconds = ({ name }: Step): number => usual[name] ?? 60;
 
 const plain = (text: string): string => stripVTControlCharacters(text);

@@ -11,6 +11,7 @@ const EPOCH = Date.UTC(2026, 0, 1);
 
 export class VirtualTime implements EventLoop {
   #now = 0;
+  #begin: number | undefined;
 
   /** Takes over the clocks of this worker, before Pyodide is loaded. */
   install(): void {
@@ -27,6 +28,12 @@ export class VirtualTime implements EventLoop {
 
   pass(milliseconds: number): void {
     this.#now += milliseconds;
+  }
+
+  /** Goes back to where the first call found it. */
+  restart(): void {
+    this.#begin ??= this.#now;
+    this.#now = this.#begin;
   }
 
   turn(then: () => void): void {

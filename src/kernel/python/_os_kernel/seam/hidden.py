@@ -53,6 +53,10 @@ def hide(function: FunctionType, mark: Mark = "kernel") -> None:
         function.__code__ = _marked(function.__code__, mark)
 
 
+def is_hidden(code: CodeType) -> bool:
+    return id(code) in _marked_codes
+
+
 def _marked(code: CodeType, mark: Mark) -> CodeType:
     constants = tuple(_marked(c, mark) if isinstance(c, CodeType) else c for c in code.co_consts)
     code = code.replace(co_code=code.co_code + _LAST, co_consts=constants)

@@ -1,0 +1,121 @@
+/**
+ * `npm run python -- --explore FILE` searches for a schedule under which a program fails; `--schedule NAME FILE` replays one.
+ *
+ * Invariant: the exit code is 1 if the program failed, 0 if it held, and 2 if that could not be told.
+ */
+import { parseArgs } from 'node:util';
+import { explore, mark, readProgram, replay, Unanswered } from './explore.ts';
+import type { Asked } from './order.ts';
+import { readName, writeName } from './schedule-name.ts';
+import { toldCovered, toldFailure, toldReplay } from './tell.ts';
+
+export const exploreUsage = [
+  'npm run python -- --explore [--granularity gil|instruction] [--seconds S] [--runs N] [--any-output] FILE [ARGS...]',
+  'npm run python -- --schedule NAME [--any-output] FILE [ARGS...]',
+].join('\n');
+
+const exitCodes = { held: 0, failed: 1, untold: 2 } as const;
+/** Points that a run may have. */
+const LIMIT = 20_000;
+
+/** What was asked makes no sense. */
+export class ExploreUsageError extends Error {}
+
+/** Whether the words before FILE ask for a search or a replay. */
+export const asksToExplore = (words: readonly string[]): boolean =>
+  words.some((word) => word === '--explore' || word === '--schedule');
+
+/** Options that have a value. */
+export const exploreOptions: readonly string[] = ['--granularity', '--seconds', '--runs', '--schedule'];
+
+function positive(name: string, text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new ExploreUsageError(`${name} ${text}: a number above 0 is meant.`);
+  return value;
+}
+
+async function readArguments(
+  words: readonly string[],
+): Promise<{ asked: Asked; file: string; made: string | undefined }> {
+  let fileAt = 0;
+  while (words[fileAt]?.startsWith('--')) fileAt += exploreOptions.includes(words[fileAt] ?? '') ? 2 : 1;
+  const { values } = parseArgs({
+    args: words.slice(0, fileAt),
+    options: {
+      explore: { type: 'boolean', default: false },
+      schedule: { type: 'string' },
+      granularity: { type: 'string', default: 'gil' },
+      seconds: { type: 'string', default: '20' },
+      runs: { type: 'string', default: '20000' },
+      'any-output': { type: 'boolean', default: false },
+    },
+  });
+  const file = words[fileAt];
+  if (file === undefined) throw new ExploreUsageError('FILE is missing.');
+  const { schedule: name } = values;
+  if (values.explore && name !== undefined) throw new ExploreUsageError('--explore and --schedule exclude each other.');
+  const made = name === undefined ? undefined : readName(name);
+  if (name !== undefined && made === undefined) {
+    throw new ExploreUsageError(`--schedule ${name}: no name of a schedule; --explore prints them.`);
+  }
+  const granularity = made?.granularity ?? values.granularity;
+  if (granularity !== 'gil' && granularity !== 'instruction') {
+    throw new ExploreUsageError(`--granularity ${granularity}: gil or instruction is meant.`);
+  }
+  const asked: Asked = {
+    ...(await readProgram(file)),
+    argv: words.slice(fileAt + 1),
+    granularity,
+    seconds: positive('--seconds', values.seconds),
+    runs: positive('--runs', values.runs),
+    limit: LIMIT,
+    compare: !values['any-output'],
+    schedule: made?.schedule ?? null,
+  };
+  return { asked, file, made: made?.mark };
+}
+
+async function search(asked: Asked, file: string): Promise<number> {
+  const terminal = process.stderr.isTTY;
+  const { searched, replayed, python } = await explore(asked, (runs) => {
+    if (terminal) process.stderr.write(`\r${String(runs)} runs`);
+  });
+  if (terminal) process.stderr.write('\r\u001b[K');
+  if (searched.kind === 'held' || replayed === undefined) {
+    console.log(`${file}: no schedule failed. ${toldCovered(searched.runs, searched.covered)}`);
+    return exitCodes.held;
+  }
+  const { failure, schedule } = searched;
+  if (!searched.again || replayed.failure?.kind !== failure.kind) {
+    console.log(
+      `${file} failed once (${toldFailure(failure)}), and under the same schedule it did not fail again. It asks for ` +
+        'something that differs from run to run: `id`, `os.urandom`, the order of a set of objects, or what an earlier run left.',
+    );
+    return exitCodes.untold;
+  }
+  console.log(toldReplay(replayed, file));
+  const name = writeName({ granularity: asked.granularity, python, mark: mark(asked), schedule });
+  console.log(`\nFound in ${String(searched.runs)} runs. Again: npm run python -- --schedule ${name} ${file}`);
+  return exitCodes.failed;
+}
+
+async function again(asked: Asked, file: string, made: string | undefined): Promise<number> {
+  if (made !== mark(asked)) {
+    console.error(`The schedule was made for other code than ${file} now has: it is followed as far as it agrees.`);
+  }
+  const replayed = await replay(asked);
+  console.log(toldReplay(replayed, file));
+  return replayed.failure === null ? exitCodes.held : exitCodes.failed;
+}
+
+/** Answers with the exit code; raises ExploreUsageError. */
+export async function exploreCommand(words: readonly string[]): Promise<number> {
+  const { asked, file, made } = await readArguments(words);
+  try {
+    return await (asked.schedule === null ? search(asked, file) : again(asked, file, made));
+  } catch (error) {
+    if (!(error instanceof Unanswered)) throw error;
+    console.error(error.message);
+    return exitCodes.untold;
+  }
+}

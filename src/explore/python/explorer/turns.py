@@ -1,0 +1,160 @@
+"""Who has the processor, and who gets it next, while a program runs under a policy.
+
+Invariant: a thread loses the processor only here: at a point of its own code (`at_point`), or where
+it has to wait, gives way or ends (`Turns.popleft`). What happens in a run follows from the policy's
+choices alone.
+"""
+
+from collections import deque
+
+from _os_kernel.sched import deadlock, fiber, timers
+from _os_kernel.signals import delivery
+from _os_kernel.threads import thread
+
+from .schedule import BLOCK, POINT
+
+#: Points after which a thread that never waits makes room for the others, as a time slice ends.
+SLICE = 400
+#: Points of a thread, while every other waits, after which time passes to the next deadline.
+SPIN = 1_000
+
+
+class Endless(BaseException):
+    """Raised in the program when a run has had as many points as a run may have."""
+
+
+class Lane:
+    """A thread of the program, as a run counts it: the main thread is 0."""
+
+    __slots__ = ("blocks", "called", "number", "points", "starter", "thread")
+
+    def __init__(self, number, of, starter) -> None:
+        self.number = number
+        self.thread = of
+        self.starter = starter
+        self.points = 0
+        self.blocks = 0
+        #: Whether it has called something that is not the program's, and is not back yet.
+        self.called = False
+
+
+class Run:
+    """One execution of the program. `tell` is called with what happens, if it is wanted."""
+
+    def __init__(self, policy, limit, pass_time, tell=None) -> None:
+        self.policy = policy
+        self.limit = limit
+        self.pass_time = pass_time
+        self.tell = tell
+        self.lanes: dict = {}
+        #: Each decision: place, numbers of the options, chosen, default, whether it was free.
+        self.log: list = []
+        self.points = 0
+        self.since_switch = 0
+        #: Who got the processor last; when a thread has ended, nothing else tells whose it was.
+        self.running = self.lane_of(thread.main)
+
+    def lane_of(self, of):
+        lane = self.lanes.get(of)
+        if lane is None:
+            starter = self.lanes.get(thread.current()) if self.lanes else None
+            lane = self.lanes[of] = Lane(len(self.lanes), of, starter)
+        return lane
+
+    def decide(self, lane, kind, options, default, free):
+        number = lane.points if kind is POINT else lane.blocks
+        place = (lane.number, kind, number)
+        chosen = self.policy.choose(place, options, default, free)
+        numbers = tuple([option.number for option in options])
+        self.log.append((place, numbers, chosen.number, default.number, free))
+        return chosen
+
+    def at_point(self, where, decides=True) -> None:
+        """The running thread is at a point of its own code; `where` tells it in a trace."""
+        current = fiber.cpu.current
+        lane = self.lanes.get(current.thread)
+        if lane is None:
+            return
+        lane.points += 1
+        self.points += 1
+        self.since_switch += 1
+        if self.points > self.limit:
+            raise Endless
+        ready = fiber.ready
+        if not ready:
+            if self.since_switch > SPIN and timers.entries:
+                self.since_switch = 0
+                self.pass_time(timers.delay())
+                timers.fire()
+            return
+        first = lane.points == 1 and lane.starter is not None
+        if not (decides or first or self.since_switch > SLICE):
+            return
+        others = [self.lanes[each.thread] for each in ready]
+        if self.since_switch > SLICE:
+            chosen = others[0]
+        elif first:
+            # A thread that was started waits for its turn, and the one that started it goes on.
+            default = lane.starter if lane.starter in others else lane
+            chosen = self.decide(lane, POINT, [lane, *others], default, True)
+        else:
+            chosen = self.decide(lane, POINT, [lane, *others], lane, False)
+        if chosen is lane:
+            return
+        if self.tell is not None:
+            self.tell(("begins" if first else "preempted", lane, chosen, where))
+        ready.append(current)
+        ready.next = chosen.thread.fiber
+        fiber.block()
+
+
+class Turns(deque):
+    """The queue of ready fibers, while a run is under way."""
+
+    def __init__(self) -> None:
+        deque.__init__(self)
+        self.run = None
+        #: The fiber that goes on next, chosen already.
+        self.next = None
+
+    def append(self, each) -> None:
+        if each.thread is None:
+            # Something of an earlier run, freed only now, has woken a thread that was given up.
+            return
+        if self.run is not None:
+            self.run.lane_of(each.thread)
+        deque.append(self, each)
+
+    def appendleft(self, each) -> None:
+        # It is put there because it goes on next: its turn has failed, or a greenlet has ended.
+        self.next = each
+        deque.appendleft(self, each)
+
+    def popleft(self):
+        run = self.run
+        if self.next is not None:
+            chosen, self.next = self.next, None
+            self.remove(chosen)
+            if run is not None and chosen.thread in run.lanes:
+                run.running = run.lanes[chosen.thread]
+            return chosen
+        if run is None or not self:
+            return deque.popleft(self)
+        run.since_switch = 0
+        current = fiber.cpu.current
+        lane = run.lanes.get(current.thread, run.running)
+        lane.blocks += 1
+        options = [run.lanes[each.thread] for each in self]
+        chosen = options[0]
+        if len(options) > 1:
+            chosen = run.decide(lane, BLOCK, options, chosen, True)
+        if run.tell is not None:
+            what = "ends" if current.thread is None else "waits"
+            # Nobody could go on: the report of the deadlock has woken the main thread to raise it.
+            stuck = deadlock.NUMBER in delivery.pending
+            run.tell((what, lane, lane if stuck else chosen, current.wait))
+        run.running = chosen
+        if self[0].thread is chosen.thread:
+            return deque.popleft(self)
+        self.remove(chosen.thread.fiber)
+        return chosen.thread.fiber

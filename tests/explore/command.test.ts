@@ -1,0 +1,115 @@
+/** `npm run python -- --explore FILE` and `--schedule NAME FILE`: what they print, and their exit codes. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+const project = join(import.meta.dirname, '../..');
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'explore-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+async function python(source: string, ...words: string[]) {
+  const file = join(folder, 'program.py');
+  writeFileSync(file, source);
+  const child = spawn(process.execPath, ['src/recorder/python.ts', ...words, file], { cwd: project });
+  const streams = Promise.all([text(child.stdout), text(child.stderr)]);
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  const [stdout, stderr] = await streams;
+  return { code, stdout, stderr };
+}
+
+const threads = `
+threads = [threading.Thread(target=work, name=f"worker-{n}") for n in (1, 2)]
+for each in threads: each.start()
+for each in threads: each.join()
+`;
+/** `count += 1` is one step under the lock of the interpreter, and three instructions without it. */
+const lost = `import threading
+count = 0
+def work():
+    global count
+    count += 1
+${threads}
+assert count == 2, count
+`;
+const safe = lost
+  .replace('    count += 1', '    with lock: count += 1')
+  .replace('count = 0', 'count, lock = 0, threading.Lock()');
+
+it('finds a lost update between two instructions, and not where CPython with its lock may switch', async () => {
+  const held = await python(lost, '--explore', '--granularity', 'gil', '--runs', '1200', '--seconds', '300');
+  expect(held).toMatchObject({ code: 0, stderr: '' });
+  expect(held.stdout).toMatch(/no schedule failed\. All [\d,]+ schedules with at most \d preemptions? hold\./u);
+
+  const { code, stdout } = await python(lost, '--explore', '--granularity', 'instruction');
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/program\.py fails: AssertionError: 1, in MainThread\. 1 preemption\./u);
+  // The table shows both threads at the line, and where one lost the processor.
+  expect(stdout).toMatch(/worker-(\d) +5 {2}count \+= 1\n(?:.*\n)*? +-- worker-\1 loses the processor in line 5;/u);
+
+  const [, name = ''] = /--schedule (\S+)/u.exec(stdout) ?? [];
+  const again = await python(lost, '--schedule', name);
+  expect(again.code).toBe(1);
+  expect(again.stdout).toBe(stdout.split('\nFound in')[0] ?? '');
+
+  const other = await python(safe, '--schedule', name);
+  expect(other.code).toBe(0);
+  expect(other.stderr).toContain('made for other code');
+  expect(other.stdout).toContain('holds under this schedule');
+});
+
+it('tells a deadlock with what each thread waits for', async () => {
+  const { code, stdout } = await python(
+    `import threading
+a, b = threading.Lock(), threading.Lock()
+def work():
+    first, second = (a, b) if threading.current_thread().name == "worker-1" else (b, a)
+    with first:
+        with second: pass
+${threads}`,
+    '--explore',
+  );
+  expect(code).toBe(1);
+  expect(stdout).toContain('fails: deadlock: every thread waits');
+  expect(stdout).toMatch(/-- worker-\d waits for a Lock held by worker-\d; /u);
+  expect(stdout).toMatch(/nobody can go on\n/u);
+});
+
+it('accuses other output than the plain run’s, unless any is right', async () => {
+  const source = `import threading\ndef work():\n    print(threading.current_thread().name)\n${threads}`;
+  const told = await python(source, '--explore');
+  expect(told.code).toBe(1);
+  expect(told.stdout).toMatch(/The plain run prints:\nworker-1\nworker-2\n\nIt prints:\nworker-2\nworker-1\n/u);
+  const any = await python(source, '--explore', '--any-output', '--runs', '300', '--seconds', '300');
+  expect(any).toMatchObject({ code: 0, stderr: '' });
+});
+
+it('waits no real time for a program that sleeps', async () => {
+  const source = `import threading, time\ndef work(): time.sleep(86_400)\n${threads}`;
+  const { code, stdout } = await python(source, '--explore', '--runs', '100', '--seconds', '300');
+  expect(code).toBe(0);
+  expect(stdout).toContain('no schedule failed');
+});
+
+it('cannot tell of what is no Python, or differs from run to run', async () => {
+  const wrong = await python('def work(:\n', '--explore');
+  expect(wrong.code).toBe(2);
+  expect(wrong.stderr).toContain('SyntaxError');
+  const chance = await python('import os\nassert os.urandom(1)[0] < 250\n', '--explore', '--runs', '5000');
+  expect(chance.code).toBe(2);
+  expect(chance.stdout).toContain('did not fail again');
+});
+
+it('says what it was asked wrongly', async () => {
+  const both = await python('', '--explore', '--granularity', 'line');
+  expect(both).toMatchObject({ code: 64 });
+  expect(both.stderr).toContain('gil or instruction is meant');
+  expect((await python('', '--schedule', 'x')).stderr).toContain('no name of a schedule');
+});

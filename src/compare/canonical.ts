@@ -16,7 +16,7 @@ export function sortedLines(text: string): string {
 }
 
 /** The actor of a line is its first word, without brackets or a colon: `foo 3`, `[foo] 3` and `foo: 3` are of `foo`. */
-function actorOf(line: string): string {
+export function actorOf(line: string): string {
   return /^\s*[[(<]?([^\s:\])>]+)/.exec(line)?.[1] ?? '';
 }
 

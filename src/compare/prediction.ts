@@ -4,7 +4,7 @@ import { byActor, matchesShape, sortedLines, truthsOf } from './canonical.ts';
 import { maskParts } from './masks.ts';
 
 /** How a reader writes output down: blank lines around it and blanks at the ends of lines do not count. */
-function tidy(text: string): string {
+export function tidy(text: string): string {
   const body = text
     .split(/\r?\n/)
     .map((line) => line.trimEnd())
@@ -38,10 +38,12 @@ function canonical({ compare }: Rules, text: string): string {
   }
 }
 
-function form(rules: Rules, text: string): string {
-  const parts = { stdout: tidy(text), stderr: '', result: '', error: '', exit: '' };
-  return canonical(rules, maskParts(parts, rules.masks).stdout);
+/** What no two runs share, under labels. */
+export function masked({ masks }: Pick<CellOptions, 'masks'>, text: string): string {
+  return maskParts({ stdout: text, stderr: '', result: '', error: '', exit: '' }, masks).stdout;
 }
+
+const form = (rules: Rules, text: string): string => canonical(rules, masked(rules, tidy(text)));
 
 /** `expected` as `printedText` of src/protocol gives it. */
 export function isPredicted(rules: Rules, expected: string, prediction: string): boolean {

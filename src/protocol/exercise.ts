@@ -64,7 +64,7 @@ export interface OrderExercise {
   readonly wrong: readonly WrongOrder[];
 }
 
-/** Choose and justify; texts and reasons are Markdown and stand in the page. */
+/** Choose and say why; texts and reasons are Markdown and stand in the page. */
 export interface ChooseExercise {
   readonly kind: 'choose';
   readonly id: string;

@@ -45,17 +45,31 @@ describe.skipIf(missing)('exercises in Firefox', () => {
     await said('four-schedules').toBe('The output now stands below the code.');
     const output = await text('four-schedules', '.out.stdout');
     await open.page.reload();
+    await open.page.locator(within('four-schedules', 'textarea')).fill('one_by_one 6\nnothing\n');
+    await press('four-schedules', 'predict');
+    await said('four-schedules').toMatch(/^Not what it prints: 1 of 2 lines right[^]*nothing\nnot right/);
+    const shown = await open.page.evaluate(
+      (where) => document.querySelector(where)?.checkVisibility(),
+      within('four-schedules', '.out.stdout'),
+    );
+    expect(shown).toBe(false);
     await open.page.locator(within('four-schedules', 'textarea')).fill(output);
     await press('four-schedules', 'predict');
     await said('four-schedules').toContain('Right: that is what it prints.');
   });
 
-  it('tells a choice with a reason from one without', async () => {
+  it('marks a wrong line and a wrong pick, and lets one try again before the answer shows', async () => {
     const { right } = exerciseOf(first, 'first-model', 'choose');
-    await open.page.locator(within('first-model', `[data-choice="${right.indexOf(true)}"] input`)).click();
+    const pick = (is: boolean) =>
+      open.page.locator(within('first-model', `[data-choice="${right.indexOf(is)}"] input`)).click();
+    await pick(false);
     await press('first-model', 'choose');
-    await said('first-model').toContain('Say why in a sentence');
-    await open.page.locator(within('first-model', 'textarea')).fill('It waits.');
+    await said('first-model').toBe('Not right. Try again, or show the answer.');
+    expect(await text('first-model', `[data-choice="${right.indexOf(false)}"] .choice-word`)).toBe(
+      'Your pick: not right',
+    );
+    await pick(true);
+    await said('first-model').toMatch(/^Of the choice before/);
     await press('first-model', 'choose');
     await said('first-model').toContain('Right.');
   });

@@ -1,12 +1,13 @@
 /** What the buttons of an exercise do once the live code is there. */
 import { warm } from '../live/actions.ts';
-import { choose } from './choose.ts';
+import { choose, revealChoices } from './choose.ts';
 import { move, check as checkOrder } from './order.ts';
 import { startDrag } from './drag.ts';
 import { keepAnswer } from './parts.ts';
 import { predict, reveal } from './predict.ts';
 import { showComparison } from './solution.ts';
 import { addStyles } from './styles.ts';
+import { showAge } from './verdict-age.ts';
 import { check } from './write.ts';
 
 addStyles();
@@ -16,6 +17,7 @@ export function prepare(element: HTMLElement, event: Event): void {
   const target = event.target as Element;
   if (target.closest('[data-exercise-action="check"]')) warm();
   if (event.type === 'input' && target instanceof HTMLTextAreaElement) keepAnswer(element);
+  if (event.type === 'input') showAge(element);
   if (event instanceof PointerEvent && event.type === 'pointerdown') startDrag(event);
 }
 
@@ -35,7 +37,8 @@ export function act(element: HTMLElement, button: HTMLElement): void {
       predict(element);
       return;
     case 'reveal':
-      reveal(element);
+      if (element.dataset['kind'] === 'choose') revealChoices(element);
+      else reveal(element);
       return;
     case 'up':
     case 'down':

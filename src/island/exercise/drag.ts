@@ -1,5 +1,5 @@
 /** Lines of an order dragged by their grip, with any pointer; the list follows the pointer line by line. */
-import { forget } from './order.ts';
+import { moved } from './order.ts';
 
 /** Does nothing when the pointer went down elsewhere. */
 export function startDrag(event: PointerEvent): void {
@@ -17,6 +17,8 @@ export function startDrag(event: PointerEvent): void {
     const [before, after] = [line.previousElementSibling, line.nextElementSibling];
     if (before && clientY < middle(before)) before.before(line);
     else if (after && clientY > middle(after)) after.after(line);
+    else return;
+    moved(list);
   };
   const end = (): void => {
     delete line.dataset['dragged'];
@@ -24,7 +26,6 @@ export function startDrag(event: PointerEvent): void {
     document.removeEventListener('pointerup', end);
     document.removeEventListener('pointercancel', end);
   };
-  forget(list);
   // On the document: a line that is moved in the tree loses a captured pointer.
   document.addEventListener('pointermove', follow);
   document.addEventListener('pointerup', end);

@@ -2,16 +2,37 @@
 import { announce } from '../say.ts';
 import { make } from '../make.ts';
 import { dataOf, finishAttempt, openDetails, part, sentence, tell } from './parts.ts';
+import { showAge, verdictOn } from './verdict-age.ts';
 
 const listOf = (element: HTMLElement): HTMLElement => part(element, '.order-list:not(.is-answer)');
 const linesOf = (list: HTMLElement): readonly HTMLElement[] => [...list.querySelectorAll<HTMLElement>(':scope > li')];
 
-/** What was said of an earlier order holds no more. */
-export function forget(list: HTMLElement): void {
+const orderOf = (list: HTMLElement): string =>
+  linesOf(list)
+    .map(({ dataset }) => dataset['line'])
+    .join();
+
+const older = 'Of the order before: check again.';
+
+/** Marks by the place of a line in its right order; shown while the lines stand as they were judged. */
+const judged = new WeakMap<HTMLElement, ReadonlyMap<string, boolean>>();
+
+function showMarks(list: HTMLElement, marks: ReadonlyMap<string, boolean>): void {
   for (const line of linesOf(list)) {
+    const misplaced = marks.get(line.dataset['line'] ?? '');
     delete line.dataset['state'];
     line.querySelector('.order-word')?.remove();
+    if (misplaced === undefined) continue;
+    line.dataset['state'] = misplaced ? 'failed' : 'passed';
+    line.append(make('span', 'order-word', misplaced ? 'misplaced' : 'right'));
   }
+}
+
+/** After a line has moved: what was said of an earlier order does not hold for this one. */
+export function moved(list: HTMLElement): void {
+  const element = list.closest<HTMLElement>('py-exercise');
+  if (element)
+    showMarks(list, showAge(element) ? (judged.get(list) ?? new Map<string, boolean>()) : new Map<string, boolean>());
 }
 
 /** Moves the line of a button by one place; focus stays on the button. */
@@ -22,7 +43,7 @@ export function move(button: HTMLElement, by: -1 | 1): void {
   const other = by < 0 ? line.previousElementSibling : line.nextElementSibling;
   if (by < 0) other?.before(line);
   else other?.after(line);
-  forget(list);
+  moved(list);
   button.focus();
   const lines = linesOf(list);
   announce(`Place ${lines.indexOf(line) + 1} of ${lines.length}`);
@@ -44,17 +65,15 @@ export function check(element: HTMLElement): void {
     .map((right) => misplaced(order, right))
     .reduce((best, other) => (count(other) < count(best) ? other : best));
   const solved = count(marks) === 0;
-  forget(list);
-  for (const [at, line] of lines.entries()) {
-    line.dataset['state'] = marks[at] === true ? 'failed' : 'passed';
-    line.append(make('span', 'order-word', marks[at] === true ? 'misplaced' : 'right'));
-  }
+  judged.set(list, new Map(order.map((line, at) => [String(line), marks[at] === true])));
   const known = wrong.find((one) => one.order.join() === order.join());
   if (solved) tell(element, 'passed', make('p', '', 'Right: this is an order in which it happens.'));
   else {
     const words = make('p', '', `${count(marks)} of ${lines.length} lines are misplaced.`);
     tell(element, 'failed', words, ...(known ? [make('p', '', ...sentence(known.why))] : []));
   }
+  verdictOn(element, orderOf(list), () => orderOf(list), older);
+  moved(list);
   if (solved) openDetails(element, '.exercise-solution');
   finishAttempt(element, solved);
 }

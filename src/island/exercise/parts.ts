@@ -5,6 +5,7 @@ import { recordAttempt } from '../kept/progress.ts';
 import { showProgress } from '../kept/show.ts';
 import { make } from '../make.ts';
 import { announce } from '../say.ts';
+import { forgetVerdict } from './verdict-age.ts';
 
 /** A sentence of the author's; what stands between backticks is code. */
 export const sentence = (text: string): readonly (string | Node)[] =>
@@ -37,13 +38,14 @@ export function openDetails(element: HTMLElement, selector: string): void {
   part(element, selector).setAttribute('open', '');
 }
 
-/** Puts the outcome below the buttons, and speaks it once. */
+/** Puts the outcome below the buttons, and speaks it once. It has no age until `verdictOn` gives it one. */
 export function tell(
   element: HTMLElement,
   state: 'passed' | 'failed' | 'plain',
   ...nodes: readonly (string | Node)[]
 ): void {
   element.querySelector('.exercise-outcome')?.remove();
+  forgetVerdict(element);
   const outcome = make('div', `exercise-outcome is-${state}`, ...nodes);
   const bars = element.querySelectorAll('.exercise-bar');
   bars[bars.length - 1]?.after(outcome);

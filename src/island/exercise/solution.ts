@@ -1,8 +1,8 @@
 /** The solution beside the reader's own code, once that differs from the starter; loaded when the solution is opened. */
 import { LiveCell } from '../live/cell.ts';
 import { make } from '../make.ts';
+import { followCode } from './follow-code.ts';
 import { part } from './parts.ts';
-import { followCode } from './verdict-age.ts';
 
 /** Made anew at each opening, and while it is open whenever the reader's code has changed. */
 export function showComparison(element: HTMLElement, details: Element): void {

@@ -1,51 +1,43 @@
 /**
- * What an exercise says of the reader's code, once that has changed: the verdict is dimmed and says that it is older, and the
- * comparison with the solution follows.
+ * A verdict is as old as what was answered: once the reader has gone on from there it is dimmed and says that it is older.
  *
- * Invariant: code that is put back as it was checked has its verdict back.
+ * Invariant: an answer that is put back as it was judged has its verdict back.
  */
-import { LiveCell } from '../live/cell.ts';
 import { make } from '../make.ts';
 import { announce } from '../say.ts';
-import { part } from './parts.ts';
 
-/** Milliseconds after the last key, before the comparison is made anew. */
-const pause = 300;
-const words = 'Of the code before the edit: check again.';
+interface Judged {
+  readonly answer: string;
+  readonly now: () => string;
+  readonly words: string;
+}
 
-/** The code that was checked last, by exercise. */
-const checked = new WeakMap<HTMLElement, string>();
-const followed = new WeakMap<HTMLElement, () => void>();
+/** What was judged last, by exercise. */
+const judged = new WeakMap<HTMLElement, Judged>();
 
-function draw(element: HTMLElement, code: string): void {
+/** The reader has changed something, or a verdict has come: does it hold for what stands there? True when it does. */
+export function showAge(element: HTMLElement): boolean {
+  const last = judged.get(element);
   const outcome = element.querySelector('.exercise-outcome');
-  const old = outcome !== null && checked.has(element) && checked.get(element) !== code;
-  if (old === 'outdated' in element.dataset) return;
+  const old = last !== undefined && outcome !== null && last.answer !== last.now();
+  if (old === 'outdated' in element.dataset) return !old;
   element.toggleAttribute('data-outdated', old);
   element.querySelector('.outcome-age')?.remove();
-  if (!old) return;
-  outcome.prepend(make('p', 'outcome-age', words));
-  announce(words);
+  if (!old) return true;
+  outcome.prepend(make('p', 'outcome-age', last.words));
+  announce(last.words);
+  return false;
 }
 
-/** Calls `changed` a moment after the code of the exercise has changed; of several the last one. */
-export function followCode(element: HTMLElement, changed?: () => void): void {
-  const first = !followed.has(element);
-  followed.set(element, changed ?? followed.get(element) ?? ((): void => undefined));
-  if (!first) return;
-  const cell = part(element, 'py-cell');
-  let timer: number | undefined;
-  cell.addEventListener('source', () => {
-    draw(element, LiveCell.of(cell).source);
-    clearTimeout(timer);
-    timer = window.setTimeout(() => followed.get(element)?.(), pause);
-  });
-}
-
-/** A verdict on `code` stands there now; the reader may have gone on. */
-export function verdictOn(element: HTMLElement, code: string): void {
-  checked.set(element, code);
+/** A verdict on `answer` stands there now, and the reader may have gone on; `now` reads their answer as it is. */
+export function verdictOn(element: HTMLElement, answer: string, now: () => string, words: string): void {
+  judged.set(element, { answer, now, words });
   delete element.dataset['outdated'];
-  followCode(element);
-  draw(element, LiveCell.of(part(element, 'py-cell')).source);
+  showAge(element);
+}
+
+/** What stands there now is judged no more. */
+export function forgetVerdict(element: HTMLElement): void {
+  judged.delete(element);
+  delete element.dataset['outdated'];
 }

@@ -11,9 +11,12 @@ import { clearNotice } from '../live/notice.ts';
 import { session } from '../live/python.ts';
 import { StateLine } from '../live/state-line.ts';
 import { release, takeTurn } from '../live/turns.ts';
+import { codeOf, followCode } from './follow-code.ts';
 import { dataOf, finishAttempt, part, tell } from './parts.ts';
-import { verdictOn } from './verdict-age.ts';
 import { checkNames, showCauses, showResult, showWaiting, summary } from './results.ts';
+import { forgetVerdict, verdictOn } from './verdict-age.ts';
+
+const older = 'Of the code before the edit: check again.';
 
 async function runIn(element: HTMLElement, target: LiveCell): Promise<ChecksEnd | undefined> {
   const state = new StateLine(target.element);
@@ -75,7 +78,7 @@ export async function check(element: HTMLElement): Promise<void> {
   clearNotice(cell);
   const { source } = target;
   element.querySelector('.exercise-outcome')?.remove();
-  delete element.dataset['outdated'];
+  forgetVerdict(element);
   showWaiting(element);
   // Not `disabled`, which would lose the focus.
   button.ariaDisabled = 'true';
@@ -86,7 +89,8 @@ export async function check(element: HTMLElement): Promise<void> {
     const end = await checking;
     if (end) {
       conclude(element, end);
-      verdictOn(element, source);
+      followCode(element);
+      verdictOn(element, source, () => codeOf(element), older);
     } else tell(element, 'plain', 'Not checked: it was stopped before it was its turn.');
   } finally {
     target.running = undefined;

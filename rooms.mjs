@@ -195,6 +195,7 @@ export const rooms = [
         'settings',
         'shell*',
         'cell-containment',
+        'terms',
         'what-is-real',
       ),
       webkit: ['tests/webkit/**/*.test.ts'],
@@ -202,6 +203,7 @@ export const rooms = [
     quick: [
       { changed: '**/search/**', run: browser('search', 'search-order') },
       { changed: '**/reader/**', run: browser('settings') },
+      { changed: '**/terms/**', run: browser('terms') },
       { changed: '**/styles/print.css', run: browser('print') },
       { changed: '**/styles/**', run: browser('shell', 'forced-colors') },
       { changed: '**/components/{cell/*,Cell.astro}', run: browser('cell-run', 'page-budget') },

@@ -3,16 +3,8 @@
 const dialog = document.querySelector<HTMLDialogElement>('[data-outline-dialog]');
 const home = document.querySelector('[data-outline-home]');
 const outline = document.getElementById('outline');
-const openers = document.querySelectorAll('[data-outline-open]');
 
 if (dialog && home && outline) {
-  for (const opener of openers) {
-    opener.addEventListener('click', () => {
-      dialog.append(outline);
-      dialog.showModal();
-      outline.querySelector('[aria-current]')?.scrollIntoView({ block: 'center' });
-    });
-  }
   dialog.addEventListener('close', () => {
     home.append(outline);
   });
@@ -23,4 +15,11 @@ if (dialog && home && outline) {
   matchMedia('(width >= 50rem)').addEventListener('change', ({ matches }) => {
     if (matches) dialog.close();
   });
+}
+
+export function openOutline(): void {
+  if (!dialog || !outline || dialog.open) return;
+  dialog.append(outline);
+  dialog.showModal();
+  outline.querySelector('[aria-current]')?.scrollIntoView({ block: 'center' });
 }

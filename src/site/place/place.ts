@@ -1,0 +1,2 @@
+/** Where the reader is in a page that is scrolled: what is marked by it. */
+import './current-section.ts';

@@ -188,7 +188,9 @@ export const rooms = [
       browser: browser(
         'components',
         'forced-colors',
+        'home',
         'page-budget',
+        'place',
         'print',
         'progress',
         'search*',
@@ -204,6 +206,8 @@ export const rooms = [
       { changed: '**/search/**', run: browser('search', 'search-order') },
       { changed: '**/reader/**', run: browser('settings') },
       { changed: '**/terms/**', run: browser('terms') },
+      { changed: '**/place/**', run: browser('place') },
+      { changed: '**/home/**', run: browser('home') },
       { changed: '**/styles/print.css', run: browser('print') },
       { changed: '**/styles/**', run: browser('shell', 'forced-colors') },
       { changed: '**/components/{cell/*,Cell.astro}', run: browser('cell-run', 'page-budget') },

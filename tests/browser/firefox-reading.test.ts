@@ -27,4 +27,35 @@ describe.skipIf(missing)('reading in Firefox', () => {
     expect(await open.page.evaluate(() => document.activeElement?.matches('a.term'))).toBe(true);
     expect(open.page.url()).toBe(open.site.url(chapter));
   });
+
+  it('marks how much is read, offers the way back after a link in the page, and goes on there on the next visit', async () => {
+    await open.page.goto(open.site.url(chapter));
+    await open.page.evaluate(() => {
+      document.querySelectorAll('main h2')[4]?.scrollIntoView();
+    });
+    const text = (selector: string) =>
+      open.page.evaluate((at) => document.querySelector<HTMLElement>(at)?.innerText ?? '', selector);
+    await expect.poll(() => text('.toc-read')).toMatch(/^[1-9]\d?%$/u);
+    const place = () => open.page.evaluate(() => localStorage.getItem('course-place / threading-thread') ?? '{}');
+    await expect.poll(place).toContain('"read"');
+    const { title } = JSON.parse(await place()) as { readonly title: string };
+    const from = await open.page.evaluate(() => scrollY);
+    await open.page.evaluate(() => [...document.querySelectorAll<HTMLElement>('.toc a')].at(-1)?.click());
+    await open.page.locator('.chip-go').click();
+    await expect.poll(() => open.page.evaluate(() => scrollY)).toBe(from);
+    await expect.poll(place).toContain(title);
+    await open.page.goto(open.site.url(''));
+    expect(await text('.home-start')).toContain(title);
+    await open.page.goto(open.site.url(chapter));
+    await expect.poll(() => text('.chip-go')).toBe(`Back to where I was: ${title}`);
+    expect(open.complaints).toEqual([]);
+  });
+
+  it('folds a recorded output over forty lines', async () => {
+    const shown = () =>
+      open.page.evaluate(() => document.querySelector('#thread-help .out-rest samp')?.checkVisibility());
+    expect(await shown()).toBe(false);
+    await open.page.locator('#thread-help .out-rest > summary').click();
+    expect(await shown()).toBe(true);
+  });
 });

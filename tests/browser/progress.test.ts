@@ -33,8 +33,13 @@ const keep = (entries: readonly (readonly [string, string])[], page: Page = open
   page.evaluate((given) => {
     for (const [key, text] of given) localStorage.setItem(key, text);
   }, entries);
+/** But for the place in the chapter, which is kept whenever the page is scrolled, as it is by many a press of a test. */
 const kept = (): Promise<Record<string, string>> =>
-  open.page.evaluate(() => Object.fromEntries(Object.entries(localStorage) as [string, string][]));
+  open.page.evaluate(() =>
+    Object.fromEntries(
+      (Object.entries(localStorage) as [string, string][]).filter(([key]) => !key.startsWith('course-place')),
+    ),
+  );
 const done = (slug: string, page: Page = open.page): Locator => page.locator(`.outline-done[data-chapter="${slug}"]`);
 const dialog = (): Locator => open.page.getByRole('dialog', { name: 'Your progress and edits' });
 const said = (): Promise<string> => dialog().locator('.reader-said').innerText();
@@ -74,8 +79,8 @@ describe('what is solved', () => {
       `${sum} of ${total} exercises solved`,
     );
     await open.page.goto(open.site.home);
-    await open.page.getByText(`${sum} of ${total} exercises solved`, { exact: true }).waitFor();
-    const chapter = open.page.locator(`.home-exercises[data-chapter="${first}"]`);
+    await open.page.locator('#main').getByText(`${sum} of ${total} exercises solved`, { exact: true }).waitFor();
+    const chapter = open.page.locator(`.home-facts [data-chapter="${first}"]`);
     expect(await chapter.innerText()).toBe(`2 of ${ids(first).length} exercises solved`);
   });
 
@@ -138,7 +143,9 @@ describe('a reader’s work', () => {
     await openWork();
     expect(await dialog().innerText()).toContain('Nothing is kept yet.');
     await importText(file);
-    expect(await said()).toMatch(/^Imported 3 entries\./);
+    const { progress, edits, answers, places } = JSON.parse(file) as Record<string, object>;
+    const entries = [progress, edits, answers, places].flatMap((part) => Object.keys(part ?? {})).length;
+    expect(await said()).toMatch(new RegExp(`^Imported ${entries} entries\\.`));
     expect(Object.values(await kept()).sort()).toEqual(Object.values(before).sort());
     await Promise.all([open.page.waitForEvent('load'), press('Close')]);
     await expect.poll(() => editedText(open.cell('classify-code'))).toBe('mine = 1');
@@ -253,6 +260,29 @@ describe('a reader’s work', () => {
     });
   });
 
+  it('has the places where one stopped: the later one counts, and all go when it is erased', async () => {
+    const place = (section: string, day: number) =>
+      JSON.stringify({ format: 1, section, title: 'T', read: 0.5, at: `2026-11-${day}T10:00:00.000Z` });
+    const places = () =>
+      open.page.evaluate(() => ['gevent', 'async-await'].map((slug) => localStorage.getItem(`course-place / ${slug}`)));
+    await keep([
+      ['course-place / gevent', place('from-the-file', 20)],
+      ['course-place / async-await', place('from-the-file', 20)],
+    ]);
+    await openWork();
+    expect(await dialog().innerText()).toContain('2 places in chapters');
+    const file = await exported();
+    await keep([
+      ['course-place / gevent', place('here', 21)],
+      ['course-place / async-await', place('here', 19)],
+    ]);
+    await importText(file);
+    expect(await places()).toEqual([place('here', 21), place('from-the-file', 20)]);
+    await press('Erase');
+    await press('Erase all');
+    expect(await places()).toEqual([null, null]);
+  });
+
   it('is erased only when asked twice, and the page with it; what is not ours stays', async () => {
     await replaceCode(open.cell('classify-code'), 'mine = 1');
     await keep([
@@ -272,6 +302,11 @@ describe('a reader’s work', () => {
     await Promise.all([open.page.waitForEvent('load'), press('Close')]);
     expect(await open.cell('classify-code').locator('.cell-edited').count()).toBe(0);
     expect(await done(first).innerText()).toBe('');
+    // The page is where it was, and marks that; the place is kept when the reader goes on.
+    await open.page.locator('.toc-read').waitFor({ state: 'attached' });
+    expect(await open.page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('place')))).toEqual(
+      [],
+    );
   });
 
   it('cannot be kept where the browser forbids storage: the page says so and works', async () => {

@@ -4,6 +4,7 @@
  * Invariant: a file is read whole or refused with a sentence; nothing of it is trusted beyond its shape.
  */
 import type { Entry } from './entries.ts';
+import { asPlace, type Place } from './place.ts';
 import { asProgress, type ExerciseProgress } from './progress.ts';
 import { asEdit, type SavedEdit } from './saved-edit.ts';
 
@@ -12,11 +13,12 @@ const version = 1;
 /** Characters; browsers keep about five million for a site. */
 const longest = 20_000_000;
 
-/** Each by its place, SLUG/ID. */
+/** Each by its place, SLUG/ID; places in chapters by SLUG. */
 export interface Archive {
   readonly progress: ReadonlyMap<string, ExerciseProgress>;
   readonly edits: ReadonlyMap<string, SavedEdit>;
   readonly answers: ReadonlyMap<string, string>;
+  readonly places: ReadonlyMap<string, Place>;
 }
 
 /** `course` is the title of the course. What cannot be read goes along as it is, by its key. */
@@ -35,6 +37,7 @@ export function writeArchive(entries: readonly Entry[], course: string): string 
     progress: of('progress', JSON.parse),
     edits: of('edit', JSON.parse),
     answers: of('answer', (text) => text),
+    places: of('place', JSON.parse),
     unreadable: Object.fromEntries(entries.filter(({ readable }) => !readable).map(({ key, text }) => [key, text])),
   };
   return `${JSON.stringify(archive, undefined, 2)}\n`;
@@ -46,6 +49,7 @@ function section<Value>(
   file: Readonly<Record<string, unknown>>,
   name: string,
   as: (value: unknown) => Value | undefined,
+  form = /^[^/#\s]{1,100}\/[^/#\s]{1,100}$/,
 ): ReadonlyMap<string, Value> {
   const found = file[name];
   if (typeof found !== 'object' || found === null || Array.isArray(found))
@@ -53,7 +57,7 @@ function section<Value>(
   return new Map(
     Object.entries(found).map(([place, value]): [string, Value] => {
       const read = as(value);
-      if (!/^[^/#\s]{1,100}\/[^/#\s]{1,100}$/.test(place) || read === undefined)
+      if (!form.test(place) || read === undefined)
         throw new Refused(`This file is damaged: its ${name} cannot be read at “${place.slice(0, 60)}”.`);
       return [place, read];
     }),
@@ -75,6 +79,8 @@ export function readArchive(text: string, course: string): Archive | string {
       progress: section(fields, 'progress', asProgress),
       edits: section(fields, 'edits', asEdit),
       answers: section(fields, 'answers', (value) => (typeof value === 'string' ? value : undefined)),
+      // Files of before places were kept have none.
+      places: 'places' in fields ? section(fields, 'places', asPlace, /^[^/#\s]{1,100}$/) : new Map(),
     };
   } catch (error) {
     return error instanceof Refused ? error.message : foreign;

@@ -1,19 +1,25 @@
 /** Everything that this site keeps in the browser, read as it stands. Settings are not the reader's work and not in it. */
 import { aside, readKey, type Kind } from './keys.ts';
+import { parsePlace } from './place.ts';
 import { parseProgress } from './progress.ts';
 import { parseEdit } from './saved-edit.ts';
 
 export interface Entry {
   readonly key: string;
   readonly kind: Kind;
-  /** SLUG/ID. */
+  /** SLUG/ID, or SLUG of a place in a chapter. */
   readonly place: string;
   readonly text: string;
   /** False for what nothing can be made of; it is kept for who can. */
   readonly readable: boolean;
 }
 
-const parsers = { progress: parseProgress, edit: parseEdit, answer: (text: string) => text } as const;
+const parsers = {
+  progress: parseProgress,
+  edit: parseEdit,
+  answer: (text: string) => text,
+  place: parsePlace,
+} as const;
 
 /** In the order of their keys. Throws where the browser forbids storage. */
 export function readEntries(): readonly Entry[] {

@@ -4,29 +4,30 @@
  * Invariant: a key names the site by the path of its home page, so that sites on one host stay apart.
  */
 
-/** How far an exercise is, a changed cell, the reader's own words of an exercise. */
-export type Kind = 'progress' | 'edit' | 'answer';
+/** How far an exercise is, a changed cell, the reader's own words of an exercise, where the reader stopped in a chapter. */
+export type Kind = 'progress' | 'edit' | 'answer' | 'place';
 
 const home = (): string => new URL(document.documentElement.dataset['root'] ?? './', document.baseURI).pathname;
 
 /** What stands behind the key of an entry that could not be read and was moved aside. */
 export const aside = ' unreadable';
 
-/** `place` is SLUG/ID. */
+/** `place` is SLUG/ID; of a place in a chapter, SLUG. */
 export function keyOf(kind: Kind, place: string): string {
-  if (kind === 'progress') return `course-progress ${home()} ${place}`;
+  if (kind === 'progress' || kind === 'place') return `course-${kind} ${home()} ${place}`;
   return `course-${kind} ${home()}${place.replace('/', '/#')}`;
 }
 
 /** The kind and the place that a key of this site names; undefined for any other key. */
 export function readKey(key: string): { readonly kind: Kind; readonly place: string } | undefined {
-  for (const kind of ['progress', 'edit', 'answer'] as const) {
+  for (const kind of ['progress', 'edit', 'answer', 'place'] as const) {
     const prefix = keyOf(kind, '');
     if (!key.startsWith(prefix)) continue;
     const rest = key.slice(prefix.length);
-    const place = kind === 'progress' ? rest : rest.replace('/#', '/');
+    const place = kind === 'edit' || kind === 'answer' ? rest.replace('/#', '/') : rest;
     // A site below this one has further folders in its keys.
-    if (/^[^/#\s]+\/[^/#\s]+$/.test(place) && keyOf(kind, place) === key) return { kind, place };
+    const form = kind === 'place' ? /^[^/#\s]+$/ : /^[^/#\s]+\/[^/#\s]+$/;
+    if (form.test(place) && keyOf(kind, place) === key) return { kind, place };
   }
   return undefined;
 }

@@ -5,6 +5,7 @@
  */
 import type { Archive } from './archive.ts';
 import { aside, keyOf } from './keys.ts';
+import { readPlace } from './place.ts';
 import { parseProgress, type ExerciseProgress } from './progress.ts';
 import { parseEdit } from './saved-edit.ts';
 
@@ -25,7 +26,7 @@ function both(one: ExerciseProgress, other: ExerciseProgress): ExerciseProgress 
 }
 
 /** Throws where the browser forbids storage. */
-export function planImport({ progress, edits, answers }: Archive): Plan {
+export function planImport({ progress, edits, answers, places }: Archive): Plan {
   const additions = new Map<string, string>();
   const replacements = new Map<string, string>();
   for (const [place, given] of progress) {
@@ -35,6 +36,11 @@ export function planImport({ progress, edits, answers }: Archive): Plan {
     if (text !== null && !kept) additions.set(`${key}${aside}`, text);
     const merged = JSON.stringify(kept ? both(kept, given) : given);
     if (merged !== text) additions.set(key, merged);
+  }
+  for (const [slug, given] of places) {
+    const kept = readPlace(slug);
+    // The reader goes on where they were last.
+    if (!kept || kept.at < given.at) additions.set(keyOf('place', slug), JSON.stringify(given));
   }
   const place = (key: string, text: string, kept: string | null | undefined): void => {
     if (kept === null) additions.set(key, text);

@@ -2,16 +2,18 @@
 import { getCollection } from 'astro:content';
 import exercises from 'virtual:exercises';
 import { buildOutline, type OutlinePart } from './outline.ts';
+import { minutesToRead } from './reading-time.ts';
 
 async function readOutline(): Promise<readonly OutlinePart[]> {
   const chapters = await getCollection('chapters');
   return buildOutline(
-    chapters.map(({ id, data: { title, summary, order } }) => ({
+    chapters.map(({ id, body = '', data: { title, summary, order } }) => ({
       slug: id,
       title,
       summary,
       order,
       exercises: exercises[id] ?? [],
+      minutes: minutesToRead(body),
     })),
   );
 }

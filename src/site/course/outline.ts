@@ -9,6 +9,8 @@ export interface WrittenChapter {
   readonly order: number;
   /** Ids, in the order of the chapter. */
   readonly exercises: readonly string[];
+  /** About how long it takes to read. */
+  readonly minutes: number;
 }
 
 export interface OutlineChapter {
@@ -18,6 +20,8 @@ export interface OutlineChapter {
   /** Absent while the chapter is in preparation. */
   readonly summary: string | undefined;
   readonly exercises: readonly string[];
+  /** About how long it takes to read; absent as the summary is. */
+  readonly minutes: number | undefined;
 }
 
 export interface OutlinePart {
@@ -43,6 +47,7 @@ export function buildOutline(written: readonly WrittenChapter[]): readonly Outli
         number: found?.order ?? place,
         summary: found?.summary,
         exercises: found?.exercises ?? [],
+        minutes: found?.minutes,
       };
     }),
   }));

@@ -1,2 +1,52 @@
-/** Where the reader is in a page that is scrolled: what is marked by it. */
-import './current-section.ts';
+/** Where the reader is in a page that is scrolled: marked in the outlines, kept for the next visit, and a way back. */
+import { keepPlace } from '../../island/kept/place.ts';
+import './back.ts';
+import { markSection, type Section } from './current-section.ts';
+import { chapterItem, slugOf } from './here.ts';
+import styles from './place.css?inline';
+import { showRead } from './read.ts';
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(styles);
+document.adoptedStyleSheets.push(sheet);
+
+const item = chapterItem();
+let section: Section | undefined;
+let read = 0;
+
+/** Once the reader has come to rest: a long scroll passes many sections. */
+let resting: number | undefined;
+
+function keepSoon(): void {
+  clearTimeout(resting);
+  resting = window.setTimeout(() => {
+    // At the start of a chapter there is nothing to go on with.
+    if (item && section) keepPlace(slugOf(item), { section: section.id, title: section.title, read });
+  }, 200);
+}
+
+// A page that was loaded again is where it was: that is no reading, and what was erased meanwhile stays erased.
+const [navigation] = performance.getEntriesByType('navigation');
+let still = navigation instanceof PerformanceNavigationTiming && navigation.type === 'reload';
+
+function update(): void {
+  section = markSection();
+  if (!item) return;
+  read = showRead();
+  if (!still) keepSoon();
+  still = false;
+}
+
+let waiting = false;
+function later(): void {
+  if (waiting) return;
+  waiting = true;
+  requestAnimationFrame(() => {
+    waiting = false;
+    update();
+  });
+}
+
+addEventListener('scroll', later, { passive: true });
+addEventListener('resize', later, { passive: true });
+later();

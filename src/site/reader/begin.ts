@@ -32,7 +32,12 @@ let begun = false;
 /** Also when another tab has kept the first. */
 async function look(): Promise<void> {
   try {
-    if (!begun && !Object.keys(localStorage).some((key) => key.startsWith('course-'))) return;
+    const kept = Object.keys(localStorage).filter((key) => key.startsWith('course-'));
+    const places = kept.filter((key) => key.startsWith('course-place'));
+    // Of the chapter whose page this is, opened at its start.
+    if (!begun && !location.hash && places.some((key) => location.pathname.includes(`/${key.split(' ')[2]}/`)))
+      void import('../place/resume.ts').catch(() => undefined);
+    if (!begun && kept.length === places.length) return;
   } catch {
     return; // Storage may be forbidden: then nothing is kept.
   }

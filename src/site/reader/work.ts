@@ -26,6 +26,7 @@ function summary(entries: readonly Entry[]): string {
     `${solved} solved`,
     counted(of('edit').length, 'changed cell', 'changed cells'),
     counted(of('answer').length, 'answer in your words', 'answers in your words'),
+    ...(of('place').length === 0 ? [] : [counted(of('place').length, 'place in a chapter', 'places in chapters')]),
   ];
   const rest =
     unreadable === 0

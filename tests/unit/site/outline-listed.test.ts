@@ -9,6 +9,7 @@ const chapters = (count: number): OutlineChapter[] =>
     number: index,
     summary: 's',
     exercises: [],
+    minutes: 5,
   }));
 
 describe('the chapters listed of a part', () => {

@@ -8,6 +8,7 @@ const written = (slug: string, order: number) => ({
   summary: 'S',
   order,
   exercises: [],
+  minutes: 5,
 });
 
 it('shows a planned chapter without a summary, and a written one by its own title', () => {

@@ -1,6 +1,9 @@
 /** Search as a reader uses it: opened by button or key, loaded only then, worked by keyboard, right about what comes first. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { recordsOf, type SearchRecord } from '../../src/build/search-records.ts';
 import { judge, share } from '../search/judge.ts';
 import { bringAxe, faultsInBothThemes } from './support/axe.ts';
 import { launchChromium } from './support/chromium.ts';
@@ -43,6 +46,65 @@ describe('search', () => {
     await field(page).waitFor();
     await expect.poll(() => field(page).evaluate((element) => element === document.activeElement)).toBe(true);
     expect(await field(page).inputValue()).toBe('');
+    await page.close();
+  });
+
+  it('shows of a text that is found what begins with a sentence', async () => {
+    await using site = await serveSite();
+    const page = await openAt(site.home);
+    await page.keyboard.press('/');
+    const records = new Map<string, readonly SearchRecord[]>();
+    for (const query of ['lock', 'event loop', 'what is a coroutine', 'time out']) {
+      await field(page).fill(query);
+      const texts = page.locator('.search-result p.search-excerpt');
+      await expect.poll(async () => (await texts.filter({ has: page.locator('mark') }).count()) > 3).toBe(true);
+      const all = await texts.evaluateAll((excerpts) =>
+        excerpts.map((excerpt) => ({
+          text: excerpt.textContent,
+          url: excerpt.closest('li')?.querySelector('a')?.href ?? '',
+        })),
+      );
+      for (const { text, url } of all) {
+        const [path, anchor = ''] = url.replace(site.home, '').split('#');
+        const file = `${path ?? ''}index.html`;
+        records.set(file, records.get(file) ?? recordsOf(readFileSync(join(folder, file), 'utf8'), file));
+        const whole = records
+          .get(file)
+          ?.find((record) => record.url === (anchor ? `${path ?? ''}#${anchor}` : path))?.text;
+        const start = whole?.indexOf(text.split('…')[0]?.trim() ?? '') ?? -1;
+        expect(start, `${query}: ${text}`).toBeGreaterThanOrEqual(0);
+        expect(whole?.slice(0, start), `${query}: ${text}`).toMatch(/^$|[.!?:][”’")\]]*\s$/u);
+      }
+    }
+    await page.close();
+  });
+
+  it('gives away no hint of an exercise, and leads from a word to the section that is about it', async () => {
+    await using site = await serveSite();
+    const chapter = await openAt(site.url('concurrent-futures/'));
+    const hints = await chapter
+      .locator('.exercise-hint .exercise-part')
+      .evaluateAll((all) => all.map((hint) => hint.textContent.replaceAll(/\s+/gu, ' ').trim()));
+    expect(hints.length).toBeGreaterThan(0);
+    const page = await openAt(site.home);
+    await page.keyboard.press('/');
+    for (const hint of hints) {
+      await field(page).fill(hint.split(' ').slice(0, 8).join(' '));
+      await expect
+        .poll(() =>
+          page
+            .locator('.search-result')
+            .count()
+            .then((count) => count > 0),
+        )
+        .toBe(true);
+      const shown = await page.locator('.search-excerpt').allTextContents();
+      for (const text of shown) expect(text).not.toContain(hint.slice(0, 60));
+    }
+    await field(page).fill('thread pool');
+    await expect
+      .poll(() => results(page).first().getAttribute('href'))
+      .toBe(site.url('concurrent-futures/#thread-pool'));
     await page.close();
   });
 

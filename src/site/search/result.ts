@@ -1,5 +1,6 @@
 /** One search result: where it leads, what it is, and the words around the hit. Text of the course is only ever set as text. */
 import type { PagefindResultData } from '@pagefind/component-ui';
+import { fromSentence, type Piece } from './excerpt.ts';
 
 function withText(name: string, className: string, text: string): HTMLElement {
   const made = document.createElement(name);
@@ -8,13 +9,25 @@ function withText(name: string, className: string, text: string): HTMLElement {
   return made;
 }
 
-/** Pagefind's excerpt is escaped HTML whose only elements are `<mark>`: those are made anew, all else is text. */
-function excerptNodes(excerpt: string): Node[] {
+/** What Pagefind gives is escaped HTML whose only elements are `<mark>`. */
+function piecesOf(excerpt: string): readonly Piece[] {
   const parsed = new DOMParser().parseFromString(excerpt, 'text/html');
-  return [...parsed.body.childNodes].map((node) => {
-    const text = node.textContent ?? '';
-    return node.nodeName === 'MARK' ? withText('mark', '', text) : document.createTextNode(text);
-  });
+  return [...parsed.body.childNodes].map((node) => ({
+    text: node.textContent ?? '',
+    marked: node.nodeName === 'MARK',
+  }));
+}
+
+/** Code has no sentences. */
+function excerptNodes({ excerpt, content }: PagefindResultData, kind: string): Node[] {
+  const pieces = piecesOf(excerpt);
+  const whole = (): string =>
+    piecesOf(content ?? '')
+      .map(({ text }) => text)
+      .join('');
+  return (kind === 'Code' ? pieces : fromSentence(pieces, whole())).map(({ text, marked }) =>
+    marked ? withText('mark', '', text) : document.createTextNode(text),
+  );
 }
 
 /** What to read above a title: the chapter, and for a cell its section. */
@@ -34,7 +47,7 @@ export function renderResult(result: PagefindResultData): Element {
   const title = withText('p', 'search-title', '');
   title.append(link);
   const excerpt = withText(kind === 'Code' ? 'code' : 'p', 'search-excerpt', '');
-  excerpt.append(...excerptNodes(result.excerpt));
+  excerpt.append(...excerptNodes(result, kind));
   item.append(where, title, excerpt);
   return item;
 }

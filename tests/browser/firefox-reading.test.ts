@@ -30,6 +30,8 @@ describe.skipIf(missing)('reading in Firefox', () => {
 
   it('marks how much is read, offers the way back after a link in the page, and goes on there on the next visit', async () => {
     await open.page.goto(open.site.url(chapter));
+    await open.page.mouse.move(5, 5);
+    await open.page.locator('.toc-read').wait();
     await open.page.evaluate(() => {
       document.querySelectorAll('main h2')[4]?.scrollIntoView();
     });

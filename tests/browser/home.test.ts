@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { readChapters } from '../../src/chapters/read-chapters.ts';
 import { axeFaults, bringAxe } from './support/axe.ts';
 import { openChapter, type CellPage } from './support/cell-page.ts';
+import { editedText, replaceCode } from './support/editing.ts';
 
 const { chapters } = readChapters(process.cwd());
 const titleOf = (slug: string): string => {
@@ -39,6 +40,8 @@ describe('the way in', () => {
 
   it('goes on where the reader stopped, by chapter and section', async () => {
     open = await openChapter('threading-thread/');
+    await open.page.mouse.move(5, 5);
+    await open.page.locator('.toc-read').waitFor();
     const heading = open.page.locator('main h2').nth(3);
     await heading.evaluate((element) => {
       element.scrollIntoView();
@@ -127,4 +130,52 @@ it('has chapters and glossary on a phone, with scripts and without', async () =>
   await plain.page.locator('main').getByRole('link', { name: 'Glossary', exact: true }).click();
   await plain.page.waitForURL(plain.site.url('glossary/'));
   expect(await open.page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+});
+
+describe('the sample at the top', () => {
+  const cell = () => open.cell('forced-lost-update');
+  const printed = () => cell().locator('.cell-output').innerText();
+
+  it('stands there with its recorded output, within the first screen of a laptop, and can do without scripts', async () => {
+    open = await openChapter('', { javaScriptEnabled: false });
+    expect((await open.page.locator('.home-live').boundingBox())?.y).toBeLessThan(900);
+    expect((await printed()).trim()).toBe('two increments made 1');
+    expect(await cell().locator('.cell-provenance').innerText()).toMatch(/^Recorded with CPython 3\.14/u);
+    await using phone = await openChapter('', { viewport: { width: 390, height: 844 } });
+    expect(await phone.page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  });
+
+  it('runs, and does what it says of each change: nothing is lost, or a deadlock that is told', async () => {
+    open = await openChapter('');
+    expect(open.asked.filter((address) => /pyodide|python/u.test(address))).toEqual([]);
+    const source = (await cell().locator('.cell-source code').textContent()) ?? '';
+    await open.run('forced-lost-update');
+    expect(await cell().locator('.cell-provenance').innerText()).toMatch(/^Ran here/u);
+    expect(await printed()).toContain('two increments made 1');
+    await replaceCode(cell(), source.replace(/^ *both_have_read\.wait\(\)\n/mu, ''));
+    await open.run('forced-lost-update');
+    expect(await printed()).toContain('two increments made 2');
+    await replaceCode(cell(), source.replace('Barrier(2)', 'Barrier(3)'));
+    await open.run('forced-lost-update');
+    expect(await printed()).toContain('Deadlock');
+    expect(await printed()).toMatch(/Thread-\d[^\n]*\n?[^\n]*wait/u);
+    await bringAxe(open.page);
+    expect(await axeFaults(open.page)).toEqual([]);
+  });
+
+  it('is kept when it is edited, and goes out to a file and away with the rest', async () => {
+    open = await openChapter('');
+    await replaceCode(cell(), 'print("mine")');
+    await expect
+      .poll(() => open.page.evaluate(() => localStorage.getItem('course-edit /#forced-lost-update')))
+      .toContain('mine');
+    await open.page.reload();
+    await expect.poll(() => editedText(cell())).toBe('print("mine")');
+    await open.page.getByRole('button', { name: 'Your progress and edits' }).click();
+    const dialog = open.page.getByRole('dialog', { name: 'Your progress and edits' });
+    await dialog.getByText('1 changed cell').waitFor();
+    await dialog.getByRole('button', { name: 'Erase', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Erase all', exact: true }).click();
+    expect(await open.page.evaluate(() => localStorage.length)).toBe(0);
+  });
 });

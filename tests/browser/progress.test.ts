@@ -303,6 +303,7 @@ describe('a reader’s work', () => {
     expect(await open.cell('classify-code').locator('.cell-edited').count()).toBe(0);
     expect(await done(first).innerText()).toBe('');
     // The page is where it was, and marks that; the place is kept when the reader goes on.
+    await open.page.mouse.move(5, 5);
     await open.page.locator('.toc-read').waitFor({ state: 'attached' });
     expect(await open.page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('place')))).toEqual(
       [],

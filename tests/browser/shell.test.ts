@@ -162,6 +162,8 @@ describe('a chapter', () => {
 
   test('marks the section that is being read', async () => {
     const page = await open(chapter, wide);
+    // Nothing is marked before a reader acts.
+    await page.mouse.move(5, 5);
     for (const id of ['for-by-hand', 'stopiteration']) {
       await page.evaluate((section) => {
         document.getElementById(section)?.scrollIntoView();

@@ -1,5 +1,5 @@
 /** Everything that this site keeps in the browser, read as it stands. Settings are not the reader's work and not in it. */
-import { aside, readKey, type Kind } from './keys.ts';
+import { aside, keyOf, type Kind } from './keys.ts';
 import { parsePlace } from './place.ts';
 import { parseProgress } from './progress.ts';
 import { parseEdit } from './saved-edit.ts';
@@ -12,6 +12,20 @@ export interface Entry {
   readonly text: string;
   /** False for what nothing can be made of; it is kept for who can. */
   readonly readable: boolean;
+}
+
+/** The kind and the place that a key of this site names; undefined for any other key. */
+function readKey(key: string): { readonly kind: Kind; readonly place: string } | undefined {
+  for (const kind of ['progress', 'edit', 'answer', 'place'] as const) {
+    const prefix = keyOf(kind, '');
+    if (!key.startsWith(prefix)) continue;
+    const rest = key.slice(prefix.length);
+    const place = kind === 'edit' || kind === 'answer' ? rest.replace(/^#/, 'home/').replace('/#', '/') : rest;
+    // A site below this one has further folders in its keys.
+    const form = kind === 'place' ? /^[^/#\s]+$/ : /^[^/#\s]+\/[^/#\s]+$/;
+    if (form.test(place) && keyOf(kind, place) === key) return { kind, place };
+  }
+  return undefined;
 }
 
 const parsers = {

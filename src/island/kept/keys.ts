@@ -12,24 +12,10 @@ const home = (): string => new URL(document.documentElement.dataset['root'] ?? '
 /** What stands behind the key of an entry that could not be read and was moved aside. */
 export const aside = ' unreadable';
 
-/** `place` is SLUG/ID; of a place in a chapter, SLUG. */
+/** `place` is SLUG/ID, with `home` for the slug of the home page; of a place in a chapter, SLUG. */
 export function keyOf(kind: Kind, place: string): string {
   if (kind === 'progress' || kind === 'place') return `course-${kind} ${home()} ${place}`;
-  return `course-${kind} ${home()}${place.replace('/', '/#')}`;
-}
-
-/** The kind and the place that a key of this site names; undefined for any other key. */
-export function readKey(key: string): { readonly kind: Kind; readonly place: string } | undefined {
-  for (const kind of ['progress', 'edit', 'answer', 'place'] as const) {
-    const prefix = keyOf(kind, '');
-    if (!key.startsWith(prefix)) continue;
-    const rest = key.slice(prefix.length);
-    const place = kind === 'edit' || kind === 'answer' ? rest.replace('/#', '/') : rest;
-    // A site below this one has further folders in its keys.
-    const form = kind === 'place' ? /^[^/#\s]+$/ : /^[^/#\s]+\/[^/#\s]+$/;
-    if (form.test(place) && keyOf(kind, place) === key) return { kind, place };
-  }
-  return undefined;
+  return `course-${kind} ${home()}${place.replace('/', '/#').replace(/^home\//, '')}`;
 }
 
 const here = (): string => location.pathname.replace(/index\.html$/, '');

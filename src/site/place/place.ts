@@ -14,9 +14,9 @@ const item = chapterItem();
 let section: Section | undefined;
 let read = 0;
 
-/** Once the reader has come to rest: a long scroll passes many sections. */
 let resting: number | undefined;
 
+/** Once the reader has come to rest: a long scroll passes many sections. */
 function keepSoon(): void {
   clearTimeout(resting);
   resting = window.setTimeout(() => {
@@ -25,16 +25,9 @@ function keepSoon(): void {
   }, 200);
 }
 
-// A page that was loaded again is where it was: that is no reading, and what was erased meanwhile stays erased.
-const [navigation] = performance.getEntriesByType('navigation');
-let still = navigation instanceof PerformanceNavigationTiming && navigation.type === 'reload';
-
 function update(): void {
   section = markSection();
-  if (!item) return;
-  read = showRead();
-  if (!still) keepSoon();
-  still = false;
+  if (item) read = showRead();
 }
 
 let waiting = false;
@@ -48,5 +41,7 @@ function later(): void {
 }
 
 addEventListener('scroll', later, { passive: true });
+// Where a link led, or a page that was loaded again stood, is kept only once the reader goes on from there.
+if (item) addEventListener('scroll', keepSoon, { passive: true });
 addEventListener('resize', later, { passive: true });
 later();

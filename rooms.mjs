@@ -158,7 +158,7 @@ export const rooms = [
     imports: ['session', 'compare', 'protocol'],
     tests: {
       unit: unit('render', 'highlight', 'island/*'),
-      browser: browser('cell-*', 'editor-*', 'exercise', 'firefox*', 'kept-edits', 'progress', 'hostile-output'),
+      browser: browser('cell-*', 'editor-*', 'exercise*', 'firefox*', 'kept-edits', 'progress', 'hostile-output'),
     },
     quick: [
       { changed: '**/network/**', run: [...unit('island/http'), ...browser('cell-ports')] },
@@ -196,6 +196,7 @@ export const rooms = [
         'search*',
         'settings',
         'shell*',
+        'typography',
         'cell-containment',
         'terms',
         'what-is-real',

@@ -46,7 +46,7 @@ export async function goToLine(link: HTMLAnchorElement): Promise<void> {
       showLine(cell, line);
       return;
     } catch {
-      say(cell, 'Cannot load the editor. Check the connection.');
+      say(cell, 'Cannot load the editor. Check the connection.', true);
     }
   }
   const pre = cell.querySelector<HTMLElement>('pre.code');

@@ -17,7 +17,7 @@ export const edit = (cell: HTMLElement, open: boolean, focus = true): Promise<bo
       return true;
     },
     () => {
-      if (open) say(cell, 'Cannot load the editor. Check the connection.');
+      if (open) say(cell, 'Cannot load the editor. Check the connection.', true);
       return false;
     },
   );

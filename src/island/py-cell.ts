@@ -8,19 +8,10 @@ import { copySource } from './copy.ts';
 import { goIntoCode } from './into-code.ts';
 import { loadOnce } from './load-once.ts';
 import { closeMenus } from './menu.ts';
-import { announce } from './say.ts';
+import { say } from './say.ts';
 
 /** The code that runs cells. */
 const loadLive = loadOnce(() => import('./live/actions.ts'));
-
-/** The page's own words for its own failure: the module that shows faults is what did not come. */
-function sayNotLoaded(cell: HTMLElement): void {
-  const state = cell.querySelector<HTMLElement>('.cell-state');
-  if (!state) return;
-  cell.dataset['state'] = 'failed';
-  state.hidden = false;
-  announce((state.textContent = 'Cannot load Python. Check the connection and press Run again.'));
-}
 
 const warming = '[data-action^="run"]';
 
@@ -69,7 +60,8 @@ class PyCell extends HTMLElement {
         act(this, action);
       },
       () => {
-        sayNotLoaded(this);
+        // The page's own words for its own failure: the module that shows faults is what did not come.
+        say(this, 'Cannot load Python. Check the connection and press Run again.', true);
       },
     );
   }

@@ -1,8 +1,8 @@
-/** The actions of a cell stand together at the right edge of its header, and none moves when another comes or goes. */
+/** The header of a cell: its title, its state, and its actions, none of which moves when another comes or goes. */
 import type { Locator } from 'playwright-core';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ended, openChapter } from './support/cell-page.ts';
-import { replaceCode } from './support/editing.ts';
+import { edit, editedText, replaceCode } from './support/editing.ts';
 
 const id = 'cache-edges';
 
@@ -34,7 +34,7 @@ async function together(cell: Locator): Promise<ReadonlyMap<string, Place>> {
   return new Map(actions);
 }
 
-it.each([1280, 390])('at %i px', async (width) => {
+it.each([1280, 390])('its actions stand together at the right edge, at %i px', async (width) => {
   await using open = await openChapter('what-python-executes/', { viewport: { width, height: 900 } });
   const cell = open.cell(id);
   await cell.scrollIntoViewIfNeeded();
@@ -63,4 +63,88 @@ it.each([1280, 390])('at %i px', async (width) => {
   await cell.locator('summary').click();
   await cell.getByRole('button', { name: 'Restart Python', exact: true }).waitFor();
   expect([...(await together(cell))]).toEqual([...edited]);
+});
+
+describe('on a phone', () => {
+  it.each([undefined, 'largest'])(
+    'the title has a line of its own, whole, above the actions (text: %s)',
+    async (size) => {
+      await using open = await openChapter('what-python-executes/', { viewport: { width: 390, height: 844 } });
+      if (size !== undefined) {
+        await open.page.evaluate((size) => {
+          localStorage.setItem('textsize', size);
+        }, size);
+        await open.page.reload();
+      }
+      await replaceCode(open.cell(id), 'print("mine")');
+      const wrong = await open.page.locator('.cell-header').evaluateAll((headers) =>
+        headers.flatMap((header) => {
+          const [name, actions] = [header.querySelector('.cell-name'), header.querySelector('.cell-actions')];
+          if (!name || !actions) return ['no title or no actions'];
+          const [title, below] = [name.getBoundingClientRect(), actions.getBoundingClientRect()];
+          const words = name.textContent;
+          return [
+            ...(title.bottom > below.top + 1 ? [`beside the actions: ${words}`] : []),
+            ...(name.scrollWidth > name.clientWidth ? [`cut: ${words}`] : []),
+            ...(below.right > header.getBoundingClientRect().right ? [`out of the header: ${words}`] : []),
+          ];
+        }),
+      );
+      expect(wrong).toEqual([]);
+      const [title, edited] = await Promise.all(
+        ['.cell-name', '.cell-edited'].map((part) => open.cell(id).locator(part).boundingBox()),
+      );
+      expect(edited?.y).toBeLessThan((title?.y ?? 0) + (title?.height ?? 0));
+      expect((title?.x ?? 0) + (title?.width ?? 0)).toBeGreaterThanOrEqual((edited?.x ?? 0) + (edited?.width ?? 0));
+    },
+  );
+});
+
+it.each([1280, 390])(
+  'a fault stands below it, whole, and moves nothing, until the reader acts, at %i px',
+  async (width) => {
+    await using open = await openChapter('what-python-executes/', { viewport: { width, height: 900 } });
+    await open.page.route('**/_astro/actions*', (route) => route.abort());
+    const cell = open.cell(id);
+    await cell.scrollIntoViewIfNeeded();
+    const before = await together(cell);
+    const height = (await cell.boundingBox())?.height;
+    await cell.getByRole('button', { name: 'Run', exact: true }).click();
+    const fault = cell.getByText('Cannot load Python. Check the connection and press Run again.');
+    await fault.waitFor();
+    const header = await cell.locator('.cell-header').boundingBox();
+    const box = await fault.boundingBox();
+    expect(box?.y).toBeGreaterThanOrEqual((header?.y ?? 0) + (header?.height ?? 0) - 1);
+    expect(box?.width).toBeLessThanOrEqual(header?.width ?? 0);
+    expect(await fault.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+    expect(await together(cell)).toEqual(before);
+    expect((await cell.boundingBox())?.height).toBe(height);
+    await cell.locator('.cell-foot').click();
+    await fault.waitFor({ state: 'hidden' });
+  },
+);
+
+it('keeps no trace of an edit that was taken back', async () => {
+  await using open = await openChapter('what-python-executes/');
+  const cell = open.cell(id);
+  await cell.scrollIntoViewIfNeeded();
+  const first = await together(cell);
+  const height = (await cell.locator('.cell-header').boundingBox())?.height;
+  await edit(cell);
+  const original = await editedText(cell);
+  const asAtFirst = async (): Promise<void> => {
+    await cell.locator('.cell-edited').waitFor({ state: 'detached' });
+    expect(await together(cell)).toEqual(first);
+    expect((await cell.locator('.cell-header').boundingBox())?.height).toBe(height);
+  };
+  await replaceCode(cell, 'mine = 1');
+  await cell.locator('.cell-edited').waitFor();
+  await replaceCode(cell, original);
+  await asAtFirst();
+  await replaceCode(cell, 'mine = 1');
+  await cell.getByRole('button', { name: 'Reset', exact: true }).click();
+  await asAtFirst();
+  await open.page.reload();
+  await cell.scrollIntoViewIfNeeded();
+  await asAtFirst();
 });

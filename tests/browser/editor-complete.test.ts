@@ -115,6 +115,24 @@ it('completes keyword arguments and shows the signature with the current paramet
   await expect.poll(() => signature().count()).toBe(0);
 });
 
+it('goes with a run, as the list of names does', async () => {
+  await type('threading.Thread', '(');
+  await signature().waitFor();
+  await press('Control+Enter');
+  await ended(cell());
+  expect(await signature().count()).toBe(0);
+  await type('threading.Th', 'r');
+  await expect.poll(labels).toContain('Thread');
+  await press('Control+Enter');
+  await ended(cell());
+  expect(await labels()).toEqual([]);
+  // Asked for, and not yet answered.
+  await type('threading.Thread', '(');
+  await press('Control+Enter');
+  await ended(cell());
+  expect(await signature().count()).toBe(0);
+});
+
 it('runs no code of the objects that it looks at', async () => {
   await define(
     [

@@ -187,11 +187,13 @@ describe('a verdict', () => {
 
   it('stands beside a comparison with the solution that follows the code', async () => {
     await exercise(bank).locator('.exercise-solution > summary').click();
-    const mine = exercise(bank).locator('.solution-diff [aria-label="Your code"]');
-    await mine.getByText('# more').waitFor();
+    const mine = exercise(bank).locator('.solution-diff .cm-deletedLine');
+    await expect.poll(async () => (await mine.allTextContents()).join()).toContain('# more');
     await replaceCode(codeOf(bank), `${solution}# another\n`);
-    await mine.getByText('# another').waitFor();
-    expect(await mine.count()).toBe(1);
+    await expect.poll(async () => (await mine.allTextContents()).join()).toContain('# another');
+    expect((await mine.allTextContents()).join()).not.toContain('# more');
+    // In the component that the word Edited opens.
+    expect(await exercise(bank).locator('.solution-diff .cm-editor').count()).toBe(1);
   });
 });
 

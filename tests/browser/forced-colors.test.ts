@@ -63,3 +63,51 @@ it('shows the line that a traceback leads to', async () => {
   await code().locator('a.out-place').first().click();
   await expect.poll(() => lineAt(code().locator('.cm-foundLine'))).toBe('around');
 });
+
+it('shows where one is, in the outline, on the page and in the bar', async () => {
+  const lines = (within: Locator) => within.evaluateAll((all) => all.map((one) => getComputedStyle(one).outlineStyle));
+  const current = open.page.locator('.outline [aria-current]');
+  expect(await lines(current)).toEqual(['solid']);
+  expect(await lineAt(current)).toBe('around');
+  await open.page.locator('[data-toc] a').nth(1).click();
+  const section = open.page.locator('[data-toc] [aria-current]');
+  await section.waitFor();
+  expect(await lineAt(section)).toBe('around');
+  expect(await lineAt(open.page.locator('[data-toc] a:not([aria-current])').first())).toBe('none');
+  await open.page.goto(open.site.url('glossary/'));
+  expect(await lineAt(open.page.locator('.site-header .bar-link'))).toBe('around');
+  expect(await lineAt(open.page.locator('.outline [aria-current]'))).toBe('around');
+});
+
+it.each(['light', 'dark'] as const)('draws figures in the system’s colours: %s', async (colorScheme) => {
+  await open.page.emulateMedia({ colorScheme });
+  await open.page.goto(open.site.url('threads-and-processes/'));
+  const paints = await open.page
+    .locator('.figure-drawing')
+    .first()
+    .evaluate((figure) => {
+      const probe = document.createElement('i');
+      document.body.append(probe);
+      const system = (name: string): string => {
+        probe.style.cssText = '';
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(`i:last-child { color: ${name} }`);
+        document.adoptedStyleSheets.push(sheet);
+        return getComputedStyle(probe).color;
+      };
+      const known = new Map(['Canvas', 'CanvasText', 'Highlight'].map((name) => [system(name), name]));
+      const of = (selector: string, property: 'fill' | 'stroke') => {
+        const colours = [...figure.ownerDocument.querySelectorAll(`.figure-drawing ${selector}`)].map(
+          (shape) => getComputedStyle(shape)[property],
+        );
+        return [...new Set(colours.map((colour) => known.get(colour) ?? colour))];
+      };
+      return [
+        of('rect.fig-accent', 'fill'),
+        of('rect.fig-soft', 'fill'),
+        of('rect.fig-soft', 'stroke'),
+        of('.fig-line', 'stroke'),
+      ];
+    });
+  expect(paints).toEqual([['Highlight'], ['Canvas'], ['CanvasText'], ['CanvasText']]);
+});

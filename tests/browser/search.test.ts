@@ -1,8 +1,10 @@
 /** Search as a reader uses it: opened by button or key, loaded only then, worked by keyboard, right about what comes first. */
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { pagesIn } from '../../src/build/pages.ts';
 import { recordsOf, type SearchRecord } from '../../src/build/search-records.ts';
 import { judge, share } from '../search/judge.ts';
 import { bringAxe, faultsInBothThemes } from './support/axe.ts';
@@ -170,6 +172,105 @@ describe('search', () => {
       )
       .toSatisfy((kinds: readonly unknown[]) => kinds.length > 0 && kinds.every((kind) => kind === 'Glossary'));
     expect(await page.getByRole('combobox', { name: /Chapter/ }).count()).toBe(1);
+    await page.close();
+  });
+
+  it('takes a straight apostrophe and a typographic one for the same, in words and in phrases', async () => {
+    await using site = await serveSite();
+    const page = await openAt(site.home);
+    await page.keyboard.press('/');
+    const found = async (query: string): Promise<readonly (string | null)[]> => {
+      await field(page).fill(query);
+      await page
+        .getByText(`for ${query.replace(/[“”]/g, '"')}`, { exact: false })
+        .first()
+        .waitFor();
+      await results(page).first().waitFor();
+      return results(page).evaluateAll((all) => all.map((one) => one.getAttribute('href')));
+    };
+    for (const [straight, curly] of [
+      ["don't", 'don’t'],
+      ["doesn't prevent", 'doesn’t prevent'],
+      ['"doesn\'t prevent"', '"doesn’t prevent"'],
+    ] as const) {
+      const first = await found(straight);
+      expect(first.length).toBeGreaterThan(0);
+      expect(await found(curly)).toEqual(first);
+    }
+    await page.close();
+  });
+
+  it('shows in excerpts the words of the course, none of them run together', async () => {
+    await using site = await serveSite();
+    const pages = await pagesIn(folder);
+    const records = await Promise.all(
+      pages.map(async (page) => recordsOf(await readFile(join(folder, page), 'utf8'), page)),
+    );
+    const words = new Map(
+      records.flat().map(({ url, text, title }) => [site.url(url), new Set(`${text} ${title}`.split(/\s+/))]),
+    );
+    const page = await openAt(site.home);
+    await page.keyboard.press('/');
+    let read = 0;
+    for (const query of ['lock', 'thread pool', 'RLock owner', 'deadlock', 'as_completed', 'queue', 'cancel']) {
+      await field(page).fill(query);
+      await page.getByText(`for ${query}`).first().waitFor();
+      await results(page).first().waitFor();
+      const shown = await page
+        .locator('.search-result')
+        .evaluateAll((all) =>
+          all.map((one) => [
+            one.querySelector('a')?.href ?? '',
+            one.querySelector<HTMLElement>('.search-excerpt')?.innerText ?? '',
+          ]),
+        );
+      for (const [url = '', excerpt = ''] of shown) {
+        const strange = excerpt.split(/\s+/).filter((word) => word !== '' && words.get(url)?.has(word) !== true);
+        expect(strange, `${query}: ${url}`).toEqual([]);
+        read += 1;
+      }
+    }
+    expect(read).toBeGreaterThan(20);
+    await page.close();
+  });
+
+  it.each([390, 1280])('without a network it says so, and leads to what the page knows, at %i px', async (width) => {
+    await using site = await serveSite();
+    const page = await openAt(site.url('generator-concurrency/'), {
+      viewport: { width, height: 844 },
+      bypassCSP: true,
+    });
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: 'Search' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Search did not open' });
+    await dialog.getByText('This device is offline').waitFor();
+    // In the page's own colours and type, and no wider than the screen.
+    const look = await dialog.evaluate((element) => {
+      const { backgroundColor, color, borderTopWidth } = getComputedStyle(element);
+      const page = getComputedStyle(document.body);
+      return {
+        same: backgroundColor === page.backgroundColor && color === page.color && borderTopWidth === '0px',
+        over: element.scrollWidth - element.clientWidth,
+      };
+    });
+    expect(look).toEqual({ same: true, over: 0 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    expect(await dialog.getByRole('link', { name: 'Under the hood' }).isVisible()).toBe(true);
+    expect(await page.locator('#outline').count()).toBe(1);
+    // axe comes from the test's own disk, not from the network.
+    await bringAxe(page);
+    expect(await faultsInBothThemes(page, ['dialog[open]'])).toEqual([]);
+    if (width < 1000) {
+      await dialog.getByRole('link', { name: 'Exercises' }).click();
+      await dialog.waitFor({ state: 'hidden' });
+      await expect
+        .poll(() => page.locator('#exercises').evaluate((one) => one.getBoundingClientRect().top))
+        .toBeLessThan(160);
+      await page.getByRole('button', { name: 'Search' }).click();
+    }
+    await page.context().setOffline(false);
+    await dialog.getByRole('button', { name: 'Try again' }).click();
+    await field(page).waitFor();
     await page.close();
   });
 

@@ -40,6 +40,7 @@ describe('a setting', () => {
     ['Text size', 'Large', 'Normal', 'textsize', 'large'],
     ['Contrast', 'High', 'System', 'contrast', 'more'],
     ['Motion', 'Reduced', 'System', 'motion', 'reduce'],
+    ['Long lines of code', 'Wrap', 'Scroll', 'longlines', 'wrap'],
   ])('%s: %s is there before the next page is painted, in every tab, and %s keeps nothing', async (...given) => {
     const [setting, choice, initial, name, value] = given;
     const page = await open();
@@ -192,4 +193,39 @@ describe('the map of keys', () => {
     expect(await map.count()).toBe(0);
     await page.context().close();
   });
+});
+
+it('wraps code and output on a phone, static and in the editor, and lets what goes on in the next line hang', async () => {
+  const page = await open({ viewport: { width: 390, height: 844 } }, 'what-python-executes/');
+  const wide = (selector: string): Promise<number> =>
+    page
+      .locator(selector)
+      .evaluateAll((all) => all.filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1).length);
+  const code = 'main pre, main .cell-output';
+  expect(await wide(code)).toBeGreaterThan(5);
+  await choose(page, 'Long lines of code', 'Wrap');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => wide(code)).toBe(0);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  const cell = page.locator('py-cell[id="cache-edges"]');
+  await cell.locator('pre.code').click();
+  await cell.locator('.cm-content').waitFor();
+  expect(await wide('.cm-scroller')).toBe(0);
+  // The words of a long line begin at three places: its own start, and the hanging ones below.
+  const starts = await cell.locator('.cm-line', { hasText: 'cached = [' }).evaluate((line) => {
+    const range = document.createRange();
+    range.selectNodeContents(line);
+    const boxes = [...range.getClientRects()];
+    const rows = Map.groupBy(boxes, ({ top }) => Math.round(top / 4));
+    return [...rows.values()].map((row) => Math.round(Math.min(...row.map(({ left }) => left))));
+  });
+  expect(starts.length).toBeGreaterThan(1);
+  expect(starts[1]).toBeGreaterThan(starts[0] ?? Infinity);
+  await page.reload();
+  expect(await wide(code)).toBe(0);
+  await page.goto(site.url('what-python-executes/#exercises'));
+  const top = await page.locator('#exercises').evaluate((heading) => heading.getBoundingClientRect().top);
+  expect(top).toBeGreaterThanOrEqual(0);
+  expect(top).toBeLessThan(160);
+  await page.context().close();
 });

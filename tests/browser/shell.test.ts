@@ -138,6 +138,75 @@ describe('a chapter', () => {
     },
   );
 
+  test.each([
+    [1280, 'normal', 3],
+    [1280, 'large', 2],
+    [1280, 'largest', 1],
+    [1920, 'normal', 3],
+    [1920, 'largest', 3],
+    [768, 'normal', 1],
+    [768, 'largest', 1],
+  ])('at %i px with %s text has %i columns, none of them squeezed', async (width, size, columns) => {
+    const page = await open(chapter, { viewport: { width, height: 900 } });
+    await page.evaluate((chosen) => {
+      localStorage.setItem('textsize', chosen);
+    }, size);
+    await page.reload();
+    const outline = await page.locator('.outline-column').isVisible();
+    const toc = await page.locator('.toc-column').isVisible();
+    expect([outline, toc]).toEqual([columns > 1, columns > 2]);
+    expect(await page.getByRole('button', { name: 'Chapters' }).isVisible()).toBe(columns === 1);
+    // The lines of prose are as long as they should be, or as the screen allows.
+    const [text, ems] = await page
+      .locator('.prose > p:not(.lead)')
+      .first()
+      .evaluate((paragraph) => {
+        const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+        return [paragraph.getBoundingClientRect().width / rem, innerWidth / rem] as const;
+      });
+    expect(text).toBeGreaterThanOrEqual(Math.min(38, ems - 2.5));
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    await page.context().close();
+  });
+
+  test('gives the outline back to its column when that has room again', async () => {
+    const page = await open(chapter, small);
+    await page.getByRole('button', { name: 'Chapters' }).click();
+    await page.getByRole('dialog', { name: 'Chapters' }).waitFor();
+    await page.setViewportSize(wide.viewport);
+    await page.getByRole('dialog', { name: 'Chapters' }).waitFor({ state: 'hidden' });
+    await page.locator('.outline-column .outline').waitFor();
+    await page.context().close();
+  });
+
+  test('reports no fault when a change of page is cut short', async () => {
+    const page = await open(chapter, wide);
+    const faults: string[] = [];
+    page.on('pageerror', ({ message }) => faults.push(message));
+    const begun: string[] = [];
+    page.on('console', (message) => begun.push(message.text()));
+    await page.addInitScript(() => {
+      addEventListener('pageswap', ({ viewTransition }) => {
+        if (viewTransition !== null) console.log('pageswap');
+      });
+    });
+    await page.reload();
+    // Another link is followed before the first has led anywhere.
+    await page.evaluate(() => {
+      document.querySelector<HTMLElement>('a[rel=next]')?.click();
+      setTimeout(() => document.querySelector<HTMLElement>('a[rel=prev]')?.click());
+    });
+    await page.waitForURL(site.url('concurrency-vs-parallelism/'));
+    // The window is made smaller while the new page comes.
+    await page.locator('a[rel=next]').click({ noWaitAfter: true });
+    await page.waitForURL(site.url(chapter), { waitUntil: 'commit' });
+    await page.setViewportSize({ width: 700, height: 900 });
+    await page.waitForLoadState();
+    await expect.poll(() => begun.filter((name) => name === 'pageswap').length).toBeGreaterThan(1);
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
   test('gives titles in its outline the whole width', async () => {
     const page = await open(chapter, wide);
     const room = await page

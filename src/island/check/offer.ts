@@ -88,7 +88,7 @@ class Offer {
       const count = await showRemarks(this.#view, this.#target);
       say(element, count === 0 ? 'Ruff has no remarks' : `${count} ${count === 1 ? 'remark' : 'remarks'} of ruff`);
     } catch {
-      say(element, failure);
+      say(element, failure, true);
     }
   }
 }
@@ -100,6 +100,6 @@ export function offerCheck(view: EditorView, target: LiveCell): void {
   const offer = new Offer(view, target);
   offers.add(offer);
   offer.follow().catch(() => {
-    say(target.element, failure);
+    say(target.element, failure, true);
   });
 }

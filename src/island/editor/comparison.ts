@@ -1,10 +1,13 @@
-/** The reader's text beside the author's: what was taken out stands, not to be edited, above what came in its place. */
+/**
+ * Every comparison of code: an edit with its original, a reader's code with the solution. What was taken out stands, not
+ * to be edited, above what came in its place.
+ */
 import { getChunks, unifiedMergeView } from '@codemirror/merge';
 import type { EditorState, Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 
 /** A line under text, which remains where colours are forced. */
-export const underlined = (colour: string) =>
+const underlined = (colour: string) =>
   ({
     background: 'none',
     textDecoration: `underline 2px ${colour}`,
@@ -13,7 +16,7 @@ export const underlined = (colour: string) =>
   }) as const;
 
 /** A sign besides the colour, where the line has its margin. */
-export const signs = EditorView.theme({
+const signs = EditorView.theme({
   '.cm-deletedLine': { padding: '0 1rem' },
   '.cm-deletedLine::before, &.cm-merge-b .cm-changedLine::before': {
     position: 'absolute',
@@ -22,7 +25,7 @@ export const signs = EditorView.theme({
   },
   '.cm-deletedLine::before': { content: '"−"', color: 'var(--mark-error)' },
   '&.cm-merge-b .cm-changedLine::before': { content: '"+"', color: 'var(--mark-ok)' },
-  '@media (width < 40rem)': { '.cm-deletedLine': { padding: '0 0.75rem' } },
+  '@container page (width < 40rem)': { '.cm-deletedLine': { padding: '0 0.75rem' } },
 });
 
 const theme = EditorView.theme({

@@ -1,12 +1,16 @@
 /** Makes the editor’s text the source of its cell, keeps it in the browser, marks it, and puts the original back. */
+import { closeCompletion } from '@codemirror/autocomplete';
 import { isolateHistory } from '@codemirror/commands';
 import { Annotation, type Extension } from '@codemirror/state';
 import { EditorView, ViewPlugin } from '@codemirror/view';
 import { editKey } from '../kept/keys.ts';
-import { changed, loadEdit, saveEdit, unreadable } from '../kept/saved-edit.ts';
+import { saveEdit } from '../kept/save-edit.ts';
+import { loadEdit } from '../kept/saved-edit.ts';
 import type { LiveCell } from '../live/cell.ts';
+import { ofEdits } from '../notices.ts';
 import { comparing, markEdited, toggleComparison } from './compare.ts';
 import { messages, restored, showMessage } from './message.ts';
+import { closeSignature } from './signature.ts';
 
 /** Replaces the whole text; undo brings it back. */
 function replaceText(view: EditorView, text: string, annotations: readonly Annotation<unknown>[] = []): void {
@@ -27,8 +31,8 @@ export function firstText(target: LiveCell): { readonly text: string; readonly m
   const original = target.cell.source.replace(/\n$/, '');
   const saved = loadEdit(target.cell.id);
   if (saved === 'none') return { text: original, message: undefined };
-  if (saved === 'unreadable') return { text: original, message: unreadable };
-  return { text: saved.source, message: saved.original === original ? undefined : changed };
+  if (saved === 'unreadable') return { text: original, message: ofEdits.unreadable };
+  return { text: saved.source, message: saved.original === original ? undefined : ofEdits.changed };
 }
 
 export function keepEdit(target: LiveCell): Extension {
@@ -53,6 +57,10 @@ export function keepEdit(target: LiveCell): Extension {
           showMessage(view, restored);
         },
         compare: () => toggleComparison(view, target.element, original),
+        rest: () => {
+          closeCompletion(view);
+          closeSignature(view);
+        },
       };
       take(view);
       const hear = (event: StorageEvent): void => {

@@ -1,7 +1,7 @@
 /**
  * Signature help: the parameters of the call that is being typed, above the line, with the current one marked.
  *
- * It comes by typing in a call or by Ctrl+Shift+Space, and goes when the cursor leaves the brackets or by Escape.
+ * It comes by typing in a call or by Ctrl+Shift+Space, and goes when the cursor leaves the brackets, by Escape or by a run.
  */
 import { Prec, StateEffect, StateField, type EditorState, type Extension } from '@codemirror/state';
 import { EditorView, keymap, showTooltip, ViewPlugin, type Tooltip, type ViewUpdate } from '@codemirror/view';
@@ -57,15 +57,25 @@ const field = StateField.define<Shown | null>({
   provide: (self) => showTooltip.from(self, (shown) => shown && tooltip(shown)),
 });
 
+/** The call that was asked about last; an answer to an earlier question is not shown. */
+const asked = new WeakMap<EditorView, Call>();
+
+/** Also one whose answer is still to come. */
+export function closeSignature(view: EditorView): void {
+  asked.delete(view);
+  if (view.state.field(field)) view.dispatch({ effects: setShown.of(null) });
+}
+
 async function show(view: EditorView, target: LiveCell): Promise<void> {
   const { state } = view;
   const call = here(state);
   if (!call) return;
+  asked.set(view, call);
   const namespace = target.cell.options.mode === 'notebook' ? target.chapter : '';
   const answer = await session.ask({ kind: 'inspection', namespace, of: waysTo(call.callee, state) });
   const found = answer?.kind === 'inspection' ? answer.found : null;
   const now = here(view.state);
-  if (!found?.callable || now?.from !== call.from || !view.hasFocus) return;
+  if (asked.get(view) !== call || !found?.callable || now?.from !== call.from || !view.hasFocus) return;
   const name = state.sliceDoc(call.callee.from, call.callee.to);
   view.dispatch({ effects: setShown.of({ name, found, call: now }) });
   announce(signatureText(name, found));
@@ -82,7 +92,7 @@ export function signatureHelp(target: LiveCell): Extension {
     ViewPlugin.define(() => ({ update: typed })),
     EditorView.domEventHandlers({
       blur: (_, view) => {
-        if (view.state.field(field)) view.dispatch({ effects: setShown.of(null) });
+        closeSignature(view);
       },
     }),
     Prec.high(
@@ -98,7 +108,7 @@ export function signatureHelp(target: LiveCell): Extension {
           key: 'Escape',
           run: (view) => {
             if (!view.state.field(field)) return false;
-            view.dispatch({ effects: setShown.of(null) });
+            closeSignature(view);
             return true;
           },
         },

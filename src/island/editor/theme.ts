@@ -80,7 +80,7 @@ export const theme = EditorView.theme({
     fontSize: 'var(--small)',
   },
   '.cm-panel.cm-search button.cm-button': { border: '0', backgroundImage: 'none', fontSize: 'inherit' },
-  '@media (width < 40rem)': {
+  '@container page (width < 40rem)': {
     '.cm-line': { padding: `0 ${narrow}` },
     '.cm-gutter.cm-lineNumbers .cm-gutterElement': { width: `calc(1.6em + ${narrow})` },
   },

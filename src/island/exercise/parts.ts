@@ -1,15 +1,18 @@
 /** An exercise of this page as the live code sees it: its data, its parts, and the words it shows. Text never becomes markup. */
 import type { Exercise, ExerciseData } from '../../protocol/exercise.ts';
 import { answerKey } from '../kept/keys.ts';
-import { recordAttempt } from '../kept/progress.ts';
+import { recordAttempt } from '../kept/attempt.ts';
 import { showProgress } from '../kept/show.ts';
 import { make } from '../make.ts';
+import { typographic } from '../render/typographic.ts';
 import { announce } from '../say.ts';
 import { forgetVerdict } from './verdict-age.ts';
 
 /** A sentence of the author's; what stands between backticks is code. */
 export const sentence = (text: string): readonly (string | Node)[] =>
-  text.split('`').map((piece, index) => (index % 2 === 1 ? make('code', '', piece) : piece));
+  typographic(text)
+    .split('`')
+    .map((piece, index) => (index % 2 === 1 ? make('code', '', piece) : piece));
 
 /** The data of an element of one kind; the build wrote it. */
 export function dataOf<Kind extends Exercise['kind']>(

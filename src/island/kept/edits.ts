@@ -7,22 +7,15 @@ import type { CellData } from '../../protocol/cell.ts';
 import { addEditedMark, shownEdit } from '../shown-edit.ts';
 import { markStale, original as fromOriginal } from '../stale.ts';
 import { setText } from './coloured-lines.ts';
-import { changed, loadEdit, unreadable } from './saved-edit.ts';
+import { loadEdit } from './saved-edit.ts';
 
-function tell(cell: HTMLElement, words: string | undefined): void {
-  cell.querySelector('.cell-notice.is-kept')?.remove();
-  if (words === undefined) return;
-  const notice = document.createElement('p');
-  notice.className = 'cell-notice is-kept';
-  const dismiss = document.createElement('button');
-  dismiss.type = 'button';
-  dismiss.textContent = 'Dismiss';
-  dismiss.addEventListener('click', () => {
-    notice.remove();
-  });
-  notice.append(words, ' ', dismiss);
-  cell.querySelector('.cell-source')?.append(notice);
-}
+const tell = (cell: HTMLElement, what: 'changed' | 'unreadable'): void =>
+  void import('../notices.ts').then(
+    ({ tellOfEdit }) => {
+      tellOfEdit(cell, what);
+    },
+    () => undefined, // Opening the editor tells it again.
+  );
 
 function show(cell: HTMLElement): void {
   const saved = loadEdit(cell.id);
@@ -31,7 +24,7 @@ function show(cell: HTMLElement): void {
   cell.style.setProperty('--edit', 'initial');
   if (!code || (saved === 'none' && shownEdit(cell) === undefined)) return;
   if (saved === 'unreadable') {
-    tell(cell, unreadable);
+    tell(cell, 'unreadable');
     return;
   }
   const original = (JSON.parse(cell.dataset['cell'] ?? '') as CellData).cell.source.replace(/\n$/, '');
@@ -54,7 +47,8 @@ function show(cell: HTMLElement): void {
   }
   // What has run knows better whose output it shows.
   cell.dispatchEvent(new Event('edited'));
-  tell(cell, edit && edit.original !== original ? changed : undefined);
+  cell.querySelector('.cell-notice.is-kept')?.remove();
+  if (edit && edit.original !== original) tell(cell, 'changed');
 }
 
 /** Also when another tab has kept or forgotten one. */

@@ -1,9 +1,9 @@
 /**
  * How far a reader is with each exercise: one entry for each that was tried, so that two tabs do not overwrite each other.
  *
- * Invariant: what cannot be read counts as nothing done, and is moved aside before anything is written in its place.
+ * Invariant: what cannot be read counts as nothing done.
  */
-import { aside, keyOf } from './keys.ts';
+import { keyOf } from './keys.ts';
 
 export interface ExerciseProgress {
   readonly format: 1;
@@ -37,26 +37,5 @@ export function isSolved(chapter: string, id: string): boolean {
     return parseProgress(localStorage.getItem(keyOf('progress', `${chapter}/${id}`)) ?? '')?.solved !== undefined;
   } catch {
     return false;
-  }
-}
-
-/** Counts one attempt. `refused` when the browser gives no room or no leave: then nothing is kept and nothing lost. */
-export function recordAttempt(chapter: string, id: string, solved: boolean): 'kept' | 'moved-aside' | 'refused' {
-  const key = keyOf('progress', `${chapter}/${id}`);
-  try {
-    const text = localStorage.getItem(key);
-    const before = text === null ? undefined : parseProgress(text);
-    const unreadable = text !== null && before === undefined;
-    if (unreadable) localStorage.setItem(`${key}${aside}`, text);
-    const first = before?.solved ?? (solved ? new Date().toISOString() : undefined);
-    const now: ExerciseProgress = {
-      format: 1,
-      attempts: (before?.attempts ?? 0) + 1,
-      ...(first !== undefined && { solved: first }),
-    };
-    localStorage.setItem(key, JSON.stringify(now));
-    return unreadable ? 'moved-aside' : 'kept';
-  } catch {
-    return 'refused';
   }
 }

@@ -27,10 +27,6 @@ export function parseEdit(text: string): SavedEdit | undefined {
   }
 }
 
-export const unreadable = 'What was kept of an earlier edit cannot be read; it was left in the browser’s storage.';
-export const changed =
-  'The author has changed this cell since you edited it. This is your text; Reset shows the new one.';
-
 export function loadEdit(id: string): Loaded {
   const key = editKey(id);
   try {
@@ -43,16 +39,5 @@ export function loadEdit(id: string): Loaded {
     return 'unreadable';
   } catch {
     return 'none';
-  }
-}
-
-/** Undefined forgets the edit. False when the browser refuses, for want of room or of leave. */
-export function saveEdit(id: string, edit: SavedEdit | undefined): boolean {
-  try {
-    if (edit) localStorage.setItem(editKey(id), JSON.stringify(edit));
-    else localStorage.removeItem(editKey(id));
-    return true;
-  } catch {
-    return edit === undefined;
   }
 }

@@ -29,7 +29,7 @@ async function editorOf(target: LiveCell): Promise<SourceEditor | undefined> {
 async function compare(target: LiveCell): Promise<void> {
   const editor = await editorOf(target);
   editor?.compare().catch(() => {
-    say(target.element, 'Cannot load the comparison. Check the connection.');
+    say(target.element, 'Cannot load the comparison. Check the connection.', true);
   });
 }
 

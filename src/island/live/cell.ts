@@ -17,6 +17,8 @@ export interface SourceEditor {
   reset(): void;
   /** Shows what differs from the author's source, or hides it again. */
   compare(): Promise<void>;
+  /** Takes away what helps with typing: the code is about to run. */
+  rest(): void;
 }
 
 /** A run that went as its author expects: which interpreter ran which sources, the cell's own first, then its ancestors'. */

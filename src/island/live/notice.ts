@@ -1,6 +1,7 @@
 /** What went wrong with a run that was not the program's doing: what, why, what to do, and a way to try again. */
 import type { Fault } from '../../protocol/fault.ts';
 import { make } from '../make.ts';
+import '../notices.ts';
 
 /** What is told of a kept edit stays with it. */
 export function clearNotice(cell: HTMLElement): void {

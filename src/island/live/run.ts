@@ -156,6 +156,7 @@ export async function run(target: LiveCell): Promise<boolean> {
   if (target.running) return target.running;
   stopReplay(target);
   clearNotice(target.element);
+  target.editor?.rest();
   target.awaitsOutput = true;
   target.running = runChain(target);
   target.toggleButtons();

@@ -73,7 +73,9 @@ export class StateLine {
       this.#show();
     }, 100);
     this.#show();
-    if (this.#line) this.#line.hidden = false;
+    if (!this.#line) return;
+    this.#line.hidden = false;
+    this.#line.classList.remove('is-fault');
   }
 
   /** What it waits for, for example `Waiting for drain.py`; loading shows before it. */

@@ -12,8 +12,9 @@ if (dialog && home && outline) {
   dialog.addEventListener('click', (event) => {
     if (event.target === dialog) dialog.close();
   });
-  matchMedia('(width >= 50rem)').addEventListener('change', ({ matches }) => {
-    if (matches) dialog.close();
+  // Where the outline has a column of its own.
+  addEventListener('resize', () => {
+    if (![...openers].some((opener) => opener.checkVisibility())) dialog.close();
   });
 }
 

@@ -20,6 +20,7 @@ const settings = [
   ],
   ['contrast', 'Contrast', 'system', ['system', 'System'], ['normal', 'Normal'], ['more', 'High']],
   ['motion', 'Motion', 'system', ['system', 'System'], ['reduce', 'Reduced']],
+  ['longlines', 'Long lines of code', 'scroll', ['scroll', 'Scroll'], ['wrap', 'Wrap']],
 ] as const;
 
 const root = document.documentElement;

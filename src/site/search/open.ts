@@ -16,7 +16,7 @@ async function open(): Promise<void> {
     const { openDialog } = await import('./dialog.ts');
     await openDialog();
   } catch (error) {
-    explain('Search', error);
+    explain('Search', error, () => void open());
   }
 }
 

@@ -43,7 +43,7 @@ export function renderResult(result: PagefindResultData): Element {
   const link = withText('a', 'search-link', meta['title'] ?? result.url);
   link.setAttribute('href', result.url);
   const where = withText('p', 'search-place', place(meta));
-  if (kind !== 'Text') where.append(withText('span', 'search-kind', kind));
+  if (kind !== 'Text') where.append(' ', withText('span', 'search-kind', kind));
   const title = withText('p', 'search-title', '');
   title.append(link);
   const excerpt = withText(kind === 'Code' ? 'code' : 'p', 'search-excerpt', '');

@@ -1,8 +1,9 @@
 /** What a cell says about itself: its name, who recorded it and when, and what a reader may expect of another run. */
 import type { Cell, CompareRule, NetworkConditions } from '../../../protocol/cell.ts';
 import type { Producer, Snapshot } from '../../../protocol/snapshot.ts';
+import { typographic } from '../../../island/render/typographic.ts';
 
-export const cellName = ({ id, options }: Cell): string => options.name ?? options.title ?? id;
+export const cellName = ({ id, options }: Cell): string => options.name ?? typographic(options.title ?? id);
 
 const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 

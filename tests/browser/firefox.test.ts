@@ -32,6 +32,26 @@ describe.skipIf(missing)('the site in Firefox', () => {
     expect(open.complaints).toEqual([]);
   });
 
+  it('gives the largest text one column, and wraps code where the reader wants that', async () => {
+    await open.page.goto(open.site.url(chapter));
+    const wide = () =>
+      open.page.evaluate(
+        () => [...document.querySelectorAll('main pre')].filter((one) => one.scrollWidth > one.clientWidth + 1).length,
+      );
+    expect([await shown('.outline-column'), await shown('.toc-column')]).toEqual([true, true]);
+    expect(await wide()).toBeGreaterThan(0);
+    await open.page.evaluate(() => {
+      localStorage.setItem('textsize', 'largest');
+      localStorage.setItem('longlines', 'wrap');
+    });
+    await open.page.reload();
+    expect([await shown('.outline-column'), await shown('.toc-column')]).toEqual([false, false]);
+    expect(await wide()).toBe(0);
+    await open.page.evaluate(() => {
+      localStorage.clear();
+    });
+  });
+
   it('runs a cell and prints what was recorded', async () => {
     await open.page.goto(open.site.url(chapter));
     const recorded = await blocks(open.page, 'cache-edges');

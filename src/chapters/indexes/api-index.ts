@@ -3,10 +3,10 @@
  *
  * Invariant: a name stands here only when a cell uses it by parsing, or the prose links it; nothing is listed by hand.
  */
-import type { Chapter } from '../../chapters/chapter.ts';
-import { namesUsed } from '../../chapters/needs/names-used.ts';
-import { documentedAt } from '../../chapters/python-names/documented-at.ts';
-import { sectionAt, type Section } from './course.ts';
+import type { Chapter } from '../chapter.ts';
+import { namesUsed } from '../needs/names-used.ts';
+import { documentedAt } from '../python-names/documented-at.ts';
+import { sectionAt, type Section } from './sections.ts';
 
 /** The modules of the index, in the order of the course; what lies below one belongs to it. */
 const MODULES = [

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cellHash } from '../../../src/chapters/cell-hash.ts';
 import { readChapters } from '../../../src/chapters/read-chapters.ts';
 import { snapshotText } from '../../../src/chapters/snapshots.ts';
-import { apiIndex } from '../../../src/site/reference/api-index.ts';
-import { errorIndex, type ErrorEntry } from '../../../src/site/reference/error-index.ts';
+import { apiIndex } from '../../../src/chapters/indexes/api-index.ts';
+import { errorIndex, type ErrorEntry } from '../../../src/chapters/indexes/error-index.ts';
 import type { OutputEvent } from '../../../src/protocol/event.ts';
-import { courseOnDisk, frontmatter } from '../chapters/course-on-disk.ts';
+import { courseOnDisk, frontmatter } from './course-on-disk.ts';
 
 const fence = (id: string, source: string): string => `\n\`\`\`python run id=${id}\n${source}\n\`\`\`\n`;
 

@@ -2,11 +2,11 @@
  * The errors that the recorded outputs of the course show, each with the cells that show it, so that a pasted error finds
  * its page. Texts that a cell’s own code makes up are left out: nobody else’s program prints them.
  */
-import type { Chapter } from '../../chapters/chapter.ts';
-import { cellsById, chainOf } from '../../chapters/chain.ts';
-import { readSnapshot } from '../../chapters/snapshots.ts';
+import type { Chapter } from '../chapter.ts';
+import { cellsById, chainOf } from '../chain.ts';
+import { readSnapshot } from '../snapshots.ts';
 import type { OutputEvent } from '../../protocol/event.ts';
-import { sectionAt, type Section } from './course.ts';
+import { sectionAt, type Section } from './sections.ts';
 
 export interface ErrorEntry {
   /** `TypeError`, or `queue.Empty`. */

@@ -1,6 +1,7 @@
-/** The line of a chapter, of the guide or of the glossary that a link of a built page was written in. */
+/** The line of a chapter or of another file of `content/` that a link of a built page was written in. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileOfPage } from '../chapters/own-pages.ts';
 import { folderParts } from '../chapters/read-chapters.ts';
 
 function sourceOf(root: string, page: string): string | undefined {
@@ -8,8 +9,9 @@ function sourceOf(root: string, page: string): string | undefined {
   const content = path.join(root, 'content');
   if (slug === undefined || !existsSync(content)) return undefined;
   const folder = readdirSync(content).find((name) => folderParts(name)?.slug === slug);
-  const file = folder === undefined ? { guide: 'guide.mdx', glossary: 'glossary.yaml' }[slug] : `${folder}/index.mdx`;
-  return file !== undefined && existsSync(path.join(content, file)) ? `content/${file}` : undefined;
+  const own: Readonly<Record<string, string>> = fileOfPage;
+  const file = folder === undefined ? own[slug] : `content/${folder}/index.mdx`;
+  return file !== undefined && existsSync(path.join(root, file)) ? file : undefined;
 }
 
 /**

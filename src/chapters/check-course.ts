@@ -1,6 +1,8 @@
 /** All faults of all chapters in one run: the same for the build, `npm run check` and the recorder. */
 import { chainFaults } from './chain.ts';
 import type { ContentFault } from './content-fault.ts';
+import { inPreparation, readCourseFile } from './course-file.ts';
+import { courseFileFaults } from './course-file-faults.ts';
 import { importFaults } from './drawings.ts';
 import { verdictFaults } from './exercises/verdict-faults.ts';
 import { glossaryFaults } from './glossary-faults.ts';
@@ -20,16 +22,18 @@ export interface CheckedCourse extends Course {
 export function checkCourse(root: string): CheckedCourse {
   const course = readChapters(root);
   const { guide, glossary } = course;
+  const file = readCourseFile(root);
   const anchors = new Map<string, PageAnchors>([
     ['/glossary/', { name: '/glossary/', ids: new Set(glossary.map(({ id }) => id)) }],
   ]);
   if (guide?.parsed === true) anchors.set('/guide/', { name: guide.file, ids: guide.anchors });
   const targets = linkTargets(root, course.chapters, anchors);
   const faults = [
+    ...courseFileFaults(file, course.chapters),
     ...course.faults,
     ...addressFaults(course.chapters, targets),
     ...glossaryFaults(glossary, targets.chapters),
-    ...syllabusFaults(readSyllabus(root), course.chapters),
+    ...syllabusFaults(readSyllabus(root), course.chapters, inPreparation(file)),
   ];
   if (guide !== undefined) faults.push(...guide.faults, ...linkFaults(guide, targets), ...importFaults(root, guide));
   for (const chapter of course.chapters) {

@@ -9,10 +9,10 @@ import { readYaml } from './yaml-fault.ts';
 
 const words = z.string().trim().min(1);
 
-/** Ids of entries of the syllabus: points of its outline, and cells of the notebook that the course was made from. */
-export const seedId = z
+/** Ids of entries of the syllabus; the course chooses them. */
+export const syllabusId = z
   .string()
-  .regex(/^(?:T|M\d|B\d(?:\.\d)?[ab]?|H\d|P\d|C\d{1,2})$/, 'expected an id such as C7, H1 or B3.4');
+  .regex(/^[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z0-9]+)*$/, 'expected an id such as C7, H1 or B3.4');
 
 /** Midnight UTC. YAML 1.1 readers make a date of it, YAML 1.2 readers a string. */
 const date = z
@@ -35,9 +35,10 @@ export const frontmatterSchema = z.strictObject({
   summary: words.max(300),
   /** Place in the course; the number of the chapter's folder. */
   order: z.int().positive(),
-  module: z.int().positive(),
+  /** The number of the module that the chapter is in; absent in a course without modules. */
+  module: z.int().positive().optional(),
   outcomes: z.array(words).min(1),
-  covers: z.array(seedId).default([]),
+  covers: z.array(syllabusId).default([]),
   /** Further words by which a reader may search: synonyms, old names, common misspellings; each for a section or free. */
   aliases: z.array(alias).default([]),
   updated: date,
@@ -65,7 +66,7 @@ const examples: Readonly<Record<keyof Frontmatter, string>> = {
   title: '`title: Queues that block`: a text of at most 100 characters',
   summary: '`summary: What the chapter is about`: a text of at most 300 characters',
   order: '`order: 9`: the number that its folder begins with',
-  module: '`module: 1`: the number of the course’s module',
+  module: '`module: 1`: the number of a module of content/course.yaml, or leave it out',
   outcomes: '`outcomes:` and under it a line `  - Explain …` for each thing that a reader can do afterwards',
   covers: '`covers: [C7, H1]`: ids of entries of content/syllabus.yaml',
   aliases: '`aliases:` and under it lines as `  - thread pool`, or for a section `  - the-gil: [no GIL]`',

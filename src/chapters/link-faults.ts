@@ -5,6 +5,7 @@ import type { Chapter, PlacedUrl } from './chapter.ts';
 import { contentFault } from './content-fault.ts';
 import type { ContentFault } from './content-fault.ts';
 import { isScript } from './forbidden.ts';
+import { hasPage, ownPages } from './own-pages.ts';
 import { didYouMean } from './suggest.ts';
 
 /** What a link may lead to, besides files in `public/`. */
@@ -23,10 +24,10 @@ export interface PageAnchors {
   readonly ids: ReadonlySet<string>;
 }
 
-/** The address of every page in `src/pages` whose file name says it; those made from data have brackets. */
+/** The address of every page in `src/pages` whose file name says it; those made from data have brackets, and are there with their data. */
 function staticPages(root: string): Set<string> {
   const folder = join(root, 'src/pages');
-  const pages = new Set(['/']);
+  const pages = new Set(['/', ...ownPages.filter((page) => hasPage(root, page)).map((page) => `/${page}/`)]);
   if (!existsSync(folder)) return pages;
   for (const entry of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     const name = /^([^[\]]+)\.(?:astro|mdx?)$/.exec(entry.replaceAll('\\', '/'))?.[1];
@@ -35,8 +36,8 @@ function staticPages(root: string): Set<string> {
   return pages;
 }
 
-/** Folders of the built site that are no pages: a page of the same address would be mixed with their files. */
-const ofTheSite: ReadonlySet<string> = new Set(['check', 'pagefind', 'runtime']);
+/** Folders of the built site: a page of the same address would be mixed with their files. */
+const ofTheSite: ReadonlySet<string> = new Set(['check', 'pagefind', 'runtime', ...ownPages]);
 
 /** A chapter at an address that the site has itself would be lost behind it. */
 export function addressFaults(chapters: readonly Chapter[], { pages }: Targets): ContentFault[] {

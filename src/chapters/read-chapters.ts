@@ -53,7 +53,10 @@ function markdownFiles(root: string, folder: string): string[] {
     );
 }
 
-const guideFile = 'content/guide.mdx';
+export const guideFile = 'content/guide.mdx';
+
+/** The folder of `content/` that is no chapter: the course's own tests. */
+const testsFolder = 'tests';
 
 /** `root` is the project's root. Throws only when `content/` cannot be read. */
 export function readChapters(root: string): Course {
@@ -64,7 +67,7 @@ export function readChapters(root: string): Course {
   const places = new Map<number, string>();
   const folders = readdirSync(join(root, 'content'), { withFileTypes: true });
   for (const entry of folders.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (!entry.isDirectory()) continue;
+    if (!entry.isDirectory() || entry.name === testsFolder) continue;
     const folder = entry.name;
     const file = `content/${folder}/index.mdx`;
     const fault = (what: string, mend: string): void => void faults.push(contentFault({ file, line: 1 }, what, mend));

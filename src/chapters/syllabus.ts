@@ -9,22 +9,33 @@ import { z } from 'astro/zod';
 import type { Chapter } from './chapter.ts';
 import { contentFault } from './content-fault.ts';
 import type { ContentFault } from './content-fault.ts';
-import { offsetOf, seedId } from './frontmatter.ts';
+import { offsetOf, syllabusId } from './frontmatter.ts';
 import { didYouMean } from './suggest.ts';
 import { readYaml } from './yaml-fault.ts';
 
-const syllabusFile = 'content/syllabus.yaml';
+export const syllabusFile = 'content/syllabus.yaml';
 
 const placePattern = /^[a-z0-9-]+(?:#[a-z0-9-]+)?$/;
 
 const entrySchema = z.strictObject({
-  id: seedId,
+  id: syllabusId,
   /** Code between backticks. */
   text: z.string().trim().min(1).max(150),
   at: z.array(z.string().regex(placePattern, 'expected slug#anchor, or the slug of a chapter in preparation')).min(1),
 });
 
-const fileSchema = z.strictObject({ outline: z.array(entrySchema), notebook: z.array(entrySchema) }).partial();
+const partSchema = z.strictObject({
+  /** The anchor of its heading. */
+  id: z.string().regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'expected lower-case words between hyphens'),
+  title: z.string().trim().min(1).max(100),
+  entries: z.array(entrySchema),
+});
+
+const fileSchema = z.strictObject({
+  /** What the page says below its title. */
+  lead: z.string().trim().min(1).max(300),
+  parts: z.array(partSchema),
+});
 
 interface SyllabusPlace {
   readonly slug: string;
@@ -40,11 +51,20 @@ export interface SyllabusEntry {
   readonly line: number;
 }
 
+interface SyllabusPart {
+  readonly id: string;
+  readonly title: string;
+  readonly entries: readonly SyllabusEntry[];
+}
+
 export interface Syllabus {
-  readonly outline: readonly SyllabusEntry[];
-  readonly notebook: readonly SyllabusEntry[];
+  readonly lead: string;
+  readonly parts: readonly SyllabusPart[];
   readonly faults: readonly ContentFault[];
 }
+
+/** Where an entry stands on the page of the syllabus. */
+export const syllabusAnchor = ({ id }: SyllabusEntry): string => id.toLowerCase().replaceAll('.', '-');
 
 function placeOf(text: string): SyllabusPlace {
   const [slug = '', anchor] = text.split('#');
@@ -58,7 +78,7 @@ function parseSyllabus(text: string): Syllabus {
   const add = (line: number, what: string, mend: string): void => {
     faults.push(contentFault({ file: syllabusFile, line }, what, mend));
   };
-  const nothing = { outline: [], notebook: [], faults };
+  const nothing = { lead: '', parts: [], faults };
   if (fault !== undefined) {
     add(fault.line, fault.what, fault.mend);
     return nothing;
@@ -67,37 +87,55 @@ function parseSyllabus(text: string): Syllabus {
   const result = fileSchema.safeParse(document.toJS() ?? {});
   if (!result.success) {
     for (const { path, message } of result.error.issues) {
-      add(lineAt(path), `${path.map(String).join('.')}: ${message}`, 'Write id, text and at, as the others have.');
+      add(
+        lineAt(path),
+        `${path.map(String).join('.')}: ${message}`,
+        'Write lead, then parts with id, title and entries; an entry has id, text and at.',
+      );
     }
     return nothing;
   }
   const seen = new Set<string>();
-  const entriesOf = (part: 'outline' | 'notebook'): readonly SyllabusEntry[] =>
-    (result.data[part] ?? []).map(({ id, text: words, at }, index) => {
-      const line = lineAt([part, index]);
+  const parts = result.data.parts.map(({ id: anchor, title, entries }, place) => ({
+    id: anchor,
+    title,
+    entries: entries.map(({ id, text: words, at }, index) => {
+      const line = lineAt(['parts', place, 'entries', index]);
       if (seen.has(id)) add(line, `“${id}” stands here twice`, 'Give each id one entry, with all its places.');
       seen.add(id);
       return { id, text: words, at: at.map(placeOf), line };
-    });
-  return { outline: entriesOf('outline'), notebook: entriesOf('notebook'), faults };
+    }),
+  }));
+  return { lead: result.data.lead, parts, faults };
 }
 
 /** `root` is the project's root. A course without a syllabus has an empty one. */
 export function readSyllabus(root: string): Syllabus {
   const file = join(root, syllabusFile);
-  return existsSync(file) ? parseSyllabus(readFileSync(file, 'utf8')) : { outline: [], notebook: [], faults: [] };
+  return existsSync(file) ? parseSyllabus(readFileSync(file, 'utf8')) : { lead: '', parts: [], faults: [] };
 }
 
-/** Places that are none, and chapters whose `covers` says otherwise. */
-export function syllabusFaults(syllabus: Syllabus, chapters: readonly Chapter[]): readonly ContentFault[] {
-  const entries = [...syllabus.outline, ...syllabus.notebook];
-  if (entries.length === 0) return syllabus.faults;
-  const faults = [...syllabus.faults];
+/** Places that are none, and chapters whose `covers` says otherwise. `planned` are the chapters in preparation, by address. */
+export function syllabusFaults(
+  syllabus: Syllabus,
+  chapters: readonly Chapter[],
+  planned: readonly string[],
+): readonly ContentFault[] {
+  if (syllabus.faults.length > 0) return syllabus.faults;
+  const entries = syllabus.parts.flatMap((part) => part.entries);
+  const faults: ContentFault[] = [];
   const bySlug = new Map(chapters.map((chapter) => [chapter.slug, chapter]));
   for (const { id, at, line } of entries) {
     for (const { slug, anchor } of at) {
       const chapter = bySlug.get(slug);
-      if (chapter === undefined || !chapter.parsed || (anchor !== undefined && chapter.anchors.has(anchor))) continue;
+      if (chapter === undefined) {
+        if (planned.includes(slug)) continue;
+        const guess = didYouMean(slug, [...bySlug.keys(), ...planned]);
+        const mend = `${guess}Name a chapter, or one in preparation that content/course.yaml lists.`;
+        faults.push(contentFault({ file: syllabusFile, line }, `${id} names ${slug}, which is no chapter`, mend));
+        continue;
+      }
+      if (!chapter.parsed || (anchor !== undefined && chapter.anchors.has(anchor))) continue;
       const known = [...chapter.anchors];
       faults.push(
         contentFault(

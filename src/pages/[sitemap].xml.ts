@@ -2,7 +2,7 @@
 import type { APIRoute, GetStaticPaths } from 'astro';
 import { getCollection } from 'astro:content';
 import { siteConfig } from '../../site.config.ts';
-import { referencePages } from '../site/reference/pages.ts';
+import { pagesOfCourse } from '../site/reference/pages.ts';
 
 export const getStaticPaths: GetStaticPaths = () =>
   siteConfig.address === undefined ? [] : [{ params: { sitemap: 'sitemap' } }];
@@ -11,7 +11,7 @@ const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAl
 
 export const GET: APIRoute = async () => {
   const chapters = await getCollection('chapters');
-  const pages = ['', ...referencePages.map(({ id }) => `${id}/`), ...chapters.map(({ id }) => `${id}/`)];
+  const pages = ['', ...pagesOfCourse().map(({ id }) => `${id}/`), ...chapters.map(({ id }) => `${id}/`)];
   const entries = pages.map((page) => `<url><loc>${escape(new URL(page, siteConfig.address).href)}</loc></url>\n`);
   return new Response(
     `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${entries.join('')}</urlset>\n`,

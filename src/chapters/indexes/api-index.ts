@@ -1,26 +1,12 @@
 /**
- * Every documented name of the modules that the course is about, and the sections whose cells or prose use it.
+ * Every documented name of the modules that the index is of, and the sections whose cells or prose use it.
  *
  * Invariant: a name stands here only when a cell uses it by parsing, or the prose links it; nothing is listed by hand.
  */
 import type { Chapter } from '../chapter.ts';
 import { namesUsed } from '../needs/names-used.ts';
-import { documentedAt } from '../python-names/documented-at.ts';
+import { documentedAt, isDocumentedModule } from '../python-names/documented-at.ts';
 import { sectionAt, type Section } from './sections.ts';
-
-/** The modules of the index, in the order of the course; what lies below one belongs to it. */
-const MODULES = [
-  'threading',
-  'queue',
-  'multiprocessing',
-  'subprocess',
-  'concurrent.futures',
-  'contextvars',
-  'asyncio',
-  'greenlet',
-  'gevent',
-  'trio',
-] as const;
 
 interface ApiName {
   readonly name: string;
@@ -35,14 +21,26 @@ export interface ApiModule {
   readonly names: readonly ApiName[];
 }
 
-const moduleOf = (name: string): string | undefined => MODULES.find((module) => name.startsWith(`${module}.`));
+/** What the course says of the index, in its own order; undefined where it leaves the choice to what it uses. */
+type Wanted = readonly string[] | undefined;
+
+/** The module that a documented name belongs to: the longest beginning that is one. */
+function moduleOf(name: string, wanted: Wanted): string | undefined {
+  if (wanted !== undefined) return wanted.find((module) => name.startsWith(`${module}.`));
+  const parts = name.split('.');
+  for (let length = parts.length - 1; length > 0; length--) {
+    const module = parts.slice(0, length).join('.');
+    if (isDocumentedModule(module)) return module;
+  }
+  return undefined;
+}
 
 /** The longest beginning of a dotted path that is documented: `threading.Lock` of `threading.Lock.acquire.__doc__`. */
-function documentedName(path: string): string | undefined {
+function documentedName(path: string, wanted: Wanted): string | undefined {
   const parts = path.split('.');
   for (let length = parts.length; length > 1; length--) {
     const name = parts.slice(0, length).join('.');
-    if (moduleOf(name) === undefined) return undefined;
+    if (moduleOf(name, wanted) === undefined) return undefined;
     if (documentedAt(name) !== undefined) return name;
   }
   return undefined;
@@ -56,12 +54,13 @@ function* usesOf(chapter: Chapter): Generator<readonly [string, number]> {
   for (const { name, line } of chapter.apiNames) yield [name, line];
 }
 
-export function apiIndex(chapters: readonly Chapter[]): readonly ApiModule[] {
+/** `wanted` names the modules of the index; what lies below one belongs to it. Without it all that the course uses, sorted. */
+export function apiIndex(chapters: readonly Chapter[], wanted?: readonly string[]): readonly ApiModule[] {
   const names = new Map<string, Map<string, Section>>();
   for (const chapter of chapters) {
     const uses = [...usesOf(chapter)].sort(([, a], [, b]) => a - b);
     for (const [path, line] of uses) {
-      const name = documentedName(path);
+      const name = documentedName(path, wanted);
       const section = sectionAt(chapter, line);
       if (name === undefined || section === undefined) continue;
       const sections = names.get(name) ?? new Map<string, Section>();
@@ -76,7 +75,10 @@ export function apiIndex(chapters: readonly Chapter[]): readonly ApiModule[] {
     address: documentedAt(name) ?? '',
     sections: [...sections.values()],
   }));
-  return MODULES.map((module) => ({ module, names: all.filter(({ name }) => moduleOf(name) === module) })).filter(
-    ({ names: found }) => found.length > 0,
-  );
+  const byModule = Map.groupBy(all, ({ name }) => moduleOf(name, wanted) ?? '');
+  const modules = wanted ?? [...byModule.keys()].sort();
+  return modules.flatMap((module) => {
+    const found = byModule.get(module);
+    return found === undefined ? [] : [{ module, names: found }];
+  });
 }

@@ -22,6 +22,11 @@ export function documentedAt(name: string): string | undefined {
   return pythonAddress(name) ?? addresses.get(name);
 }
 
+/** Whether `name` is a module of Python's documentation, or a package of which an inventory is here. */
+export function isDocumentedModule(name: string): boolean {
+  return name in packages || pythonAddress(name)?.endsWith(`#module-${name}`) === true;
+}
+
 /** A documented name near a mistyped one: of the package that it begins with, or of Python. */
 export function nearestDocumented(name: string): string | undefined {
   const [head = ''] = name.split('.');

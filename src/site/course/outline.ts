@@ -1,5 +1,5 @@
 /** Joins the planned course with the chapters that exist; a chapter's number is its place in the course. */
-import { parts } from './syllabus.ts';
+import type { Part } from '../../chapters/course-file.ts';
 
 /** What the outline needs of a chapter that exists. */
 export interface WrittenChapter {
@@ -7,6 +7,7 @@ export interface WrittenChapter {
   readonly title: string;
   readonly summary: string;
   readonly order: number;
+  readonly module: number | undefined;
   /** Ids, in the order of the chapter. */
   readonly exercises: readonly string[];
   /** About how long it takes to read. */
@@ -26,41 +27,44 @@ export interface OutlineChapter {
 
 export interface OutlinePart {
   readonly title: string;
-  readonly aim: string;
+  readonly aim: string | undefined;
+  /** The number of its module; undefined in a course without modules. */
+  readonly module: number | undefined;
   readonly chapters: readonly OutlineChapter[];
 }
 
-/** Chapters outside the plan are kept: they come last, in a part of their own. */
-export function buildOutline(written: readonly WrittenChapter[]): readonly OutlinePart[] {
+function outlined({ slug, title, order, summary, exercises, minutes }: WrittenChapter): OutlineChapter {
+  return { slug, title, number: order, summary, exercises, minutes };
+}
+
+/** Chapters outside the plan are kept: they come last, in parts of their own, one for each module. */
+export function buildOutline(written: readonly WrittenChapter[], plan: readonly Part[]): readonly OutlinePart[] {
   const bySlug = new Map(written.map((chapter) => [chapter.slug, chapter]));
   let place = 0;
-  const planned = parts.map(({ title, aim, chapters }) => ({
+  const planned = plan.map(({ title, aim, module, chapters }) => ({
     title,
     aim,
-    chapters: chapters.map((chapter) => {
+    module,
+    chapters: chapters.flatMap((chapter): OutlineChapter[] => {
       place += 1;
-      const found = bySlug.get(chapter.slug);
-      bySlug.delete(chapter.slug);
-      return {
-        slug: chapter.slug,
-        title: found?.title ?? chapter.title,
-        number: found?.order ?? place,
-        summary: found?.summary,
-        exercises: found?.exercises ?? [],
-        minutes: found?.minutes,
-      };
+      const slug = typeof chapter === 'string' ? chapter : chapter.slug;
+      const found = bySlug.get(slug);
+      bySlug.delete(slug);
+      if (found !== undefined) return [outlined(found)];
+      // The check has told of an address that is no chapter.
+      if (typeof chapter === 'string') return [];
+      return [{ ...chapter, number: place, summary: undefined, exercises: [], minutes: undefined }];
     }),
   }));
-  if (bySlug.size === 0) return planned;
   const rest = [...bySlug.values()].sort((a, b) => a.order - b.order);
-  return [
-    ...planned,
-    {
-      title: 'More',
-      aim: 'Chapters beside the plan.',
-      chapters: rest.map(({ order, ...chapter }) => ({ ...chapter, number: order })),
-    },
-  ];
+  const [title, aim] = plan.length === 0 ? ['Chapters'] : ['More', 'Chapters beside the plan.'];
+  const others = [...Map.groupBy(rest, ({ module }) => module)].map(([module, chapters]) => ({
+    title,
+    aim,
+    module,
+    chapters: chapters.map(outlined),
+  }));
+  return [...planned, ...others];
 }
 
 /** The chapters that exist before and after one of them, in reading order. */

@@ -1,10 +1,11 @@
 /** The pages beside the chapters, in the order in which the outline and the home page list them. */
+import { hasPage, ownPages } from '../../chapters/own-pages.ts';
+
 export const referencePages = [
   {
     id: 'guide',
     title: 'How to read, run and teach it',
-    description:
-      'How the samples run, what is kept, how exercises are checked, and a schedule of four days for instructors.',
+    description: 'How the samples run, what is kept, how exercises are checked, and how to teach with the course.',
   },
   {
     id: 'glossary',
@@ -14,8 +15,7 @@ export const referencePages = [
   {
     id: 'api',
     title: 'API index',
-    description:
-      'Each name of threading, multiprocessing, concurrent.futures, asyncio, gevent and trio that the course uses.',
+    description: 'The names of Python and its libraries that the course uses, each with the sections that use it.',
   },
   {
     id: 'errors',
@@ -32,6 +32,10 @@ export const referencePages = [
   {
     id: 'syllabus',
     title: 'Syllabus',
-    description: 'Each point of the course’s outline and each cell of its notebook, with the sections that teach it.',
+    description: 'Each point that the course was asked to teach, with the sections that teach it.',
   },
 ] as const;
+
+/** Those that this course has the files for. */
+export const pagesOfCourse = (): readonly (typeof referencePages)[number][] =>
+  referencePages.filter(({ id }) => !ownPages.some((page) => page === id && !hasPage(process.cwd(), page)));

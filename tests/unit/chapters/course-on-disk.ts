@@ -18,19 +18,27 @@ updated: 2026-11-22
 export interface DiskCourse extends Disposable {
   readonly root: string;
   write(file: string, text: string): void;
+  remove(file: string): void;
 }
 
-/** Paths are relative to the course's root. */
+/** Of a course with one module, which is what `frontmatter` says. */
+export const courseFile =
+  'title: A course\ndescription: What it is about.\nlead: What a reader learns.\nmodules: [One]\n';
+
+/** Paths are relative to the course's root. What the course is called need not be among them. */
 export function courseOnDisk(files: Readonly<Record<string, string>>): DiskCourse {
   const root = mkdtempSync(join(tmpdir(), 'course-'));
   const write = (file: string, text: string): void => {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), text);
   };
-  for (const [file, text] of Object.entries(files)) write(file, text);
+  for (const [file, text] of Object.entries({ 'content/course.yaml': courseFile, ...files })) write(file, text);
   return {
     root,
     write,
+    remove: (file) => {
+      rmSync(join(root, file));
+    },
     [Symbol.dispose]: () => {
       rmSync(root, { recursive: true });
     },

@@ -97,7 +97,7 @@ plain
 
   it('tells every fault of its frontmatter with the line of the key', () => {
     const front =
-      '---\ntitle: ""\nsumary: x\norder: two\nmodule: 1\noutcomes: []\ncovers: [C1, Z9]\nupdated: soon\n---\n';
+      '---\ntitle: ""\nsumary: x\norder: two\nmodule: 1\noutcomes: []\ncovers: [C1, 9-Z]\nupdated: soon\n---\n';
     const said = told('', front);
     expect(said).toContain('index.mdx:1: frontmatter: summary is missing');
     expect(said).toContain('index.mdx:2: frontmatter: title');

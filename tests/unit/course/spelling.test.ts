@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { readCourseFile } from '../../../src/chapters/course-file.ts';
 import { lineOf, parseMdx, walk } from '../../../src/chapters/markdown.ts';
 import { readSyllabus } from '../../../src/chapters/syllabus.ts';
 import { readChapters } from '../../../src/chapters/read-chapters.ts';
@@ -68,9 +69,18 @@ it('content/glossary.yaml', () => {
   expect(terms.flatMap(({ term, definition }) => misspelled(`${term} ${definition}`))).toEqual([]);
 });
 
+it('content/course.yaml', () => {
+  const { data } = readCourseFile(root);
+  const texts = data?.parts.flatMap(({ title, aim }) => [title, aim ?? '']) ?? [];
+  expect(
+    [data?.title, data?.subtitle, data?.description, data?.lead, ...texts].flatMap((text) => misspelled(text ?? '')),
+  ).toEqual([]);
+});
+
 it('content/syllabus.yaml', () => {
-  const { outline, notebook } = readSyllabus(root);
-  expect([...outline, ...notebook].flatMap(({ text }) => misspelled(text.replaceAll(/`[^`]*`/gu, '')))).toEqual([]);
+  const { lead, parts } = readSyllabus(root);
+  const texts = parts.flatMap(({ title, entries }) => [title, ...entries.map(({ text }) => text)]);
+  expect([lead, ...texts].flatMap(misspelled)).toEqual([]);
 });
 
 it('has no word of our own that the dictionary knows, or that stands there twice', () => {

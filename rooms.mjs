@@ -26,6 +26,8 @@
 const kernel = (/** @type {readonly string[]} */ ...names) => names.map((name) => `tests/kernel/${name}.test.ts`);
 const python = (/** @type {readonly string[]} */ ...names) => names.map((name) => `tests/python/${name}.test.ts`);
 const browser = (/** @type {readonly string[]} */ ...names) => names.map((name) => `tests/browser/${name}.test.ts`);
+const own = (/** @type {string} */ suite, /** @type {readonly string[]} */ ...names) =>
+  names.map((name) => `content/tests/${suite}/${name}.test.ts`);
 const unit = (/** @type {readonly string[]} */ ...names) => names.map((name) => `tests/unit/${name}.test.ts`);
 
 /** @type {readonly Room[]} */
@@ -61,7 +63,7 @@ export const rooms = [
     holds:
       'reads `content/`: cells, exercises, sections, snapshots and verdicts on disk, and every fault an author can make',
     imports: ['protocol', 'compare', 'packages'],
-    tests: { unit: unit('chapters/**/*', 'course/*') },
+    tests: { unit: unit('chapters/**/*', 'authoring-example') },
     quick: [{ changed: 'src/chapters/needs/**', run: browser('cell-without-jspi') }],
   },
   {
@@ -283,9 +285,10 @@ export const rooms = [
   {
     name: 'content',
     files: ['content/**'],
-    holds: 'the chapters: prose, cells, exercises, what was recorded of them, the glossary',
+    holds:
+      'the course: what it is called and made of, its chapters with what was recorded of them, its glossary and its tests',
     imports: 'nothing',
-    tests: { unit: unit('course/*'), recorded: ['tests/recorded/*.test.ts'] },
+    tests: { unit: own('unit', '*'), recorded: ['tests/recorded/*.test.ts'] },
     // Of a chapter that changed `npm run quick` runs the recorded cells, too.
     quick: [],
   },

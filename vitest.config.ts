@@ -3,6 +3,8 @@
  * `explore` the search for schedules that fail;
  * `recorded` runs every live cell of the course again; `kernel` runs Python in a real browser without the site;
  * `browser` drives Chromium and Firefox over the built site, `webkit` WebKitGTK.
+ *
+ * The tests of the course itself stand in `content/tests/`, so that another course brings its own.
  */
 import { defineConfig } from 'vitest/config';
 
@@ -18,7 +20,13 @@ const inBrowser = {
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 60_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.ts', 'content/tests/unit/**/*.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
       {
         test: {
           name: 'python',
@@ -42,7 +50,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
-          include: ['tests/browser/**/*.test.ts'],
+          include: ['tests/browser/**/*.test.ts', 'content/tests/browser/**/*.test.ts'],
           globalSetup: 'tests/browser/support/build-site.ts',
           ...inBrowser,
         },

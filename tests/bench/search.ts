@@ -1,4 +1,4 @@
-/** `npm run bench:search [FOLDER]`: for the queries of `tests/search/queries.json`, the share whose section comes first. */
+/** `npm run bench:search [FOLDER]`: for the queries of `content/tests/queries.json`, the share whose section comes first. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { launchChromium } from '../browser/support/chromium.ts';

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { example } from '../unit/course/authoring-example.ts';
+import { example } from '../unit/authoring-example.ts';
 import { courseToRun } from './course-to-run.ts';
 
 it('is recorded by its command into its file, and the check finds no fault', () => {

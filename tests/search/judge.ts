@@ -22,7 +22,7 @@ export interface Verdict extends Query {
 }
 
 function readQueries(): readonly Query[] {
-  const found: unknown = JSON.parse(readFileSync(path.join(import.meta.dirname, 'queries.json'), 'utf8'));
+  const found: unknown = JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../../content/tests/queries.json'), 'utf8'));
   if (!Array.isArray(found)) throw new Error('queries.json is not a list');
   return found.map((entry: unknown) => {
     if (typeof entry === 'object' && entry !== null && 'query' in entry && 'expect' in entry) {

@@ -13,7 +13,7 @@ export function roomOf(file: string): Room | undefined {
 
 /** The suite that a test file is a part of; undefined for what is no test file. */
 export function suiteOf(file: string): string | undefined {
-  return /^tests\/(\w+)\/.*\.test\.ts$/.exec(file)?.[1];
+  return /^(?:content\/)?tests\/(\w+)\/.*\.test\.ts$/.exec(file)?.[1];
 }
 
 /** The tests of the slow suites that `npm run quick` runs for a change of `file`, which is of `room`. */
@@ -25,7 +25,7 @@ export function quickTests({ quick }: Room, file: string): readonly string[] {
 
 /** What one pattern for tests names now. */
 export const filesOf = (pattern: string): readonly string[] =>
-  globSync('tests/**/*.test.ts')
+  globSync('{tests,content/tests}/**/*.test.ts')
     .map((file) => file.replaceAll('\\', '/'))
     .filter((file) => matchesGlob(file, pattern))
     .sort();

@@ -40,7 +40,7 @@ function list(items: readonly string[]): string {
 }
 
 /** `tests/kernel/session.test.ts` is `session`: the suite stands beside it. */
-const short = (file: string): string => file.replace(/^tests\/\w+\/(.*)\.test\.ts$/, '$1');
+const short = (file: string): string => file.replace(/^(?:content\/)?tests\/\w+\/(.*)\.test\.ts$/, '$1');
 
 function describe({ what, files, why }: Choice): string {
   const names = files.length > shown ? `${files.length} files` : files.map(short).join(' ');

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const page = readFileSync(join(import.meta.dirname, '../../../docs/authoring.md'), 'utf8');
+const page = readFileSync(join(import.meta.dirname, '../../docs/authoring.md'), 'utf8');
 const steps = /^## A chapter in five minutes\n(.*?)^## /ms.exec(page)?.[1] ?? '';
 
 const found = (pattern: RegExp): string => {

@@ -63,7 +63,7 @@ export const rooms = [
     holds:
       'reads `content/`: cells, exercises, sections, snapshots and verdicts on disk, and every fault an author can make',
     imports: ['protocol', 'compare', 'packages'],
-    tests: { unit: unit('chapters/**/*', 'authoring-example') },
+    tests: { unit: unit('chapters/**/*', 'authoring-example'), browser: browser('another-course') },
     quick: [{ changed: 'src/chapters/needs/**', run: browser('cell-without-jspi') }],
   },
   {

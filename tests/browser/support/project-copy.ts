@@ -1,7 +1,8 @@
-/** A copy of the project in a folder of its own, without its chapters: for builds of another course. */
+/** A copy of the project in a folder of its own, without its course: for builds of another. */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { courseFile } from '../../unit/chapters/course-on-disk.ts';
 
 export const project = path.resolve(import.meta.dirname, '../../..');
 
@@ -12,8 +13,6 @@ const parts = [
   'tsconfig.json',
   'public',
   'src',
-  // The guide is made of this.
-  'content/guide.mdx',
   '.cache/runtime',
 ];
 
@@ -25,6 +24,7 @@ export function copyProject(name: string): string {
     if (existsSync(from)) cpSync(from, path.join(root, part), { recursive: true, force: true });
   }
   mkdirSync(path.join(root, 'content'), { recursive: true });
+  writeFileSync(path.join(root, 'content/course.yaml'), courseFile);
   writeFileSync(
     path.join(root, 'content/glossary.yaml'),
     '- term: generator\n  definition: A function that can pause.\n',

@@ -44,7 +44,7 @@ export function checkContent(): AstroIntegration {
   return {
     name: 'check-content',
     hooks: {
-      'astro:config:setup': ({ command, config, updateConfig }) => {
+      'astro:config:setup': ({ command, config, updateConfig, logger }) => {
         root = fileURLToPath(config.root).replace(/[\\/]$/, '');
         if (command !== 'build') {
           updateConfig({ vite: { plugins: [exerciseIds(() => readChapters(root).chapters, root)] } });
@@ -54,6 +54,7 @@ export function checkContent(): AstroIntegration {
         updateConfig({ vite: { plugins: [exerciseIds(() => chapters, root)] } });
         if (faults.length === 0) return;
         throw toldAsWritten(
+          logger,
           `${count(faults.length)} in content/\n\n${formatFaults(faults)}`,
           'npm run check tells the same without building.',
         );

@@ -19,7 +19,7 @@ export function checkLinks(): AstroIntegration {
       'astro:config:done': ({ config }) => {
         project = fileURLToPath(config.root);
       },
-      'astro:build:done': async ({ dir }) => {
+      'astro:build:done': async ({ dir, logger }) => {
         const root = fileURLToPath(dir);
         const pages: PageLinks[] = [];
         for (const page of await pagesIn(root)) {
@@ -32,6 +32,7 @@ export function checkLinks(): AstroIntegration {
         );
         if (faults.length === 0) return;
         throw toldAsWritten(
+          logger,
           `The built pages have dead links or ids twice:\n\n${faults.join('\n')}`,
           'Where no line of content/ is named, a layout or a component made them.',
         );

@@ -10,7 +10,7 @@ export function policy(frameScript?: () => Promise<string>): AstroIntegration {
   return {
     name: 'policy',
     hooks: {
-      'astro:build:done': async ({ dir }) => {
+      'astro:build:done': async ({ dir, logger }) => {
         const scripts = frameScript ? [`'${await frameScript()}'`] : [];
         const faults: string[] = [];
         await rewritePages(fileURLToPath(dir), (html, page) => {
@@ -20,7 +20,7 @@ export function policy(frameScript?: () => Promise<string>): AstroIntegration {
           return html;
         });
         if (faults.length === 0) return;
-        throw toldAsWritten(`The policy of these pages cannot be strict:\n  ${faults.join('\n  ')}`);
+        throw toldAsWritten(logger, `The policy of these pages cannot be strict:\n  ${faults.join('\n  ')}`);
       },
     },
   };

@@ -27,12 +27,13 @@ export function relocatable(): AstroIntegration {
           },
         });
       },
-      'astro:build:done': async ({ dir }) => {
+      'astro:build:done': async ({ dir, logger }) => {
         await rewritePages(fileURLToPath(dir), (html, page) => {
           if (page !== NOT_FOUND) return relocate(html, page);
           const bound = urlsBoundToPath(html);
           if (bound.length > 0) {
             throw toldAsWritten(
+              logger,
               `${NOT_FOUND} is served at any depth, so it must hold all it needs, but it refers to\n  ${bound.join('\n  ')}\nInline these in its page.`,
             );
           }

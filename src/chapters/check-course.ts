@@ -7,7 +7,7 @@ import { importFaults } from './drawings.ts';
 import { verdictFaults } from './exercises/verdict-faults.ts';
 import { glossaryFaults } from './glossary-faults.ts';
 import { addressFaults, linkFaults, linkTargets } from './link-faults.ts';
-import type { PageAnchors } from './link-faults.ts';
+import { pageAnchors } from './page-anchors.ts';
 import { referenceFaults } from './reference-faults.ts';
 import { readChapters } from './read-chapters.ts';
 import type { Course } from './read-chapters.ts';
@@ -23,17 +23,14 @@ export function checkCourse(root: string): CheckedCourse {
   const course = readChapters(root);
   const { guide, glossary } = course;
   const file = readCourseFile(root);
-  const anchors = new Map<string, PageAnchors>([
-    ['/glossary/', { name: '/glossary/', ids: new Set(glossary.map(({ id }) => id)) }],
-  ]);
-  if (guide?.parsed === true) anchors.set('/guide/', { name: guide.file, ids: guide.anchors });
-  const targets = linkTargets(root, course.chapters, anchors);
+  const syllabus = readSyllabus(root);
+  const targets = linkTargets(root, course.chapters, pageAnchors(root, course, syllabus, file.data));
   const faults = [
     ...courseFileFaults(file, course.chapters),
     ...course.faults,
     ...addressFaults(course.chapters, targets),
     ...glossaryFaults(glossary, targets.chapters),
-    ...syllabusFaults(readSyllabus(root), course.chapters, inPreparation(file)),
+    ...syllabusFaults(syllabus, course.chapters, inPreparation(file)),
   ];
   if (guide !== undefined) faults.push(...guide.faults, ...linkFaults(guide, targets), ...importFaults(root, guide));
   for (const chapter of course.chapters) {

@@ -14,14 +14,14 @@ export interface Targets {
   readonly chapters: ReadonlyMap<string, Chapter>;
   /** Addresses of the pages that are no chapters, such as `/` and `/glossary/`. */
   readonly pages: ReadonlySet<string>;
-  /** Anchors of those among them that are made of one file of the course, by address. */
+  /** Anchors of those among them that are made of the course, by address. */
   readonly anchors: ReadonlyMap<string, PageAnchors>;
 }
 
 export interface PageAnchors {
   /** What a fault calls the page. */
   readonly name: string;
-  readonly ids: ReadonlySet<string>;
+  readonly ids: () => ReadonlySet<string>;
 }
 
 /** The address of every page in `src/pages` whose file name says it; those made from data have brackets, and are there with their data. */
@@ -80,10 +80,10 @@ function judgeLink(from: Chapter, url: string, targets: Targets): readonly [stri
   const chapter = slug === undefined ? undefined : targets.chapters.get(slug);
   if (chapter === undefined) {
     const page = targets.pages.has(path) ? targets.anchors.get(path) : undefined;
-    if (page !== undefined && anchor !== '' && !page.ids.has(anchor))
+    if (page !== undefined && anchor !== '' && !page.ids().has(anchor))
       return [
         `the link ${url} leads to no anchor of ${page.name}`,
-        didYouMean(anchor, [...page.ids]).trim() || 'Name an anchor of that page, or leave the part from # on out.',
+        didYouMean(anchor, [...page.ids()]).trim() || 'Name an anchor of that page, or leave the part from # on out.',
       ];
     if (targets.pages.has(path) || existsSync(join(targets.root, 'public', path))) return undefined;
     const slashed = `${path}/`;

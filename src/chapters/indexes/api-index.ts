@@ -21,6 +21,9 @@ export interface ApiModule {
   readonly names: readonly ApiName[];
 }
 
+/** Where a module stands on the page of the index. */
+export const moduleAnchor = (module: string): string => module.replaceAll('.', '-').toLowerCase();
+
 /** What the course says of the index, in its own order; undefined where it leaves the choice to what it uses. */
 type Wanted = readonly string[] | undefined;
 

@@ -17,6 +17,9 @@ export interface ErrorEntry {
   readonly places: readonly Section[];
 }
 
+/** Where the errors of a name stand on the page of the index. */
+export const errorAnchor = (name: string): string => name.replaceAll('.', '-').toLowerCase();
+
 /** A line that ends a traceback or tells an exception: `TypeError: …`. */
 const errorLine =
   /^\s*(?:[|+-]+\s*)?(?:\S+:\d+: )?((?:[a-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Warning|Group|Exit|Interrupt)|(?:queue\.)?(?:Empty|Full|ShutDown)|StopIteration): (.+)$/u;

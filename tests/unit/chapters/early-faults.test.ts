@@ -179,4 +179,32 @@ describe('what a chapter names', () => {
     expect(said).toContain('content/guide.mdx:3: the link /nowhere/ leads nowhere');
     expect(said.match(/:\d+: /g)?.length).toBe(5);
   });
+
+  it('is there: anchors of the indexes that are made of the course, and of its syllabus', () => {
+    const entry = '{ id: B3.1, text: One, at: [one#a] }';
+    const others = {
+      'content/syllabus.yaml': `lead: Why.\nparts: [{ id: outline, title: The outline, entries: [${entry}] }]\n`,
+      'src/pages/api.astro': '',
+      'src/pages/errors.astro': '',
+    };
+    const cell = '```python run id=c\nimport re\nre.match("", "")\n```';
+    const links = [
+      '/api/#re',
+      '/api/#er',
+      '/errors/#typeerror',
+      '/syllabus/#b3-1',
+      '/syllabus/#outline',
+      '/syllabus/#b3',
+    ];
+    const text = `## A {#a}\n\n${cell}\n\n${links.map((link) => `[x](${link})`).join(' ')}`;
+    const said = told(`${frontmatter(1).replace('module', 'covers: [B3.1]\nmodule')}\n${text}\n`, others);
+    const dead = [...said.matchAll(/:(\d+): the link (\S+) leads to no anchor of (\S+)/g)].map((found) =>
+      found.slice(1),
+    );
+    expect(dead).toEqual([
+      ['18', '/api/#er', '/api/'],
+      ['18', '/errors/#typeerror', '/errors/'],
+      ['18', '/syllabus/#b3', '/syllabus/'],
+    ]);
+  });
 });

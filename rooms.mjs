@@ -10,7 +10,7 @@
  */
 
 /**
- * @typedef {'unit' | 'python' | 'explore' | 'kernel' | 'browser' | 'webkit' | 'recorded'} Suite a project of vitest.config.ts; one may be named before it is there
+ * @typedef {'unit' | 'python' | 'explore' | 'kernel' | 'browser' | 'site' | 'webkit' | 'recorded'} Suite a project of vitest.config.ts; one may be named before it is there
  * @typedef {Partial<Record<Suite, readonly string[]>>} Tests
  * @typedef {{readonly changed: string, readonly run: readonly string[]}} Quick
  * @typedef {object} Room
@@ -201,6 +201,7 @@ export const rooms = [
         'typography',
         'cell-containment',
         'terms',
+        'chapter-*',
         'what-is-real',
       ),
       webkit: ['tests/webkit/**/*.test.ts'],
@@ -288,7 +289,7 @@ export const rooms = [
     holds:
       'the course: what it is called and made of, its chapters with what was recorded of them, its glossary and its tests',
     imports: 'nothing',
-    tests: { unit: own('unit', '*'), recorded: ['tests/recorded/*.test.ts'] },
+    tests: { unit: own('unit', '*'), site: own('site', '*'), recorded: ['tests/recorded/*.test.ts'] },
     // Of a chapter that changed `npm run quick` runs the recorded cells, too.
     quick: [],
   },

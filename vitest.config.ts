@@ -1,8 +1,9 @@
 /**
- * Seven suites: `unit` runs in Node alone; `python` runs the kernel's Python in Node under thousands of schedules;
+ * Eight suites: `unit` runs in Node alone; `python` runs the kernel's Python in Node under thousands of schedules;
  * `explore` the search for schedules that fail;
  * `recorded` runs every live cell of the course again; `kernel` runs Python in a real browser without the site;
- * `browser` drives Chromium and Firefox over the built site, `webkit` WebKitGTK.
+ * `browser` drives Chromium and Firefox over the built site of a small course, `webkit` WebKitGTK; `site` looks at the built
+ * site of the course in `content/`.
  *
  * The tests of the course itself stand in `content/tests/`, so that another course brings its own.
  */
@@ -50,8 +51,20 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
-          include: ['tests/browser/**/*.test.ts', 'content/tests/browser/**/*.test.ts'],
+          include: ['tests/browser/**/*.test.ts'],
           globalSetup: 'tests/browser/support/build-site.ts',
+          ...inBrowser,
+        },
+      },
+      {
+        test: {
+          name: 'site',
+          // What every course has to keep, whatever is in it; the suite `browser` asks the same of a small one.
+          include: [
+            'content/tests/site/**/*.test.ts',
+            'tests/browser/{build-output,chapter-*,page-budget,shell-axe}.test.ts',
+          ],
+          globalSetup: 'tests/browser/support/build-course.ts',
           ...inBrowser,
         },
       },

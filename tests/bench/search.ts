@@ -3,11 +3,15 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { launchChromium } from '../browser/support/chromium.ts';
 import { serveSite } from '../browser/support/site.ts';
-import { judge, share } from '../search/judge.ts';
+import { judge, queriesFile, share } from '../search/judge.ts';
 
 const folder = path.resolve(process.argv[2] ?? 'dist');
 if (!existsSync(path.join(folder, 'pagefind'))) {
   console.error(`${folder} holds no search index: run npm run build first, or name the folder of a built site.`);
+  process.exit(1);
+}
+if (!existsSync(queriesFile)) {
+  console.error(`This course has no queries: write them to ${path.relative('.', queriesFile)}.`);
   process.exit(1);
 }
 await using site = await serveSite({ folder });

@@ -50,7 +50,13 @@ function command(script: string, ...words: readonly string[]): Ended {
     cwd: root,
     encoding: 'utf8',
     maxBuffer: 1 << 28,
-    env: { ...process.env, OUT_DIR: 'dist', NODE_ENV: 'production', NO_COLOR: '1' },
+    env: {
+      ...process.env,
+      OUT_DIR: 'dist',
+      SITE_FOLDER: path.join(root, 'dist'),
+      NODE_ENV: 'production',
+      NO_COLOR: '1',
+    },
   });
   return { status, said: `${stdout}${stderr}` };
 }
@@ -127,6 +133,13 @@ describe('a course of two chapters', () => {
       expect(await page.locator('main dt').allInnerTexts()).toEqual(['re.compile', 're.findall', 're.match']);
       await page.goto(site.url('errors/'));
       expect(await page.locator('main h2').allInnerTexts()).toEqual(['re.PatternError']);
+    });
+
+    it('that keeps what every course has to keep', () => {
+      const { status, said } = command('test:site');
+      expect(said.split('\n').filter((line) => line.startsWith(' FAIL '))).toEqual([]);
+      expect(said).toMatch(/Tests +\d+ passed/);
+      expect(status).toBe(0);
     });
 
     it('without a page for what it does not have', () => {

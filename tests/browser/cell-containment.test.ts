@@ -1,7 +1,6 @@
 /** Cells far from the screen are not laid out, and the reader sees nothing of that: no jump, no edge that cuts. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readChapters } from '../../src/chapters/read-chapters.ts';
 import { launchChromium } from './support/chromium.ts';
 import { serveSite, type Site } from './support/site.ts';
 
@@ -16,51 +15,13 @@ afterAll(async () => {
   await site[Symbol.asyncDispose]();
 });
 
-const chapters = readChapters(process.cwd()).chapters.map(({ slug }) => `${slug}/`);
-
 async function opened(address: string, width: number): Promise<Page> {
   const page = await browser.newPage({ viewport: { width, height: 800 } });
   await page.goto(site.url(address), { waitUntil: 'networkidle' });
   return page;
 }
 
-/** Heights of all cells in px, before and after they are laid out. */
-function heights(page: Page): Promise<{ id: string; told: number; real: number }[]> {
-  return page.evaluate(() => {
-    const cells = [...document.querySelectorAll('py-cell')];
-    const told = cells.map((cell) => cell.getBoundingClientRect().height);
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync('py-cell { content-visibility: visible !important }');
-    document.adoptedStyleSheets = [sheet];
-    return cells.map((cell, index) => ({
-      id: cell.id,
-      told: told[index] ?? 0,
-      real: cell.getBoundingClientRect().height,
-    }));
-  });
-}
-
 const widths = [390, 1280];
-
-it.each(chapters)('%s is as long as it will be, at each width', async (chapter) => {
-  const all = await Promise.all(
-    widths.map(async (width) => {
-      const page = await opened(chapter, width);
-      const cells = await heights(page);
-      await page.close();
-      return { width, cells };
-    }),
-  );
-  for (const { width, cells } of all) {
-    const at = `at ${width} px`;
-    const sum = (of: 'told' | 'real') => cells.reduce((total, cell) => total + cell[of], 0);
-    expect(Math.abs(sum('told') / sum('real') - 1), at).toBeLessThan(0.02);
-    // In how many lines the words below an output break is a guess that may be wrong by one; a scroll bar is not foreseen.
-    const wrong = (by: number) => cells.filter(({ told, real }) => Math.abs(told - real) > by);
-    expect(wrong(20), at).toEqual([]);
-    expect(wrong(5).length / cells.length, `${at}: ${JSON.stringify(wrong(5))}`).toBeLessThan(0.1);
-  }
-});
 
 describe.each(widths)('at %i px', (width) => {
   it('nothing moves while the reader scrolls to the end', async () => {

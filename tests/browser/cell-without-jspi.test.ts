@@ -1,17 +1,7 @@
 /** A browser that cannot suspend Python: plain cells and top-level await run; the others show what was recorded, and why. */
 import { expect, it } from 'vitest';
-import { cellsById, chainOf } from '../../src/chapters/chain.ts';
-import type { Chapter } from '../../src/chapters/chapter.ts';
-import { whyFibers } from '../../src/chapters/needs/fiber-needs.ts';
-import { readChapters } from '../../src/chapters/read-chapters.ts';
-import { readSnapshot } from '../../src/chapters/snapshots.ts';
 import { findBrowser } from '../../src/commands/browser.mjs';
 import { wheels } from '../../src/kernel/build/packages/wheels.ts';
-import { compareRuns } from '../../src/compare/compare.ts';
-import type { Cell } from '../../src/protocol/cell.ts';
-import type { Snapshot } from '../../src/protocol/snapshot.ts';
-import { openDriver } from '../../src/recorder/driver/open.ts';
-import { LivePython } from '../../src/recorder/live.ts';
 import { blocks, openChapter } from './support/cell-page.ts';
 import { openFirefox } from './support/firefox.ts';
 import { removeJspi, withoutJspi } from './support/without-jspi.ts';
@@ -124,58 +114,4 @@ it.skipIf(missing)('does the same in a Firefox that has it turned off', async ()
   await open.page.locator('py-cell[id="names"] ::-p-aria([name="Run"][role="button"])').click();
   await open.page.locator('py-cell[id="names"] ::-p-text(Ran here)').wait();
   expect(open.complaints).toEqual([]);
-});
-
-interface Waiting {
-  readonly chapter: Chapter;
-  readonly chain: readonly Cell[];
-  readonly cell: Cell;
-  readonly snapshot: Snapshot;
-}
-
-/** Cells in which time passes, or a loop runs, are those that could be other without fibers; the longest first. */
-function plainCellsThatWait(): Waiting[] {
-  const found = readChapters(process.cwd()).chapters.flatMap((chapter) => {
-    const cells = cellsById(chapter);
-    return chapter.cells.flatMap(({ cell }) => {
-      const chain = chainOf(cell, cells);
-      const plain = cell.options.native === undefined && whyFibers(chain) === undefined;
-      if (!plain || !/\b(?:await|sleep|process_time|thread_time)\b/.test(cell.source)) return [];
-      const read = readSnapshot(process.cwd(), chapter.folder, cell.id);
-      return read.state === 'present' ? [{ chapter, chain, cell, snapshot: read.snapshot }] : [];
-    });
-  });
-  return found.sort((a, b) => b.snapshot.duration - a.snapshot.duration);
-}
-
-/** What a cell says of time may be wrong once on a busy machine; what is other without fibers is so each time. */
-async function driftOf(python: LivePython, { chapter, chain, cell, snapshot }: Waiting): Promise<string | undefined> {
-  let drift: string | undefined;
-  for (let run = 0; run < 3; run++) {
-    const { events, end } = await python.run(chapter.slug, chain);
-    drift =
-      end.outcome === 'fault'
-        ? end.fault.what
-        : compareRuns(cell.options, snapshot, { events, duration: end.duration });
-    if (drift === undefined) break;
-  }
-  return drift && `${chapter.folder}/${cell.id}: ${drift}`;
-}
-
-it.skipIf(missing)('gives what was recorded for the plain cells that wait', { timeout: 300_000 }, async () => {
-  const left = plainCellsThatWait();
-  const count = left.length;
-  const drifted: string[] = [];
-  // They wait for 80 s in all, and nearly all of it asleep: three browsers sleep at the same time.
-  const work = async (): Promise<void> => {
-    await using driver = await openDriver({ browser: 'firefox', preferences: withoutJspi });
-    const python = new LivePython(driver);
-    for (let next = left.shift(); next; next = left.shift()) {
-      const drift = await driftOf(python, next);
-      if (drift !== undefined) drifted.push(drift);
-    }
-  };
-  await Promise.all([work(), work(), work()]);
-  expect(drifted).toEqual([]);
-  expect(count).toBeGreaterThan(20);
 });

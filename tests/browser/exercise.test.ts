@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSnapshot } from '../../src/chapters/snapshots.ts';
 import { printedText } from '../../src/protocol/printed-text.ts';
 import { openChapter, type CellPage } from './support/cell-page.ts';
+import { courseRoot } from './support/course.ts';
 import { replaceCode } from './support/editing.ts';
 import { exerciseOf, outcome, states } from './support/exercises.ts';
 
@@ -236,7 +237,7 @@ describe('the other kinds', () => {
   const press = (id: string, name: string) => exercise(id).getByRole('button', { name, exact: true }).click();
   const age = (id: string) => exercise(id).locator('.outcome-age');
   const rightOutput = () => {
-    const read = readSnapshot(process.cwd(), '01-concurrency-vs-parallelism', schedules.cell);
+    const read = readSnapshot(courseRoot, '01-concurrency-vs-parallelism', schedules.cell);
     return read.state === 'present' ? printedText(read.snapshot.events) : '';
   };
   const lineMarks = () => exercise('four-schedules').locator('.predicted > li').allInnerTexts();

@@ -5,15 +5,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readChapters } from '../../src/chapters/read-chapters.ts';
 import { budget, measurePage } from '../page/measure.ts';
 import { openChapter, type CellPage } from './support/cell-page.ts';
 import { editedText, replaceCode } from './support/editing.ts';
 import { launchChromium } from './support/chromium.ts';
+import { chapters } from './support/course.ts';
 import { serveSite } from './support/site.ts';
 
 const first = 'concurrency-vs-parallelism';
-const chapters = readChapters(process.cwd()).chapters;
 const total = chapters.reduce((sum, { exercises }) => sum + exercises.length, 0);
 const ids = (slug: string): readonly string[] =>
   chapters.find((chapter) => chapter.slug === slug)?.exercises.map(({ exercise }) => exercise.id) ?? [];
@@ -52,7 +51,7 @@ async function openWork(): Promise<void> {
 
 async function exported(): Promise<string> {
   const [file] = await Promise.all([open.page.waitForEvent('download'), press('Export to a file')]);
-  expect(file.suggestedFilename()).toMatch(/^advanced-python-\d{4}-\d\d-\d\d\.json$/);
+  expect(file.suggestedFilename()).toMatch(/^a-course-for-tests-\d{4}-\d\d-\d\d\.json$/);
   return readFile(await file.path(), 'utf8');
 }
 
@@ -201,7 +200,7 @@ describe('a reader’s work', () => {
     ],
     [
       'a later version',
-      JSON.stringify({ format: 'course-work', version: 2, course: 'Advanced Python' }),
+      JSON.stringify({ format: 'course-work', version: 2, course: 'A course for tests' }),
       'This file was written by a later version of this course. Reload the page and try again.',
     ],
     [
@@ -209,7 +208,7 @@ describe('a reader’s work', () => {
       JSON.stringify({
         format: 'course-work',
         version: 1,
-        course: 'Advanced Python',
+        course: 'A course for tests',
         progress: { [`${first}/classify`]: { format: 1, attempts: 'many' } },
         edits: {},
         answers: { [`${first}/first-model`]: 'good' },
@@ -218,7 +217,7 @@ describe('a reader’s work', () => {
     ],
     [
       'a key of something else',
-      '{"format":"course-work","version":1,"course":"Advanced Python","progress":{},"edits":{},"answers":{"../x y":"z"}}',
+      '{"format":"course-work","version":1,"course":"A course for tests","progress":{},"edits":{},"answers":{"../x y":"z"}}',
       'This file is damaged: its answers cannot be read at “../x y”.',
     ],
   ])('is untouched by an import of %s, which says so', async (_, text, words) => {

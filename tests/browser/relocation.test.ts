@@ -8,6 +8,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { pagesIn } from '../../src/build/pages.ts';
 import { launchChromium } from './support/chromium.ts';
+import { copyTestCourse } from './support/project-copy.ts';
 import { serveSite, type Site } from './support/site.ts';
 
 let browser: Browser;
@@ -141,14 +142,16 @@ it('is whole on a host that shows a folder’s page at its address without the s
 });
 
 it('is the same bytes whatever base it is built for', () => {
+  const root = copyTestCourse('course-base');
   const other = mkdtempSync(join(tmpdir(), 'course-base-'));
   try {
     execFileSync(join(import.meta.dirname, '../../node_modules/.bin/astro'), ['build', '--base', '/any/sub/path/'], {
+      cwd: root,
       env: { ...process.env, OUT_DIR: other, NODE_ENV: 'production' },
       stdio: 'pipe',
     });
     expect([...digests(other)]).toEqual([...digests(folder)]);
   } finally {
-    rmSync(other, { recursive: true, force: true });
+    for (const each of [root, other]) rmSync(each, { recursive: true, force: true });
   }
 });

@@ -21,8 +21,11 @@ export interface Verdict extends Query {
   readonly first: string;
 }
 
+/** What the readers of this course would type. */
+export const queriesFile = path.resolve(import.meta.dirname, '../../content/tests/queries.json');
+
 function readQueries(): readonly Query[] {
-  const found: unknown = JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../../content/tests/queries.json'), 'utf8'));
+  const found: unknown = JSON.parse(readFileSync(queriesFile, 'utf8'));
   if (!Array.isArray(found)) throw new Error('queries.json is not a list');
   return found.map((entry: unknown) => {
     if (typeof entry === 'object' && entry !== null && 'query' in entry && 'expect' in entry) {

@@ -14,7 +14,7 @@ export interface Choice {
 }
 
 /** The suites whose tests are listed one by one; the order is that of the plan. */
-const listed = ['explore', 'kernel', 'browser', 'webkit'] as const;
+const listed = ['explore', 'kernel', 'browser', 'site', 'webkit'] as const;
 
 const typed = /\.(?:ts|astro|mjs|js)$/;
 

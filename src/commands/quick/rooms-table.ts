@@ -8,8 +8,7 @@ const head = ['| room | what is in it | imports | tests |', '| --- | --- | --- |
 const code = (text: string): string => `\`${text}\``;
 
 /** `tests/browser/editor-*.test.ts` is `editor-*`: its suite stands before it. */
-const short = (pattern: string): string =>
-  pattern.replace(/^(?:content\/)?tests\/\w+\//, '').replace(/\.test\.ts$/, '');
+const short = (pattern: string): string => pattern.replace(/^tests\/\w+\//, '').replace(/\.test\.ts$/, '');
 
 function importsOf({ imports }: Room): string {
   if (typeof imports === 'string') return imports;

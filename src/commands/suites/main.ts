@@ -55,7 +55,13 @@ function plan(): { readonly lanes: readonly (readonly Step[])[]; readonly waitin
   const named = (name: string): readonly Step[] => suites.filter((step) => step.name === name);
   const lanes = [
     // Lint, types and the builds of the site each write Astro's own types: never two of them at once.
-    [scriptStep('lint', 'lint'), scriptStep('types', 'types'), ...named('browser'), ...named('webkit')],
+    [
+      scriptStep('lint', 'lint'),
+      scriptStep('types', 'types'),
+      ...named('browser'),
+      ...named('site'),
+      ...named('webkit'),
+    ],
     [scriptStep('format', 'format:check'), scriptStep('dead code', 'dead-code'), ...named('kernel')],
     // CPython's tests and the cells of the course sleep for about half of their time: a third lane for two cores.
     [conformanceStep('conformance', []), ...named('recorded')],

@@ -14,6 +14,7 @@ if (dialog && home && outline) {
   });
   // Where the outline has a column of its own.
   addEventListener('resize', () => {
+    const openers = document.querySelectorAll('[data-outline-open]');
     if (![...openers].some((opener) => opener.checkVisibility())) dialog.close();
   });
 }

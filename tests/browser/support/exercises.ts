@@ -1,14 +1,14 @@
 /** The exercises of the course as their authors wrote them, and the answers that a reader might give. */
 import type { Locator } from 'playwright-core';
 import type { Exercise } from '../../../src/protocol/exercise.ts';
-import { readChapters } from '../../../src/chapters/read-chapters.ts';
+import { chapters } from './course.ts';
 
 export function exerciseOf<Kind extends Exercise['kind']>(
   slug: string,
   id: string,
   kind: Kind,
 ): Extract<Exercise, { kind: Kind }> {
-  const chapter = readChapters(process.cwd()).chapters.find((one) => one.slug === slug);
+  const chapter = chapters.find((one) => one.slug === slug);
   const found = chapter?.exercises.find(({ exercise }) => exercise.id === id)?.exercise;
   if (found?.kind !== kind) throw new Error(`The chapter ${slug} has no ${kind} exercise ${id}.`);
   return found as Extract<Exercise, { kind: Kind }>;

@@ -16,6 +16,9 @@ const parts = [
   '.cache/runtime',
 ];
 
+/** The folder whose `content/` is the small course of these tests. */
+export const testCourse = path.join(project, 'tests/course');
+
 /** The new project's root; whoever asks for it removes it. */
 export function copyProject(name: string): string {
   const root = mkdtempSync(path.join(tmpdir(), `${name}-`));
@@ -30,5 +33,13 @@ export function copyProject(name: string): string {
     '- term: generator\n  definition: A function that can pause.\n',
   );
   symlinkSync(path.join(project, 'node_modules'), path.join(root, 'node_modules'));
+  return root;
+}
+
+/** A copy with the small course of these tests, whose site they look at, and with what a page tells of CPython's tests. */
+export function copyTestCourse(name: string): string {
+  const root = copyProject(name);
+  cpSync(path.join(project, 'docs/what-is-real.json'), path.join(root, 'docs/what-is-real.json'), { recursive: true });
+  cpSync(path.join(testCourse, 'content'), path.join(root, 'content'), { recursive: true, force: true });
   return root;
 }

@@ -1,14 +1,14 @@
 /** What the snapshots of a chapter say that its cells printed, as the page is to show it. */
 import { stripVTControlCharacters } from 'node:util';
-import { readChapters } from '../../../src/chapters/read-chapters.ts';
 import { readSnapshot } from '../../../src/chapters/snapshots.ts';
+import { chapters, courseRoot } from '../../browser/support/course.ts';
 
 /** Id and text of each cell whose output is text alone, without colours, the last line ended; what an error shows is longer than its event. */
 export function recordedOutputs(slug: string): readonly (readonly [id: string, text: string])[] {
-  const chapter = readChapters(process.cwd()).chapters.find((one) => one.slug === slug);
+  const chapter = chapters.find((one) => one.slug === slug);
   if (chapter === undefined) throw new Error(`There is no chapter ${slug}.`);
   return chapter.cells.flatMap(({ cell }) => {
-    const read = readSnapshot(process.cwd(), chapter.folder, cell.id);
+    const read = readSnapshot(courseRoot, chapter.folder, cell.id);
     if (read.state !== 'present') return [];
     const texts = read.snapshot.events.flatMap((event) => ('text' in event ? [event.text] : []));
     return texts.length === read.snapshot.events.length

@@ -4,6 +4,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
+import { linkStylesLate } from './late-styles.ts';
 import { NOT_FOUND, rewritePages } from './pages.ts';
 import { toldAsWritten } from './told-as-written.ts';
 import { relocate, urlsBoundToPath } from './relocate.ts';
@@ -29,7 +30,7 @@ export function relocatable(): AstroIntegration {
       },
       'astro:build:done': async ({ dir, logger }) => {
         await rewritePages(fileURLToPath(dir), (html, page) => {
-          if (page !== NOT_FOUND) return relocate(html, page);
+          if (page !== NOT_FOUND) return relocate(linkStylesLate(html), page);
           const bound = urlsBoundToPath(html);
           if (bound.length > 0) {
             throw toldAsWritten(

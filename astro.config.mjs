@@ -3,14 +3,13 @@ import mdx from '@astrojs/mdx';
 import { satteri } from '@astrojs/markdown-satteri';
 import { defineConfig } from 'astro/config';
 import { checkContent } from './src/build/check-content.ts';
-import { checkLinks } from './src/build/check-links.ts';
 import { exercises } from './src/build/exercises.ts';
 import { checker } from './src/build/checker.ts';
+import { finishPages } from './src/build/finish-pages.ts';
 import { fences } from './src/build/fences.ts';
 import { leaveOut } from './src/build/leave-out.ts';
 import { options } from './src/build/options.ts';
 import { plainFences } from './src/build/plain-fences.ts';
-import { policy } from './src/build/policy.ts';
 import { relocatable } from './src/build/relocatable.ts';
 import { runtime } from './src/build/runtime.ts';
 import { searchIndex } from './src/build/search-index.ts';
@@ -22,8 +21,7 @@ import { siteConfig } from './site.config.ts';
 /** Other rooms add to these: Markdown visitors (fences), and integrations (runtime assets, relocation, policy, search). */
 const writing = process.argv.includes('dev');
 const mdastPlugins = [...(writing ? [leaveOut] : []), exercises, fences, plainFences, options];
-// Content is checked before anything is built. In this order at the end of a build: pages are indexed, relocated, get the
-// policy of their final bytes; then every link is followed.
+// Content is checked before anything is built. In this order at the end of a build: pages are indexed, then finished.
 const integrations = [
   checkContent(),
   unreadDirective(),
@@ -32,8 +30,7 @@ const integrations = [
   checker(),
   searchIndex(),
   relocatable(),
-  policy(frameScriptHash),
-  checkLinks(),
+  finishPages(frameScriptHash),
 ];
 
 /** One request for what the page, its dialogs, editor and exercises share of what a reader has kept. */

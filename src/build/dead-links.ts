@@ -1,5 +1,5 @@
 /** Links of finished pages that lead nowhere: what components and layouts made, which the check of chapters cannot see. */
-import { attribute, elementsOf } from './html.ts';
+import { attribute, type Element } from './html.ts';
 
 export interface PageLinks {
   /** Path below the output's root, for example `threads/index.html`. */
@@ -15,11 +15,11 @@ function urlAttribute(tag: string): string | undefined {
   return Object.entries(withUrl).find(([name]) => name === tag)?.[1];
 }
 
-export function linksOf(html: string, page: string): PageLinks {
+export function linksOf(elements: readonly Element[], page: string): PageLinks {
   const ids = new Set<string>();
   const duplicateIds: string[] = [];
   const urls = new Set<string>();
-  for (const element of elementsOf(html)) {
+  for (const element of elements) {
     const id = attribute(element, 'id');
     if (id !== undefined && ids.has(id)) duplicateIds.push(id);
     if (id !== undefined) ids.add(id);

@@ -3,7 +3,7 @@
  * wrote, by hash. What a hash cannot allow (event attributes, style attributes) is a fault of the page.
  */
 import { createHash } from 'node:crypto';
-import { attribute, elementsOf, splice, textOf, type Element } from './html.ts';
+import { attribute, textOf, type Edit, type Element } from './html.ts';
 
 export interface Allowance {
   /** Source expressions of further scripts, such as the sandbox frame's: a `srcdoc` document is under its page's policy too. */
@@ -11,7 +11,7 @@ export interface Allowance {
 }
 
 export type PolicyResult =
-  | { readonly ok: true; readonly html: string }
+  | { readonly ok: true; readonly edit: Edit }
   /** What in the page no strict policy can allow, one sentence each. */
   | { readonly ok: false; readonly faults: readonly string[] };
 
@@ -67,14 +67,13 @@ function policyFor(elements: readonly Element[], allowance: Allowance): string {
     .join('; ');
 }
 
-/** Puts the policy right after the page's charset, before anything that it governs. */
-export function applyPolicy(html: string, allowance: Allowance): PolicyResult {
-  const elements = elementsOf(html);
+/** The edit that puts the policy right after the page's charset, before anything that it governs. */
+export function pagePolicy(elements: readonly Element[], allowance: Allowance): PolicyResult {
   const faults = elements.flatMap(faultsOf);
   const charset = elements.find((element) => element.tagName === 'meta' && attribute(element, 'charset') !== undefined);
   const at = charset?.sourceCodeLocation?.endOffset;
   if (at === undefined) faults.push('the page has no <meta charset>, after which the policy goes');
   if (at === undefined || faults.length > 0) return { ok: false, faults };
   const meta = `<meta http-equiv="Content-Security-Policy" content="${policyFor(elements, allowance)}">`;
-  return { ok: true, html: splice(html, [{ start: at, end: at, text: meta }]) };
+  return { ok: true, edit: { start: at, end: at, text: meta } };
 }

@@ -1,5 +1,5 @@
 /** Makes every URL in a built page relative to that page, so that one build runs at any path of any host. */
-import { attribute, attributeEdit, elementsOf, splice, type Edit, type Element } from './html.ts';
+import { attribute, attributeEdit, type Edit, type Element } from './html.ts';
 
 const SINGLE = new Set(['href', 'xlink:href', 'src', 'poster', 'action', 'formaction', 'data', 'cite', 'data-root']);
 const LISTS = new Set(['srcset', 'imagesrcset']);
@@ -34,26 +34,28 @@ function relativeAttribute(element: Element, name: string, value: string, root: 
   return name === 'content' ? relativeRefresh(element, value, root) : value;
 }
 
-/** `page` is the file's path below the output's root. */
-export function relocate(html: string, page: string): string {
+/** The edits that relocate a page; `page` is its path below the output's root. The elements get their new URLs, too. */
+export function relocation(elements: readonly Element[], page: string): Edit[] {
   const root = rootFrom(page);
   const edits: Edit[] = [];
-  for (const element of elementsOf(html)) {
-    for (const { name, prefix, value } of element.attrs) {
-      const written = prefix ? `${prefix}:${name}` : name;
-      const changed = relativeAttribute(element, written, value, root);
-      if (changed === value) continue;
+  for (const element of elements) {
+    for (const attr of element.attrs) {
+      const written = attr.prefix ? `${attr.prefix}:${attr.name}` : attr.name;
+      const changed = relativeAttribute(element, written, attr.value, root);
+      if (changed === attr.value) continue;
       const edit = attributeEdit(element, written, changed);
-      if (edit) edits.push(edit);
+      if (edit === undefined) continue;
+      edits.push(edit);
+      attr.value = changed;
     }
   }
-  return splice(html, edits);
+  return edits;
 }
 
 /** URLs that a page served at any depth (the 404 page) must not have: they would be looked up below the wrong folder. */
-export function urlsBoundToPath(html: string): string[] {
+export function urlsBoundToPath(elements: readonly Element[]): string[] {
   const bound: string[] = [];
-  for (const element of elementsOf(html)) {
+  for (const element of elements) {
     for (const { name, value } of element.attrs) {
       if (!SINGLE.has(name) && !LISTS.has(name)) continue;
       if (element.tagName === 'a' || name === 'data-root') continue;

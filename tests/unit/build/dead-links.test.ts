@@ -1,11 +1,12 @@
 /** Links of finished pages, relative as they are after relocation, are followed as a host would. */
 import { describe, expect, it } from 'vitest';
+import { elementsOf } from '../../../src/build/html.ts';
 import { deadLinks, linksOf } from '../../../src/build/dead-links.ts';
 import { sourceLine } from '../../../src/build/source-line.ts';
 import { courseOnDisk } from '../chapters/course-on-disk.ts';
 
 const pages = (site: Readonly<Record<string, string>>) =>
-  Object.entries(site).map(([page, html]) => linksOf(html, page));
+  Object.entries(site).map(([page, html]) => linksOf(elementsOf(html), page));
 const faults = (site: Readonly<Record<string, string>>, files: readonly string[] = []): string[] =>
   deadLinks(pages(site), (file) => files.includes(file));
 

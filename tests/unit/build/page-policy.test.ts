@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { applyPolicy } from '../../../src/build/page-policy.ts';
+import { elementsOf, splice } from '../../../src/build/html.ts';
+import { pagePolicy } from '../../../src/build/page-policy.ts';
+
+const applyPolicy = (html: string, { scripts }: { readonly scripts: readonly string[] }) => {
+  const result = pagePolicy(elementsOf(html), { scripts });
+  return result.ok ? { ok: true as const, html: splice(html, [result.edit]) } : result;
+};
 
 const page = (head: string, body = ''): string =>
   `<!doctype html><html><head><meta charset="utf-8">${head}</head><body>${body}</body></html>`;

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { relocate, rootFrom, urlsBoundToPath } from '../../../src/build/relocate.ts';
+import { elementsOf, splice } from '../../../src/build/html.ts';
+import { relocation, rootFrom, urlsBoundToPath } from '../../../src/build/relocate.ts';
+
+const relocate = (html: string, page: string): string => splice(html, relocation(elementsOf(html), page));
 
 describe('relocate', () => {
   it('counts the folders between a page and the root', () => {
@@ -54,8 +57,8 @@ describe('relocate', () => {
   });
 
   it('names what a page served at any depth must not refer to', () => {
-    expect(urlsBoundToPath('<link rel="stylesheet" href="/a.css"><a href="/">Home</a><img src="data:,">')).toEqual([
-      '<link href="/a.css">',
-    ]);
+    expect(
+      urlsBoundToPath(elementsOf('<link rel="stylesheet" href="/a.css"><a href="/">Home</a><img src="data:,">')),
+    ).toEqual(['<link href="/a.css">']);
   });
 });

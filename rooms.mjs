@@ -247,7 +247,7 @@ export const rooms = [
       ),
     },
     quick: [
-      { changed: '**/search-*.ts', run: browser('search-order') },
+      { changed: '**/search-*.ts', run: browser('search-order', 'search-size') },
       { changed: '**/@(fences|exercise*).ts', run: browser('cell-run') },
       { changed: '**', run: browser('policy', 'page-budget') },
     ],

@@ -3,11 +3,10 @@
  * Titles, aliases, names and error texts are metadata, which search weighs by itself and never shows as an excerpt.
  */
 import { operatorNames } from '../site/search/operators.ts';
+import type { RecordKind } from '../site/search/places.ts';
 import { attribute, elementsOf, type Element } from './html.ts';
 import { shareAliases } from './search-aliases.ts';
 import { errorIn, hasClass, isInline, isSilent, namesIn, wordsOf } from './search-text.ts';
-
-type RecordKind = 'Text' | 'Code' | 'Exercise' | 'Glossary';
 
 export interface SearchRecord {
   /** Path of the page below the output's root, with the anchor: `what-python-executes/#rebinding`. */
@@ -175,7 +174,7 @@ class ChapterReader {
     this.drafts.push(record);
   }
 
-  /** The subtitle after a colon is left out: filters have little room. */
+  /** The subtitle after a colon is left out: a filter's list has little room. */
   get label(): string {
     const short = this.chapter.replace(/:.*$/, '');
     return this.number === '' ? short : `${this.number}. ${short}`;

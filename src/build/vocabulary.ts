@@ -1,7 +1,8 @@
 /** The words of the search index with how often each occurs: what the page corrects misspelt queries by. */
+import { LETTERS } from '../site/search/words.ts';
 import type { SearchRecord } from './search-records.ts';
 
-/** Above this the rarest words are left out, so that the file stays small in a course of any size. */
+/** Above this the rarest words are left out, so that the files stay small in a course of any size. */
 const MOST_WORDS = 12_000;
 
 /** A word of a title or an alias is worth as much as so many in the text: when a query is cut short, it stays. */
@@ -25,13 +26,14 @@ export class Vocabulary {
     }
   }
 
-  /** Lines of `word count`, in lower case, the most used first. */
-  toString(): string {
-    return [...this.#counts]
+  /** For each first letter, lines of `word count` in lower case, the most used first. */
+  byLetter(): ReadonlyMap<string, string> {
+    const lines = new Map(LETTERS.map((letter) => [letter, [] as string[]]));
+    const kept = [...this.#counts]
       .sort(([one, often], [other, oftener]) => oftener - often || (one < other ? -1 : 1))
-      .slice(0, MOST_WORDS)
-      .map(([word, count]) => `${word} ${count}`)
-      .join('\n');
+      .slice(0, MOST_WORDS);
+    for (const [word, count] of kept) lines.get(word.charAt(0))?.push(`${word} ${count}`);
+    return new Map([...lines].map(([letter, words]) => [letter, words.join('\n')]));
   }
 
   #count(word: string, times = 1): void {

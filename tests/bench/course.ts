@@ -36,9 +36,8 @@ function paragraph(random: (below: number) => number): string {
   return Array.from({ length: 5 }, () => sentence(random)).join(' ');
 }
 
-function cell(chapter: number, number: number): string {
+function cellSource(chapter: number, number: number): string {
   return [
-    `\`\`\`python run id=cell-${number} title="Cell ${number} of chapter ${chapter}"`,
     'import threading',
     '',
     `def work_${chapter}_${number}(items):`,
@@ -48,32 +47,70 @@ function cell(chapter: number, number: number): string {
     '            print(f"{index}: {item!r}")',
     '',
     `work_${chapter}_${number}(range(${number + 5}))`,
-    '```',
   ].join('\n');
 }
 
-function chapterText(number: number): string {
+interface MadeUpCell {
+  readonly id: string;
+  readonly title: string;
+  readonly source: string;
+}
+
+interface MadeUpSection {
+  readonly id: string;
+  readonly title: string;
+  /** Paragraphs, and what stands between two of them. */
+  readonly blocks: readonly (string | MadeUpCell)[];
+}
+
+export interface MadeUpChapter {
+  readonly title: string;
+  readonly summary: string;
+  readonly outcomes: readonly string[];
+  readonly aliases: readonly string[];
+  readonly sections: readonly MadeUpSection[];
+}
+
+export function makeUpChapter(number: number): MadeUpChapter {
   const random = randomFrom(number);
-  const head = [
+  const cell = (which: number): MadeUpCell => ({
+    id: `cell-${which}`,
+    title: `Cell ${which} of chapter ${number}`,
+    source: cellSource(number, which),
+  });
+  return {
+    title: `Chapter ${number}: ${word(random)} and ${word(random)}`,
+    summary: sentence(random),
+    outcomes: [sentence(random), sentence(random)],
+    aliases: [`${word(random)}-${number}`, `work ${number}`],
+    sections: Array.from({ length: SECTIONS }, (_, at) => ({
+      id: `section-${at + 1}`,
+      title: `Section ${at + 1} on ${word(random)}`,
+      blocks: [paragraph(random), cell(2 * at + 1), paragraph(random), cell(2 * at + 2), paragraph(random)],
+    })),
+  };
+}
+
+function asMdx({ title, summary, outcomes, aliases, sections }: MadeUpChapter, number: number): string {
+  const fence = ({ id, title, source }: MadeUpCell): string =>
+    ['```python run id=' + id + ` title="${title}"`, source, '```'].join('\n');
+  const blocks = sections.flatMap(({ id, title, blocks }) => [
+    `## ${title} {#${id}}`,
+    ...blocks.map((block) => (typeof block === 'string' ? block : fence(block))),
+  ]);
+  return [
     '---',
-    `title: "Chapter ${number}: ${word(random)} and ${word(random)}"`,
-    `summary: ${JSON.stringify(sentence(random))}`,
+    `title: "${title}"`,
+    `summary: ${JSON.stringify(summary)}`,
     `order: ${number}`,
     'module: 1',
-    `outcomes: [${JSON.stringify(sentence(random))}, ${JSON.stringify(sentence(random))}]`,
-    `aliases: [${word(random)}-${number}, work ${number}]`,
+    `outcomes: [${outcomes.map((outcome) => JSON.stringify(outcome)).join(', ')}]`,
+    `aliases: [${aliases.join(', ')}]`,
     'updated: 2026-11-22',
     '---',
-  ];
-  const sections = Array.from({ length: SECTIONS }, (_, at) => [
-    `## Section ${at + 1} on ${word(random)} {#section-${at + 1}}`,
-    paragraph(random),
-    cell(number, 2 * at + 1),
-    paragraph(random),
-    cell(number, 2 * at + 2),
-    paragraph(random),
-  ]);
-  return [...head, '', ...sections.flat().flatMap((block) => [block, ''])].join('\n');
+    '',
+    ...blocks.flatMap((block) => [block, '']),
+  ].join('\n');
 }
 
 /** Fills `content/` of the project at `root`, which must have no chapters; `count` is at most 9000. */
@@ -81,7 +118,7 @@ export function writeCourse(root: string, count: number): void {
   for (let number = 1; number <= count; number++) {
     const folder = path.join(root, 'content', `${String(number).padStart(4, '0')}-chapter-${number}`);
     mkdirSync(folder, { recursive: true });
-    writeFileSync(path.join(folder, 'index.mdx'), chapterText(number));
+    writeFileSync(path.join(folder, 'index.mdx'), asMdx(makeUpChapter(number), number));
   }
   for (const chapter of readChapters(root).chapters) {
     const cells = cellsById(chapter);

@@ -174,6 +174,40 @@ describe('search', () => {
       )
       .toSatisfy((kinds: readonly unknown[]) => kinds.length > 0 && kinds.every((kind) => kind === 'Glossary'));
     expect(await page.getByRole('combobox', { name: /Chapter/ }).count()).toBe(1);
+    // A second kind beside the first: either will do.
+    const found = async () => Number.parseInt(await page.locator('pagefind-summary').innerText(), 10);
+    const before = await found();
+    await page.getByRole('option', { name: /^Text/ }).click();
+    await expect.poll(found).toBeGreaterThan(before);
+    await page.close();
+  });
+
+  it('reads what it is narrowed by when a reader goes there, and shows it for the whole course before a query', async () => {
+    await using site = await serveSite();
+    const page = await openAt(site.home);
+    await page.keyboard.press('/');
+    await field(page).fill('generator');
+    await results(page).first().waitFor();
+    const asked = () => site.requests.some((path) => path.includes('places'));
+    expect(asked()).toBe(false);
+    const options = page.getByRole('option', { name: /^Glossary, \d+ result/ });
+    const shown = async () => Number(/\d+/.exec((await options.getAttribute('aria-label')) ?? '')?.[0]);
+    await page.getByRole('combobox', { name: /Kind/ }).click();
+    await options.waitFor();
+    const found = await shown();
+    expect(asked()).toBe(true);
+    await field(page).fill('');
+    await expect.poll(shown).toBeGreaterThan(found);
+    await page.close();
+  });
+
+  it('asks for what was typed when the words that it would be mended by do not come', async () => {
+    await using site = await serveSite();
+    const page = await openAt(site.home);
+    await page.route('**/pagefind/words/*', (route) => route.abort());
+    await page.keyboard.press('/');
+    await field(page).fill('generator');
+    await results(page).first().waitFor();
     await page.close();
   });
 
@@ -279,12 +313,12 @@ describe('search', () => {
   it('says why when it cannot be loaded, and opens once it can', async () => {
     await using site = await serveSite();
     const page = await openAt(site.home);
-    await page.route('**/pagefind/words.bin', (route) => route.abort());
+    await page.route('**/pagefind/pagefind.js*', (route) => route.abort());
     await page.keyboard.press('/');
     const failure = page.getByRole('dialog', { name: 'Search did not open' });
     await failure.getByText(/could not be loaded/).waitFor();
     await failure.getByRole('button', { name: 'Close' }).click();
-    await page.unroute('**/pagefind/words.bin');
+    await page.unroute('**/pagefind/pagefind.js*');
     await page.keyboard.press('/');
     await field(page).waitFor();
     await page.close();

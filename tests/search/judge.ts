@@ -8,6 +8,7 @@ import { recordsOf } from '../../src/build/search-records.ts';
 import { loosen, understand } from '../../src/site/search/query.ts';
 import { ranking } from '../../src/site/search/ranking.ts';
 import { Vocabulary } from '../../src/site/search/spelling.ts';
+import { LETTERS } from '../../src/site/search/words.ts';
 
 interface Query {
   readonly query: string;
@@ -65,7 +66,9 @@ async function ask(page: Page, home: string, query: string): Promise<readonly st
 
 /** `page` stands on the built site, of which `home` is the first page and `folder` the files. */
 export async function judge(page: Page, home: string, folder: string): Promise<readonly Verdict[]> {
-  const vocabulary = new Vocabulary(gunzipSync(readFileSync(path.join(folder, 'pagefind/words.bin'))).toString());
+  const vocabulary = new Vocabulary();
+  for (const letter of LETTERS)
+    vocabulary.add(gunzipSync(readFileSync(path.join(folder, `pagefind/words/${letter}.bin`))).toString());
   const sections = await sectionsByUrl(folder);
   const verdicts: Verdict[] = [];
   for (const { query, expect } of readQueries()) {

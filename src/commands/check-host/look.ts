@@ -158,7 +158,7 @@ async function packed(look: Look, folder: string): Promise<void> {
 async function search(look: Look): Promise<void> {
   const entry = await look.at('pagefind/pagefind-entry.json');
   const mend =
-    'Search fails without it. IIS and strict hosts need .pagefind, .pf_meta, .pf_index, .pf_filter and .pf_fragment as application/octet-stream.';
+    'Search fails without it. IIS and strict hosts need .pagefind, .pf_meta, .pf_index, .pf_fragment and .bin as application/octet-stream.';
   if (!look.isThere('pagefind/pagefind-entry.json', entry, mend)) return;
   look.isFresh('pagefind/pagefind-entry.json', entry);
   const script = await look.at('pagefind/pagefind.js');

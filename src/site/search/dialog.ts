@@ -2,10 +2,12 @@
 import styles from '@pagefind/component-ui/css?url';
 import { getInstanceManager, type PagefindModal, type PagefindResults } from '@pagefind/component-ui';
 import own from './search.css?url';
+import { askCourseIndex } from './ask-course-index.ts';
+import { openIndex } from './course-index.ts';
+import { inflated } from './inflated.ts';
 import { renderResult } from './result.ts';
-import { Vocabulary } from './spelling.ts';
 import { understandQueries } from './understand.ts';
-import { ranking } from './ranking.ts';
+import { Words } from './words.ts';
 
 /** Absolute: Pagefind's loader would take a relative path for one beside its own script. */
 function siteRoot(): URL {
@@ -27,17 +29,6 @@ function addStyles(href: string): Promise<void> {
   });
 }
 
-async function loadVocabulary(root: URL): Promise<Vocabulary> {
-  const address = new URL('pagefind/words.bin', root);
-  const response = await fetch(address);
-  if (!response.ok || response.body === null)
-    throw new Error(
-      `${address.pathname} answered ${response.status}; search needs a built site, not the development server`,
-    );
-  const inflated = response.body.pipeThrough(new DecompressionStream('gzip'));
-  return new Vocabulary(await new Response(inflated).text());
-}
-
 function element(name: string, attributes: Readonly<Record<string, string>> = {}, ...children: Node[]): HTMLElement {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
@@ -55,7 +46,7 @@ function filters(): HTMLElement {
 }
 
 /** The dialog fills itself when it is attached; what differs from its own arrangement is set after that. */
-function attach(): PagefindModal {
+function attach(narrowing: HTMLElement): PagefindModal {
   document.body.append(element('pagefind-modal', { id: 'search-dialog' }));
   const modal = document.querySelector<PagefindModal>('pagefind-modal#search-dialog');
   const results = modal?.querySelector<PagefindResults>('pagefind-results');
@@ -65,7 +56,7 @@ function attach(): PagefindModal {
   results.resultTemplate = renderResult;
   modal.querySelector('pagefind-input')?.setAttribute('placeholder', 'Search the course');
   modal.querySelector('pagefind-summary')?.setAttribute('default-message', 'Names and error messages work too.');
-  modal.querySelector('pagefind-modal-body')?.prepend(filters());
+  modal.querySelector('pagefind-modal-body')?.prepend(narrowing);
   for (const dropdown of modal.querySelectorAll('pagefind-filter-dropdown')) {
     // A combobox takes no name from its content, and its `aria-label` comes and goes with what is selected.
     dropdown.querySelector('[role=combobox]')?.setAttribute('title', dropdown.getAttribute('label') ?? '');
@@ -73,14 +64,23 @@ function attach(): PagefindModal {
   return modal;
 }
 
+function wordsAt(root: URL): Words {
+  return new Words((letter) => inflated(new URL(`pagefind/words/${letter}.bin`, root)));
+}
+
 async function make(): Promise<PagefindModal> {
   const root = siteRoot();
-  const [vocabulary] = await Promise.all([loadVocabulary(root), addStyles(styles), addStyles(own)]);
+  const [index] = await Promise.all([openIndex(root), addStyles(styles), addStyles(own)]);
   const instance = getInstanceManager().getInstance('default');
-  instance.options.bundlePath = new URL('pagefind/', root).href;
-  Object.assign(instance.pagefindOptions, { baseUrl: root.href, ranking, excerptLength: 30 });
-  understandQueries(instance, vocabulary);
-  return attach();
+  const words = wordsAt(root);
+  const narrowing = filters();
+  askCourseIndex(instance, index, narrowing);
+  understandQueries(instance, words);
+  const modal = attach(narrowing);
+  modal.addEventListener('input', ({ target }) => {
+    if (target instanceof HTMLInputElement) words.expect(target.value);
+  });
+  return modal;
 }
 
 let made: Promise<PagefindModal> | undefined;

@@ -37,11 +37,17 @@ function withOperatorsNamed(words: readonly string[]): readonly string[] {
   return others.length > 1 ? others : words.map((word) => OPERATORS.get(word) ?? word);
 }
 
+/** The words that the index is asked for, not mended yet. */
+export function subjectOf(typed: string): readonly string[] {
+  return withOperatorsNamed(withoutSmallWords(wordsOf(typed)));
+}
+
 /** A quoted phrase is looked for as it stands. */
 export function understand(typed: string, vocabulary: Vocabulary | undefined): string {
   if (isQuoted(typed)) return typed.replaceAll(/[“”]/g, '"').trim();
-  const words = withOperatorsNamed(withoutSmallWords(wordsOf(typed)));
-  return words.map((word) => vocabulary?.mend(word) ?? word).join(' ');
+  return subjectOf(typed)
+    .map((word) => vocabulary?.mend(word) ?? word)
+    .join(' ');
 }
 
 /**

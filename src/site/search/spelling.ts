@@ -1,17 +1,22 @@
 /** Mends misspelt words from the words of the course: a word that the course uses, or begins with, is never changed. */
 import { distance } from '../../chapters/distance.ts';
 
+/** What a common first letter is worth: more uses than any word has. */
+const FIRST_LETTER = 1e12;
+
 export class Vocabulary {
-  readonly #words: ReadonlyMap<string, number>;
+  readonly #words = new Map<string, number>();
+
+  constructor(text = '') {
+    this.add(text);
+  }
 
   /** `text` has a line for each word: the word, a space, how often the course uses it. */
-  constructor(text: string) {
-    this.#words = new Map(
-      text
-        .split('\n')
-        .map((line) => line.split(' '))
-        .map(([word = '', count = '0']) => [word, Number(count)]),
-    );
+  add(text: string): void {
+    for (const line of text.split('\n')) {
+      const [word = '', count = '0'] = line.split(' ');
+      if (word !== '') this.#words.set(word, Number(count));
+    }
   }
 
   #knows(word: string): boolean {
@@ -29,18 +34,35 @@ export class Vocabulary {
     return Math.max(0, ...parts.map((part) => this.#words.get(part) ?? 0));
   }
 
-  /** The nearest word of the course (the most used of equally near ones), or the word itself. */
-  mend(word: string): string {
+  /** Whether a word can be misspelt at all, and no word that begins with its letter is it. */
+  misses(word: string): boolean {
     const wanted = word.toLowerCase();
-    if (!/^[a-z]{4,}$/.test(wanted) || this.#knows(wanted)) return word;
+    return /^[a-z]{4,}$/.test(wanted) && !this.#knows(wanted);
+  }
+
+  /** Whether a word is used, or one that is a letter away and begins as it does: no other letter's words can be meant then. */
+  isEnoughFor(word: string): boolean {
+    if (!this.misses(word)) return true;
+    const found = this.#nearest(word.toLowerCase());
+    return found !== undefined && found.away === 1 && found.word.startsWith(word.charAt(0).toLowerCase());
+  }
+
+  /**
+   * The nearest word of the course, or the word itself. Of equally near ones that which begins as it does, since a first letter
+   * is seldom the wrong one, and then the most used.
+   */
+  mend(word: string): string {
+    return this.misses(word) ? (this.#nearest(word.toLowerCase())?.word ?? word) : word;
+  }
+
+  #nearest(wanted: string): { readonly word: string; readonly away: number } | undefined {
     const most = wanted.length < 8 ? 1 : 2;
-    let found = word;
-    let nearest = most + 1;
-    let oftenest = 0;
-    for (const [known, count] of this.#words) {
-      const away = distance(wanted, known, Math.min(most, nearest));
-      if (away > most || away > nearest || (away === nearest && count <= oftenest)) continue;
-      [found, nearest, oftenest] = [known, away, count];
+    let found: { readonly word: string; readonly away: number; readonly worth: number } | undefined;
+    for (const [word, count] of this.#words) {
+      const away = distance(wanted, word, Math.min(most, found?.away ?? most));
+      if (away > most || away > (found?.away ?? most)) continue;
+      const worth = count + (word.charAt(0) === wanted.charAt(0) ? FIRST_LETTER : 0);
+      if (found === undefined || away < found.away || worth > found.worth) found = { word, away, worth };
     }
     return found;
   }

@@ -39,6 +39,12 @@ describe('spelling', () => {
     expect(new Vocabulary('cone 3\ncove 8').mend('coxe')).toBe('cove');
   });
 
+  it('takes one that begins as the typed word does before one that is more used', () => {
+    expect(new Vocabulary('hone 90\ncone 3').mend('bone')).toBe('hone');
+    expect(new Vocabulary('bove 90\ncove 3\ncone 2').mend('coxe')).toBe('cove');
+    expect(new Vocabulary('hoxe 90\ncove 3').mend('coxe')).toBe('cove');
+  });
+
   it('counts a swap of neighbours as one change', () => {
     expect(distance('deamon', 'daemon', 2)).toBe(1);
     expect(distance('abc', 'abc', 1)).toBe(0);

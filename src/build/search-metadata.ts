@@ -1,6 +1,6 @@
 /**
  * Makes the metadata of a written index small, and what one word reads: Pagefind reads the metadata whole before every first
- * query (docs/adr/0024-what-a-query-of-the-search-index-reads.md).
+ * query (docs/adr/0025-what-a-query-of-the-search-index-reads.md).
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

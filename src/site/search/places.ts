@@ -22,7 +22,7 @@ const turned = (digits: string): string => Array.from(digits).reverse().join('')
 
 /**
  * The name of record `number` among `count`: the digit that changes each time stands first, which gzip makes half the
- * size of an order by which names would sort (docs/adr/0024-what-a-query-of-the-search-index-reads.md).
+ * size of an order by which names would sort (docs/adr/0025-what-a-query-of-the-search-index-reads.md).
  */
 export function recordName(number: number, count: number, mark: string): string {
   return (

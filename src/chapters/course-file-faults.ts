@@ -63,6 +63,23 @@ export function courseFileFaults(
         add(line, `“${slug}” is no chapter`, `${didYouMean(slug, known)}Of one in preparation write slug: and title:.`);
     });
   });
+  const shown = chapters.find(({ slug }) => slug === data.sample?.chapter);
+  if (data.sample !== undefined && shown === undefined)
+    add(
+      lineOf(['sample', 'chapter']),
+      `“${data.sample.chapter}” is no chapter`,
+      `${didYouMean(data.sample.chapter, known)}Name a chapter that is written.`,
+    );
+  else if (data.sample !== undefined && shown !== undefined) {
+    const { cell } = data.sample;
+    const ids = shown.cells.map((placed) => placed.cell.id);
+    if (!ids.includes(cell))
+      add(
+        lineOf(['sample', 'cell']),
+        `${shown.slug} has no cell “${cell}”`,
+        `${didYouMean(cell, ids)}Name one of its cells.`,
+      );
+  }
   (data.api ?? []).forEach((module, at) => {
     if (isDocumentedModule(module)) return;
     const guess = nearestDocumented(module);

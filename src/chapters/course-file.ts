@@ -42,6 +42,21 @@ const part = v.strictObject({
   chapters: v.array(listedChapter, 'expected a list of chapters'),
 });
 
+/** The cell at the top of the first page, recorded as it is in its chapter. */
+const sample = v.strictObject({
+  chapter: slug,
+  /** The id of one of its cells. */
+  cell: words(100),
+  title: words(100),
+  /** What it shows; code between backticks. */
+  lead: words(500),
+  /** What a reader may change, and what happens then. */
+  changes: v.optional(
+    v.array(v.strictObject({ change: words(200), then: words(200) }), 'expected a list of changes'),
+    [],
+  ),
+});
+
 const courseSchema = v.strictObject({
   title: words(100),
   subtitle: v.optional(words(100)),
@@ -49,6 +64,7 @@ const courseSchema = v.strictObject({
   description: words(300),
   /** What the first page says below the title; code between backticks. */
   lead: words(1000),
+  sample: v.optional(sample),
   /** What each module is called. */
   modules: v.optional(v.array(words(100), 'expected a list of titles'), []),
   /** In reading order; the chapters that exist and stand in no part come after them. */
@@ -66,6 +82,8 @@ const examples: Readonly<Record<keyof CourseData, string>> = {
   subtitle: '`subtitle: From patterns to parsers`: a text of at most 100 characters, or leave it out',
   description: '`description: What the course is about, and for whom`: a text of at most 300 characters',
   lead: '`lead: What a reader learns here`: a text of at most 1000 characters',
+  sample:
+    '`sample:` and under it `chapter:`, `cell:`, `title:`, `lead:` and, if you like, `changes:`, each with `change:` and `then:`; or leave it out',
   modules: '`modules:` and under it a line `  - Patterns` with the title of each module, or leave it out',
   parts:
     '`parts:` and under it for each `  - title: …` with `aim:`, `module:` and `chapters:`; a chapter is its address, or `slug:` and `title:` while it is in preparation',
@@ -85,6 +103,7 @@ export interface CourseFile {
 /** The keys that may stand where an unknown one stands. */
 function keysAt(path: readonly PropertyKey[]): readonly string[] {
   if (path.length === 1) return Object.keys(courseSchema.entries);
+  if (path[0] === 'sample') return path.length === 2 ? Object.keys(sample.entries) : ['change', 'then'];
   return path.length === 3 ? Object.keys(part.entries) : ['slug', 'title'];
 }
 

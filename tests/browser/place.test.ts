@@ -143,7 +143,7 @@ describe('back to where I was', () => {
       .toBeLessThan(300);
     // A link to a section goes there and nowhere else; another chapter offers nothing.
     await open.page.goto(open.site.url(`${chapter}#next`));
-    await open.page.goto(open.site.url('gevent/'));
+    await open.page.goto(open.site.url('iterators-and-generators/'));
     await open.page.waitForLoadState('networkidle');
     expect(await back().count()).toBe(0);
   });
@@ -153,7 +153,7 @@ describe('back to where I was', () => {
     'nonsense',
     '{"format":1,"section":"gone","title":"<b>x</b>","read":0.5,"at":"2026-11-20T10:00:00.000Z"}',
   ])('is not offered for %s', async (text) => {
-    open = await openChapter('gevent/');
+    open = await openChapter('iterators-and-generators/');
     await open.page.evaluate((value) => {
       localStorage.setItem('course-place / threading-thread', value);
     }, text);

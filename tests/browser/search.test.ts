@@ -83,9 +83,9 @@ describe('search', () => {
     await page.close();
   });
 
-  it('gives away no hint of an exercise, and leads from a word to the section that is about it', async () => {
+  it('gives away no hint of an exercise', async () => {
     await using site = await serveSite();
-    const chapter = await openAt(site.url('concurrent-futures/'));
+    const chapter = await openAt(site.url('shared-state-and-synchronization/'));
     const hints = await chapter
       .locator('.exercise-hint .exercise-part')
       .evaluateAll((all) => all.map((hint) => hint.textContent.replaceAll(/\s+/gu, ' ').trim()));
@@ -105,10 +105,6 @@ describe('search', () => {
       const shown = await page.locator('.search-excerpt').allTextContents();
       for (const text of shown) expect(text).not.toContain(hint.slice(0, 60));
     }
-    await field(page).fill('thread pool');
-    await expect
-      .poll(() => results(page).first().getAttribute('href'))
-      .toBe(site.url('concurrent-futures/#thread-pool'));
     await page.close();
   });
 
@@ -248,7 +244,7 @@ describe('search', () => {
     const page = await openAt(site.home);
     await page.keyboard.press('/');
     let read = 0;
-    for (const query of ['lock', 'thread pool', 'RLock owner', 'deadlock', 'as_completed', 'queue', 'cancel']) {
+    for (const query of ['lock', 'generator', 'RLock owner', 'deadlock', 'event loop', 'thread', 'coroutine']) {
       await field(page).fill(query);
       await page.getByText(`for ${query}`).first().waitFor();
       await results(page).first().waitFor();
@@ -261,7 +257,15 @@ describe('search', () => {
           ]),
         );
       for (const [url = '', excerpt = ''] of shown) {
-        const strange = excerpt.split(/\s+/).filter((word) => word !== '' && words.get(url)?.has(word) !== true);
+        // An excerpt that stops before the text does ends in dots.
+        const strange = excerpt
+          .split(/\s+/)
+          .filter(
+            (word) =>
+              word !== '' &&
+              words.get(url)?.has(word) !== true &&
+              words.get(url)?.has(word.replace(/…$/u, '')) !== true,
+          );
         expect(strange, `${query}: ${url}`).toEqual([]);
         read += 1;
       }

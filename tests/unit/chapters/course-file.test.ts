@@ -45,6 +45,11 @@ describe('course.yaml', () => {
       'content/course.yaml:7: parts.1.aim: expected a text',
     ],
     [`${head}parts:\n  - title: P\n    chapters: [{ slug: two }]\n`, 'or slug: and title: of one in preparation'],
+    [
+      `${head}sample:\n  chapter: one\n  cell: a\n  titel: x\n`,
+      'Did you mean “title”? The keys are chapter, cell, title, ',
+    ],
+    [`${head}sample: x\n`, 'content/course.yaml:4: sample: '],
     ['title: [\n', 'content/course.yaml:2: not valid YAML'],
     ['title: Lists\n\tlead: x\n', 'content/course.yaml:2: a tab at the beginning of a line'],
   ])('%j is told with its line', (yaml, said) => {
@@ -67,6 +72,13 @@ describe('what course.yaml says of the chapters', () => {
     expect(told(parts('[one]', '  - title: Q\n    chapters: [one]\n'))).toContain(
       'content/course.yaml:8: “one” stands already on line 6',
     );
+  });
+
+  it('is told where the sample of the first page is no cell of a chapter', () => {
+    const sample = (chapter: string, cell: string): string =>
+      `${head}sample:\n  chapter: ${chapter}\n  cell: ${cell}\n  title: T\n  lead: L\n`;
+    expect(told(sample('oen', 'a'))).toContain('content/course.yaml:5: “oen” is no chapter\n    Did you mean “one”? ');
+    expect(told(sample('one', 'a'))).toContain('content/course.yaml:6: one has no cell “a”');
   });
 
   it('is told where a part or a chapter is of a module that is none', () => {

@@ -202,6 +202,7 @@ it('a term leads to its definition, a name to the documentation of Python', asyn
   expect(await term.getAttribute('title')).toBe('A function that can pause.');
   await term.focus();
   await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'In the glossary' }).click();
   await page.waitForURL(/\/glossary\/#/);
   expect(await page.locator(':target').textContent()).toContain('generator');
 });

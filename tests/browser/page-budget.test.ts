@@ -22,6 +22,6 @@ it.each(pages)('%s is within its budget, and nothing in it moves while it loads'
     expect(cost.requests.length, cost.requests.join('\n')).toBeLessThanOrEqual(budget.requests);
     expect(cost.styles).toBeGreaterThan(0);
     expect(cost.styles + cost.scripts).toBeLessThanOrEqual(budget.code);
-    expect(cost.shift).toBe(budget.shift);
+    expect(cost.shift, cost.moved.join('\n')).toBe(budget.shift);
   }
 });

@@ -223,8 +223,8 @@ it('wraps code and output on a phone, static and in the editor, and lets what go
   expect(starts[1]).toBeGreaterThan(starts[0] ?? Infinity);
   await page.reload();
   expect(await wide(code)).toBe(0);
-  await page.goto(site.url('what-python-executes/#exercises'));
-  const top = await page.locator('#exercises').evaluate((heading) => heading.getBoundingClientRect().top);
+  await page.goto(site.url('what-python-executes/#summary'));
+  const top = await page.locator('#summary').evaluate((heading) => heading.getBoundingClientRect().top);
   expect(top).toBeGreaterThanOrEqual(0);
   expect(top).toBeLessThan(160);
   await page.context().close();

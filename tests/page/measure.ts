@@ -11,13 +11,23 @@ export interface PageCost {
   readonly document: number;
   /** Cumulative layout shift (Core Web Vitals), without units. */
   readonly shift: number;
+  /** What was moved, and from where to where, for the message of a test. */
+  readonly moved: readonly string[];
   /** Durations of tasks over 50 ms, in milliseconds. */
   readonly longTasks: readonly number[];
 }
 
 interface Seen {
   shift: number;
+  readonly moved: string[];
   readonly longTasks: number[];
+}
+
+/** Of the Layout Instability API, which TypeScript does not know yet. */
+interface LayoutShiftSource {
+  readonly node: Node | null;
+  readonly previousRect: DOMRectReadOnly;
+  readonly currentRect: DOMRectReadOnly;
 }
 
 declare global {
@@ -27,11 +37,18 @@ declare global {
 }
 
 function watch(): void {
-  const seen: Seen = { shift: 0, longTasks: [] };
+  const seen: Seen = { shift: 0, moved: [], longTasks: [] };
   window.seen = seen;
   new PerformanceObserver((list) => {
-    for (const entry of list.getEntries())
-      if ('value' in entry && typeof entry.value === 'number') seen.shift += entry.value;
+    for (const entry of list.getEntries()) {
+      if (!('value' in entry) || typeof entry.value !== 'number') continue;
+      seen.shift += entry.value;
+      const { sources } = entry as unknown as { readonly sources: readonly LayoutShiftSource[] };
+      for (const { node, previousRect, currentRect } of sources) {
+        const what = node instanceof Element ? node.outerHTML : (node?.textContent ?? 'what is gone');
+        seen.moved.push(`${what.slice(0, 200)}: ${JSON.stringify(previousRect)} to ${JSON.stringify(currentRect)}`);
+      }
+    }
   }).observe({ type: 'layout-shift', buffered: true });
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) seen.longTasks.push(entry.duration);
@@ -80,6 +97,7 @@ export async function measurePage(
     scripts: (await gzipped(responses, 'script')) + (inline.scripts === '' ? 0 : gzipSync(inline.scripts).byteLength),
     document: await gzipped(responses, 'document'),
     shift: seen.shift,
+    moved: seen.moved,
     longTasks: seen.longTasks,
   };
 }

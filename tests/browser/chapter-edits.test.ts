@@ -43,7 +43,7 @@ it.each(edited)('%s is within its budget with every cell edited, and nothing mov
     const cost = await measurePage(browser, address, width, kept, async (page) => {
       await page.locator(`py-cell[id="${middle}"][data-edited]`).waitFor();
     });
-    const asked = `${slug} at ${width} px:\n${cost.requests.join('\n')}`;
+    const asked = `${slug} at ${width} px, ${cost.styles + cost.scripts} bytes:\n${cost.requests.join('\n')}`;
     expect(cost.requests.length, asked).toBeLessThanOrEqual(budget.requests);
     expect(cost.styles + cost.scripts, asked).toBeLessThanOrEqual(budget.code);
     // Three lines are more than a hundredth; what is far above the screen is laid out as on any visit.

@@ -202,7 +202,6 @@ export const rooms = [
         'cell-containment',
         'terms',
         'chapter-*',
-        'first-paint',
         'what-is-real',
       ),
       webkit: ['tests/webkit/**/*.test.ts'],

@@ -94,6 +94,11 @@ export async function openWebKit(...options: readonly BrowserOption[]): Promise<
         expect(await shown(selector), `${selector} is shown`).toBe(true);
       };
       await vi.waitFor(isShown, { timeout: 30_000 });
+      // The driver takes the window's height for the page's, and would press below the page's end.
+      await driver.evaluate((selector) => {
+        const element = document.querySelector(selector);
+        if ((element?.getBoundingClientRect().bottom ?? 0) > innerHeight) element?.scrollIntoView({ block: 'center' });
+      }, selector);
       await driver.click(selector);
     },
     texts: (selector) =>

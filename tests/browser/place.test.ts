@@ -177,7 +177,8 @@ describe('a recorded output over forty lines', () => {
       .split('\n').length;
     expect(lines).toBeGreaterThan(40);
     const summary = rest(open.page).locator('summary');
-    expect(await summary.innerText()).toBe(`${lines - 30} more lines`);
+    // It has words as soon as it is laid out.
+    await expect.poll(() => summary.innerText()).toBe(`${lines - 30} more lines`);
     expect(await hidden(open.page).isVisible()).toBe(false);
     await summary.press('Enter');
     expect(await hidden(open.page).isVisible()).toBe(true);

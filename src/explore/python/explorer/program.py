@@ -20,7 +20,6 @@ from _os_kernel.signals import delivery
 from _os_kernel.threads import thread
 
 from . import turns as turning
-from .policies import Plan
 
 #: Runs between two collections of what has become unreachable since.
 _COLLECT = 25
@@ -224,7 +223,3 @@ def outcome(result, usual: str | None) -> tuple[str, str] | None:
     if usual is not None and result.stdout != usual:
         return "output", "it prints something else than the plain run"
     return None
-
-
-def plain(program) -> Result:
-    return program.execute(Plan({}))

@@ -21,9 +21,9 @@ const LIMIT = 20_000;
 /** What was asked makes no sense. */
 export class ExploreUsageError extends Error {}
 
-/** Whether the words before FILE ask for a search or a replay. */
-export const asksToExplore = (words: readonly string[]): boolean =>
-  words.some((word) => word === '--explore' || word === '--schedule');
+/** Whether the options ask for a search or a replay. */
+export const asksToExplore = (options: readonly string[]): boolean =>
+  options.some((word) => word === '--explore' || word === '--schedule');
 
 /** Options that have a value. */
 export const exploreOptions: readonly string[] = ['--granularity', '--seconds', '--runs', '--schedule'];
@@ -34,13 +34,20 @@ function positive(name: string, text: string): number {
   return value;
 }
 
-async function readArguments(
-  words: readonly string[],
-): Promise<{ asked: Asked; file: string; made: string | undefined }> {
-  let fileAt = 0;
-  while (words[fileAt]?.startsWith('--')) fileAt += exploreOptions.includes(words[fileAt] ?? '') ? 2 : 1;
+/** What was written: our options, then FILE, then the program's own words. */
+interface Written {
+  readonly options: readonly string[];
+  readonly file: string | undefined;
+  readonly argv: readonly string[];
+}
+
+async function readArguments({
+  options,
+  file,
+  argv,
+}: Written): Promise<{ asked: Asked; file: string; made: string | undefined }> {
   const { values } = parseArgs({
-    args: words.slice(0, fileAt),
+    args: [...options],
     options: {
       explore: { type: 'boolean', default: false },
       schedule: { type: 'string' },
@@ -50,7 +57,6 @@ async function readArguments(
       'any-output': { type: 'boolean', default: false },
     },
   });
-  const file = words[fileAt];
   if (file === undefined) throw new ExploreUsageError('FILE is missing.');
   const { schedule: name } = values;
   if (values.explore && name !== undefined) throw new ExploreUsageError('--explore and --schedule exclude each other.');
@@ -64,7 +70,7 @@ async function readArguments(
   }
   const asked: Asked = {
     ...(await readProgram(file)),
-    argv: words.slice(fileAt + 1),
+    argv,
     granularity,
     seconds: positive('--seconds', values.seconds),
     runs: positive('--runs', values.runs),
@@ -109,8 +115,8 @@ async function again(asked: Asked, file: string, made: string | undefined): Prom
 }
 
 /** Answers with the exit code; raises ExploreUsageError. */
-export async function exploreCommand(words: readonly string[]): Promise<number> {
-  const { asked, file, made } = await readArguments(words);
+export async function exploreCommand(written: Written): Promise<number> {
+  const { asked, file, made } = await readArguments(written);
   try {
     return await (asked.schedule === null ? search(asked, file) : again(asked, file, made));
   } catch (error) {

@@ -7,7 +7,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { oneAnswer } from '../kernel/virtual/one-answer.ts';
 import { prepareVirtual } from '../kernel/virtual/prepare.ts';
 import type { Answer, Asked, Message, Order, Replayed, Searched } from './order.ts';
 
@@ -29,29 +29,19 @@ let read: ReturnType<typeof readExplorer> | undefined;
 export async function answerOf(asked: Asked, progress: (runs: number) => void = () => undefined): Promise<Answer> {
   read ??= readExplorer();
   const order: Order = { ...(await prepareVirtual()), ...(await read), asked };
-  const worker = new Worker(new URL('interpreter.ts', import.meta.url), { workerData: order });
-  let watch: NodeJS.Timeout | undefined;
-  try {
-    return await new Promise<Answer>((resolve, reject) => {
-      watch = setTimeout(
-        () => {
-          resolve({ kind: 'died', why: 'A run neither ends nor can be interrupted.', python: '' });
-        },
-        asked.seconds * 1000 + PATIENCE,
-      );
-      worker.on('message', (message: Message) => {
-        if (message.type === 'progress') progress(message.runs);
-        else resolve(message.answer);
-      });
-      worker.on('error', reject);
-      worker.on('exit', (code) => {
-        reject(new Error(`the worker left with ${String(code)}`));
-      });
-    });
-  } finally {
-    clearTimeout(watch);
-    await worker.terminate();
-  }
+  return oneAnswer({
+    script: new URL('interpreter.ts', import.meta.url),
+    order,
+    answerIn: (message: Message): Answer | undefined => {
+      if (message.type === 'answer') return message.answer;
+      progress(message.runs);
+      return undefined;
+    },
+    limit: {
+      milliseconds: asked.seconds * 1000 + PATIENCE,
+      answer: { kind: 'died', why: 'A run neither ends nor can be interrupted.', python: '' },
+    },
+  });
 }
 
 /** The program in `file`, with the modules beside it. */

@@ -37,16 +37,15 @@ interface Asked {
 const withValue = ['--browser', '--mount', '--timeout', ...exploreOptions];
 
 /** Our options stand before FILE; all that follows it is the program's. */
-function fileIndex(words: readonly string[]): number {
+function split(words: readonly string[]) {
   let at = 0;
   while (words[at]?.startsWith('--')) at += withValue.includes(words[at] ?? '') ? 2 : 1;
-  return at;
+  return { options: words.slice(0, at), file: words[at], argv: words.slice(at + 1) };
 }
 
-function readArguments(words: readonly string[]): Asked {
-  const fileAt = fileIndex(words);
+function readArguments({ options, file, argv }: ReturnType<typeof split>): Asked {
   const { values } = parseArgs({
-    args: words.slice(0, fileAt),
+    args: options,
     options: {
       script: { type: 'boolean', default: false },
       notebook: { type: 'boolean', default: false },
@@ -55,7 +54,6 @@ function readArguments(words: readonly string[]): Asked {
       timeout: { type: 'string', default: '300' },
     },
   });
-  const file = words[fileAt];
   if (file === undefined) throw new UsageError('FILE is missing.');
   if (values.script && values.notebook) throw new UsageError('--script and --notebook exclude each other.');
   const timeoutSeconds = Number(values.timeout);
@@ -63,8 +61,8 @@ function readArguments(words: readonly string[]): Asked {
   const { browser } = values;
   if (browser !== 'chromium' && browser !== 'firefox') throw new UsageError(`--browser ${browser}: not one we drive.`);
   const mode = values.notebook ? 'notebook' : 'script';
-  if (mode === 'notebook' && fileAt + 1 < words.length) throw new UsageError('ARGS: a notebook cell takes none.');
-  return { mode, browser, mounts: values.mount, timeoutSeconds, file, argv: words.slice(fileAt + 1) };
+  if (mode === 'notebook' && argv.length > 0) throw new UsageError('ARGS: a notebook cell takes none.');
+  return { mode, browser, mounts: values.mount, timeoutSeconds, file, argv };
 }
 
 /** Every file under the mounts' folders, where the program will find it. */
@@ -125,12 +123,12 @@ function conclude(end: RunEnd): void {
 }
 
 async function main(): Promise<void> {
-  const words = process.argv.slice(2);
-  if (asksToExplore(words.slice(0, fileIndex(words)))) {
-    process.exitCode = await exploreCommand(words);
+  const written = split(process.argv.slice(2));
+  if (asksToExplore(written.options)) {
+    process.exitCode = await exploreCommand(written);
     return;
   }
-  const asked = readArguments(words);
+  const asked = readArguments(written);
   const source = await readFile(asked.file, 'utf8');
   await using driver = await openDriver({ browser: asked.browser, files: await readMounts(asked.mounts) });
   using input = new StandardInput();

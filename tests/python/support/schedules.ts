@@ -3,7 +3,7 @@
  * Invariant: the same call has the same answer, however busy the machine is.
  */
 import { readFile } from 'node:fs/promises';
-import { Worker } from 'node:worker_threads';
+import { oneAnswer } from '../../../src/kernel/virtual/one-answer.ts';
 import { prepareVirtual } from '../../../src/kernel/virtual/prepare.ts';
 import type { Ending, Order } from './order.ts';
 
@@ -16,23 +16,16 @@ let harness: Promise<string> | undefined;
 export async function runSchedules(run: Order['run'], limit?: number): Promise<Ending> {
   harness ??= readFile(support('harness.py'), 'utf8');
   const order: Order = { ...(await prepareVirtual()), harness: await harness, run };
-  const worker = new Worker(support('interpreter.ts'), { workerData: order });
-  let watch: NodeJS.Timeout | undefined;
-  try {
-    return await new Promise<Ending>((resolve, reject) => {
-      if (limit !== undefined) {
-        watch = setTimeout(() => {
-          resolve({ kind: 'died', reason: `it neither ends nor can be interrupted, after ${String(limit / 1000)} s` });
-        }, limit);
-      }
-      worker.on('message', resolve);
-      worker.on('error', reject);
-      worker.on('exit', (code) => {
-        reject(new Error(`the worker left with ${String(code)}`));
-      });
-    });
-  } finally {
-    clearTimeout(watch);
-    await worker.terminate();
-  }
+  return oneAnswer({
+    script: support('interpreter.ts'),
+    order,
+    answerIn: (ending: Ending) => ending,
+    limit:
+      limit === undefined
+        ? undefined
+        : {
+            milliseconds: limit,
+            answer: { kind: 'died', reason: `it neither ends nor can be interrupted, after ${String(limit / 1000)} s` },
+          },
+  });
 }

@@ -44,7 +44,7 @@ class Job:
         points.watch()
         if order["schedule"] is None:
             return self._searched(program, points)
-        return self._replayed(program, points)
+        return self._replayed(program)
 
     def _searched(self, program, points):
         search = Search(program, points, self._order, self._outside)
@@ -61,9 +61,8 @@ class Job:
             "preemptions": preemptions(result.run),
         }
 
-    def _replayed(self, program, points):
+    def _replayed(self, program):
         """Under the schedule that was asked for, told line by line; the plain run comes before."""
-        points.learning = True
         usual = None
         if self._order["compare"]:
             usual = program.execute(Plan({})).stdout

@@ -1,6 +1,9 @@
 /** Copying: to the clipboard where the browser gives it, else the text is selected and the reader told what to press. */
 import { say } from './say.ts';
 
+/** What is copied, and the words that say so. */
+export type Copied = readonly [text: string, words: string];
+
 /** Selects all text of `element`, for a page whose host is not secure and so has no clipboard. */
 function select(element: Element): void {
   const range = document.createRange();
@@ -10,25 +13,26 @@ function select(element: Element): void {
   selection?.addRange(range);
 }
 
-/** As plain text, whatever its colours are. `words` say what was copied. */
-export function copyText(cell: HTMLElement, text: string, shown: Element | null, words = 'Copied'): void {
-  const selected = (): void => {
-    if (shown) select(shown);
-    say(cell, 'Selected: press Ctrl+C to copy');
+/**
+ * As plain text, whatever its colours are. `shown` is where the text stands in the cell.
+ *
+ * The text may come later, but the clipboard is asked at once: WebKit opens it only in the turn of the press itself.
+ */
+export function copy(cell: HTMLElement, copied: Promise<Copied>, shown: string): void {
+  const blob = async (): Promise<Blob> => new Blob([(await copied)[0]], { type: 'text/plain' });
+  const write = async (): Promise<string> => {
+    // The clipboard is absent on plain http, and a browser of before 2024 may lack the item: both throw here.
+    await navigator.clipboard.write([new ClipboardItem({ 'text/plain': blob() })]);
+    return (await copied)[1];
   };
-  // Absent on plain http, whatever the types say.
-  const clipboard = navigator.clipboard as Clipboard | undefined;
-  if (!clipboard) {
-    selected();
-    return;
-  }
-  clipboard.writeText(text).then(() => {
-    say(cell, words);
-  }, selected);
-}
-
-/** The source as it stands in the cell; the highlighted text is the source, character for character. */
-export function copySource(cell: HTMLElement): void {
-  const code = cell.querySelector('.cell-source code');
-  copyText(cell, code?.textContent ?? '', code);
+  write().then(
+    (words) => {
+      say(cell, words);
+    },
+    () => {
+      const element = cell.querySelector(shown);
+      if (element) select(element);
+      say(cell, 'Selected: press Ctrl+C to copy');
+    },
+  );
 }

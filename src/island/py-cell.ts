@@ -4,7 +4,7 @@
  * Invariant: until a reader acts, unless the browser lacks what cells need, this element fetches nothing and changes nothing
  * on the page. What was kept of an earlier visit is put back by `kept/page.ts`.
  */
-import { copySource } from './copy.ts';
+import { copy, type Copied } from './copy.ts';
 import { goIntoCode } from './into-code.ts';
 import { loadOnce } from './load-once.ts';
 import { closeMenus } from './menu.ts';
@@ -39,6 +39,17 @@ class PyCell extends HTMLElement {
     }
   }
 
+  #copy(action: string): void {
+    const shown = action === 'copy' ? '.cm-content, pre.code code' : '.cell-output';
+    const copied = async (): Promise<Copied> => {
+      // The highlighted text is the source, character for character, unless a reader has changed it.
+      if (action === 'copy' && !('editor' in this.dataset || 'edited' in this.dataset))
+        return [this.querySelector(shown)?.textContent ?? '', 'Copied'];
+      return (await loadLive()).copied(this, action);
+    };
+    copy(this, copied(), shown);
+  }
+
   #warm(): void {
     loadLive().then(
       ({ warm }) => {
@@ -50,11 +61,11 @@ class PyCell extends HTMLElement {
 
   #act(action: string): void {
     closeMenus(action === 'run' ? undefined : this);
-    if (action === 'copy' && !('editor' in this.dataset || 'edited' in this.dataset)) {
-      copySource(this);
+    if (action.startsWith('copy')) {
+      this.#copy(action);
       return;
     }
-    if (action !== 'copy-output' && action !== 'reset' && action !== 'replay' && !('live' in this.dataset)) return;
+    if (action !== 'reset' && action !== 'replay' && !('live' in this.dataset)) return;
     loadLive().then(
       ({ act }) => {
         act(this, action);

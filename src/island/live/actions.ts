@@ -1,5 +1,5 @@
 /** What the buttons of a cell do once the live code is there. */
-import { copyText } from '../copy.ts';
+import type { Copied } from '../copy.ts';
 import { announce, say } from '../say.ts';
 import { edit } from '../into-code.ts';
 import { LiveCell, type SourceEditor } from './cell.ts';
@@ -60,6 +60,13 @@ function runAbove(target: LiveCell): void {
   else void runInOrder(above);
 }
 
+/** What a press on Copy or Copy output takes along. */
+export function copied(element: HTMLElement, action: string): Copied {
+  const target = LiveCell.of(element);
+  if (action === 'copy-output') return [target.text, 'Copied the output'];
+  return [target.source, target.edited ? 'Copied your edit' : 'Copied'];
+}
+
 /** `action` is the button's `data-action`. */
 export function act(element: HTMLElement, action: string): void {
   const target = LiveCell.of(element);
@@ -78,17 +85,6 @@ export function act(element: HTMLElement, action: string): void {
       return;
     case 'replay':
       replay(target);
-      return;
-    case 'copy':
-      copyText(
-        element,
-        target.source,
-        element.querySelector('.cm-content, pre.code code'),
-        target.edited ? 'Copied your edit' : 'Copied',
-      );
-      return;
-    case 'copy-output':
-      copyText(element, target.text, target.output, 'Copied the output');
       return;
     case 'run-above':
       runAbove(target);

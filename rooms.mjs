@@ -202,6 +202,7 @@ export const rooms = [
         'cell-containment',
         'terms',
         'chapter-*',
+        'first-paint',
         'what-is-real',
       ),
       webkit: ['tests/webkit/**/*.test.ts'],

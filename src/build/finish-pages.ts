@@ -1,6 +1,6 @@
 /**
- * Astro integration: the pages as they are served. Each is read, parsed and written once: its URLs
- * made relative, its policy put in, and its links kept until all are known. After all that writes pages.
+ * Astro integration: the pages as they are served. Each is read, parsed and written once: its sheets are linked late, its
+ * URLs made relative, its policy put in, and its links kept until all are known. After all that writes pages.
  */
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration, AstroIntegrationLogger } from 'astro';
 import { deadLinks, linksOf, type PageLinks } from './dead-links.ts';
 import { elementsOf, splice } from './html.ts';
+import { linkStylesLate } from './late-styles.ts';
 import { pagePolicy } from './page-policy.ts';
 import { NOT_FOUND, pagesIn } from './pages.ts';
 import { relocation, urlsBoundToPath } from './relocate.ts';
@@ -24,7 +25,8 @@ interface Finished {
 }
 
 /** `scripts` are the source expressions that the policy allows besides the page's own. */
-function finish(html: string, page: string, scripts: readonly string[], logger: AstroIntegrationLogger): Finished {
+function finish(written: string, page: string, scripts: readonly string[], logger: AstroIntegrationLogger): Finished {
+  const html = linkStylesLate(written);
   const elements = elementsOf(html);
   const bound = page === NOT_FOUND ? urlsBoundToPath(elements) : [];
   if (bound.length > 0) {

@@ -4,15 +4,6 @@ import { say } from './say.ts';
 /** What is copied, and the words that say so. */
 export type Copied = readonly [text: string, words: string];
 
-/** Selects all text of `element`, for a page whose host is not secure and so has no clipboard. */
-function select(element: Element): void {
-  const range = document.createRange();
-  range.selectNodeContents(element);
-  const selection = getSelection();
-  selection?.removeAllRanges();
-  selection?.addRange(range);
-}
-
 /**
  * As plain text, whatever its colours are. `shown` is where the text stands in the cell.
  *
@@ -31,7 +22,7 @@ export function copy(cell: HTMLElement, copied: Promise<Copied>, shown: string):
     },
     () => {
       const element = cell.querySelector(shown);
-      if (element) select(element);
+      if (element) getSelection()?.selectAllChildren(element);
       say(cell, 'Selected: press Ctrl+C to copy');
     },
   );

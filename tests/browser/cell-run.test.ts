@@ -136,6 +136,17 @@ it('copies the source, and the whole output of a live run', async () => {
   expect(await clipboard()).toBe(Array.from({ length: 3000 }, (_, n) => `${n}\n`).join(''));
 });
 
+it('selects the code where the host gives no clipboard, and says what to press', async () => {
+  await open.page.evaluate(() => {
+    Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true });
+  });
+  await button('call-three-ways', 'Copy').click();
+  await open.cell('call-three-ways').getByText('Selected: press Ctrl+C to copy', { exact: true }).waitFor();
+  const code = await open.cell('call-three-ways').locator('.cell-source code').textContent();
+  expect(await open.page.evaluate(() => getSelection()?.toString())).toBe(code?.trimEnd());
+  await open.page.evaluate(() => Reflect.deleteProperty(navigator, 'clipboard'));
+});
+
 it('forgets every name after Restart Python', async () => {
   await open.cell('immortal').locator('summary').click();
   await open.give('id-reuse', '"loads" in globals()');

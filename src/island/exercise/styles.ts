@@ -6,5 +6,6 @@ export function addStyles(): void {
   const link = document.createElement('link');
   link.rel = 'stylesheet';
   link.href = address;
-  document.head.append(link);
+  // Last: the sheets of the page, which it refines, are linked in the body (build/late-styles.ts).
+  document.body.append(link);
 }

@@ -142,7 +142,8 @@ class ChapterReader {
   private term(element: Element): void {
     const own = element.childNodes.map((child) => ('value' in child ? child.value : '')).join(' ');
     const record = draft(attribute(element, 'id') ?? '', 'Glossary', own.replaceAll(/\s+/g, ' ').trim(), '');
-    record.aliases.push(wordsOf(element));
+    // As names, which weigh little: a reader who searches by them wants the section that teaches the term, and its definition second.
+    record.names.add(wordsOf(element));
     this.open(record);
   }
 

@@ -72,7 +72,7 @@ ware.</li></ul></li><li><p>Last.</p></li></ul>`;
     ]);
   });
 
-  it('are made of a glossary too, term by term', () => {
+  it('are made of a glossary too, term by term; what a term is also called weighs as a name, less than in its section', () => {
     const glossary =
       '<html><body><article data-pagefind-body><h1>Glossary</h1><dl><dt id="gil">GIL <span>also global lock</span></dt><dd>A lock.</dd></dl></article></body></html>';
     expect(recordsOf(glossary, 'glossary/index.html').at(-1)).toMatchObject({
@@ -80,6 +80,8 @@ ware.</li></ul></li><li><p>Last.</p></li></ul>`;
       kind: 'Glossary',
       title: 'GIL',
       text: 'A lock.',
+      aliases: '',
+      names: 'GIL also global lock',
     });
   });
 

@@ -16,8 +16,13 @@ afterAll(async () => {
   await site[Symbol.asyncDispose]();
 });
 
-async function opened(address: string, width: number): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width, height: 800 } });
+interface Screen {
+  readonly width: number;
+  readonly touch: boolean;
+}
+
+async function opened(address: string, { width, touch }: Screen): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width, height: 800 }, hasTouch: touch, isMobile: touch });
   await page.goto(site.url(address), { waitUntil: 'networkidle' });
   return page;
 }
@@ -38,27 +43,33 @@ function heights(page: Page): Promise<{ id: string; told: number; real: number }
   });
 }
 
-const widths = [390, 1280];
+/** Where a finger points, buttons are higher. */
+const screens: readonly Screen[] = [
+  { width: 390, touch: false },
+  { width: 390, touch: true },
+  { width: 1280, touch: false },
+  { width: 1280, touch: true },
+];
 
 const withCells = chapters.filter(({ cells }) => cells.length > 0).map(({ slug }) => `${slug}/`);
 
-it.each(withCells)('%s is as long as it will be, at each width', async (chapter) => {
+it.each(withCells)('%s is as long as it will be, on each screen', async (chapter) => {
   const all = await Promise.all(
-    widths.map(async (width) => {
-      const page = await opened(chapter, width);
+    screens.map(async (screen) => {
+      const page = await opened(chapter, screen);
       const cells = await heights(page);
       await page.close();
-      return { width, cells };
+      return { screen, cells };
     }),
   );
-  for (const { width, cells } of all) {
-    const at = `at ${width} px`;
+  for (const { screen, cells } of all) {
+    const at = `at ${screen.width} px${screen.touch ? ', touched' : ''}`;
     const sum = (of: 'told' | 'real') => cells.reduce((total, cell) => total + cell[of], 0);
     expect(Math.abs(sum('told') / sum('real') - 1), at).toBeLessThan(0.02);
     // In how many lines the words below an output break is a guess that may be wrong by one; a scroll bar is not foreseen.
     const wrong = (by: number) => cells.filter(({ told, real }) => Math.abs(told - real) > by);
     expect(wrong(20), at).toEqual([]);
-    // One in ten, and one in a chapter of a few cells.
-    expect(wrong(5).length, `${at}: ${JSON.stringify(wrong(5))}`).toBeLessThan(Math.max(2, cells.length / 10));
+    // One in ten, and one in a chapter of a few cells. Errors of many cells add up, so that the page moves under a finger.
+    expect(wrong(4).length, `${at}: ${JSON.stringify(wrong(4))}`).toBeLessThan(Math.max(2, cells.length / 10));
   }
 });

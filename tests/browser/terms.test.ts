@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { glossaryFile, parseGlossary } from '../../src/chapters/glossary.ts';
 import { axeFaults, bringAxe } from './support/axe.ts';
 import { openChapter, type CellPage } from './support/cell-page.ts';
-import { courseRoot } from './support/course.ts';
+import { chapters, courseRoot } from './support/course.ts';
 
 const chapter = 'threading-thread/';
 const { entries } = parseGlossary(readFileSync(join(courseRoot, glossaryFile), 'utf8'));
@@ -81,6 +81,40 @@ describe('a term', () => {
     expect(open.page.url()).toBe(open.site.url(chapter));
     await box().getByRole('link', { name: 'In the glossary' }).tap();
     await open.page.waitForURL(open.site.url(`glossary/#${id}`));
+  });
+
+  it('opens by the first tap wherever it stands, at once after a jump over cells that were never laid out', async () => {
+    await start({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    for (const { slug, cells } of chapters.filter(({ cells }) => cells.length > 0)) {
+      const visit = () => open.page.goto(open.site.url(`${slug}/`), { waitUntil: 'networkidle' });
+      await visit();
+      const terms = open.page.locator('main a.term:visible');
+      for (const [at, id] of (await terms.evaluateAll((all) => all.map(({ textContent }) => textContent))).entries()) {
+        await visit();
+        await terms.nth(at).tap();
+        await box()
+          .waitFor({ timeout: 10_000 })
+          .catch(() => {
+            throw new Error(`${slug}, of ${cells.length} cells: a tap on “${id}” missed.`);
+          });
+      }
+    }
+  });
+
+  it('keeps its box when the page is laid out anew', async () => {
+    await start({ viewport: { width: 390, height: 844 } });
+    await term().click();
+    await box().waitFor();
+    const apart = async () => {
+      const [words, of] = await Promise.all([term().boundingBox(), box().boundingBox()]);
+      if (!words || !of) return Infinity;
+      return Math.round(of.y < words.y ? words.y - of.y - of.height : of.y - words.y - words.height);
+    };
+    const before = await apart();
+    await open.page.setViewportSize({ width: 844, height: 390 });
+    await expect.poll(apart).toBe(before);
+    const at = await box().boundingBox();
+    expect((at?.x ?? 0) + (at?.width ?? 0)).toBeLessThanOrEqual(844);
   });
 
   it('one at a time: another closes the first, and a press elsewhere closes it', async () => {

@@ -20,6 +20,11 @@ const away = 300;
 let open: { readonly term: HTMLAnchorElement; readonly box: HTMLElement } | undefined;
 let timer: number | undefined;
 
+/** What is laid out anew above a term takes it along: a turned phone, an output that grows. */
+const laidOut = new ResizeObserver(() => {
+  if (open) place(open.box, open.term);
+});
+
 const later = (act: () => void, after: number): void => {
   clearTimeout(timer);
   timer = window.setTimeout(act, after);
@@ -78,7 +83,9 @@ function show(term: HTMLAnchorElement): void {
     if (newState !== 'closed') return;
     term.ariaExpanded = null;
     box.remove();
-    if (open?.box === box) open = undefined;
+    if (open?.box !== box) return;
+    open = undefined;
+    laidOut.disconnect();
   });
   box.addEventListener('pointerenter', () => {
     clearTimeout(timer);
@@ -89,6 +96,7 @@ function show(term: HTMLAnchorElement): void {
     });
   box.showPopover();
   place(box, term);
+  laidOut.observe(document.body);
 }
 
 /** What a reader does at a term, told by the small part that every page carries. */

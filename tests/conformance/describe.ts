@@ -78,8 +78,8 @@ const besides = `
   is \`BlockingIOError: [Errno 11] Resource temporarily unavailable\`, as where Linux has a limit (RLIMIT_NPROC). Stop reaches all
   processes in the group of the first, as Ctrl-C does at a terminal. A program's end is the end of its processes; those of a
   cell of a notebook live on, and print in that cell until it is run again. There is no shell: \`os.system\` answers as where
-  \`/bin/sh\` is missing, and \`os.execv\` of Python is refused. Without a module \`resource\`, \`os.wait3\`
-  and \`os.wait4\` are not implemented.
+  \`/bin/sh\` is missing, and \`os.execv\` of Python is refused. No process learns what resources another has
+  used, so \`os.wait3\` and \`os.wait4\` raise \`OSError\`, which says so.
 - **Shared memory** (\`Value\`, \`Array\`, \`SharedMemory\`, \`mmap\` of a descriptor that is passed on) is a copy in each process.
   What one has stored the others have when they get a lock that it has given back, a message that it has sent, or its end.
   Processes that store into different bytes never disturb each other. Without a lock or a message a store is seen after some 20

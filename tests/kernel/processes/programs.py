@@ -271,6 +271,43 @@ def what_select_says_of_a_pipe_with_two_readers(seen):
 
 
 @scenario
+def what_a_process_has_just_done_to_a_pipe(seen):
+    def read():
+        try:
+            return os.read(reader, 10)
+        except BlockingIOError as error:
+            return error.strerror
+
+    # The other holds both ends until it ends.
+    reader, writer = os.pipe()
+    os.set_blocking(reader, False)
+    other = subprocess.Popen([PYTHON, "-c", "input()"], stdin=PIPE, pass_fds=[reader, writer])
+    poll = select.epoll()
+    poll.register(reader, select.EPOLLIN)
+    seen.say(read(), select.select([reader], [], [], 0), poll.poll(0))
+    os.write(writer, b"written")
+    seen.say(read(), read())
+    os.write(writer, b"more")
+    seen.say(len(select.select([reader], [], [], 0)[0]), read())
+    os.write(writer, b"still more")
+    seen.say(len(poll.poll(0)), read())
+    other.communicate(b"\n")
+    seen.say(read())
+    os.close(writer)
+    seen.say(read(), read())
+    # The other's end is the last one.
+    reader, writer = os.pipe()
+    os.set_blocking(reader, False)
+    other = subprocess.Popen([PYTHON, "-c", "input()"], stdin=PIPE, pass_fds=[writer])
+    os.close(writer)
+    seen.say(read())
+    other.communicate(b"\n")
+    seen.say(read())
+    poll.close()
+    os.close(reader)
+
+
+@scenario
 def a_pipeline(seen):
     first = subprocess.Popen([PYTHON, "-c", "for i in range(5): print(i)"], stdout=PIPE)
     second = subprocess.Popen(
@@ -359,6 +396,36 @@ def waiting_for_children(seen):
         try:
             ask()
         except OSError as error:
+            seen.say(type(error).__name__, error)
+
+
+@scenario
+def spawned_by_os(seen):
+    def script(program):
+        return ["python", "-c", program]
+
+    seen.say(os.spawnv(os.P_WAIT, PYTHON, script("raise SystemExit(7)")))
+    seen.say(os.spawnl(os.P_WAIT, PYTHON, *script("import os; os.kill(os.getpid(), 9)")))
+    pid = os.spawnv(os.P_NOWAIT, PYTHON, tuple(script("pass")))
+    seen.say(os.waitpid(pid, 0) == (pid, 0))
+    told = "import os, sys; sys.exit(int(os.environ['CODE']))"
+    seen.say(os.spawnve(os.P_WAIT, PYTHON, script(told), {"CODE": "3"}))
+    seen.say(os.spawnle(os.P_WAIT, PYTHON, *script(told), {"CODE": "4"}))
+    folder, name = os.path.split(PYTHON)
+    seen.say(os.spawnvpe(os.P_WAIT, name, script(told), {"CODE": "5", "PATH": folder}))
+    seen.say(os.spawnvp(os.P_WAIT, "no-such-program", ["it"]))
+    seen.say(os.spawnv(os.P_WAIT, "/no/such/program", ["it"]))
+    seen.say(os.spawnve(os.P_WAIT, PYTHON, script("pass"), {"a=b": 1}))
+    reader, writer = os.pipe()
+    os.set_inheritable(writer, True)
+    seen.say(os.spawnl(os.P_WAIT, PYTHON, *script(f"import os; os.write({writer}, b'passed')")))
+    seen.say(os.read(reader, 100))
+    os.close(reader)
+    os.close(writer)
+    for words in ([], [""], "text"):
+        try:
+            os.spawnv(os.P_WAIT, PYTHON, words)
+        except (ValueError, TypeError) as error:
             seen.say(type(error).__name__, error)
 
 

@@ -40,6 +40,10 @@ _NO_FORK = (
     "a page in a browser cannot fork; start a process with subprocess or multiprocessing, "
     "or run this program with Python on a computer"
 )
+_NO_USAGE = (
+    "a page in a browser does not learn what resources a process has used; os.waitpid tells how "
+    "it ended"
+)
 
 
 class _Identity:
@@ -132,6 +136,12 @@ def wait() -> tuple[int, int]:
     Returns a tuple of information about the child process:
         (pid, status)"""
     return part("children").wait_for(-1, 0)
+
+
+@posix_face.named("wait3", "wait4")
+def wait3(*args: object, **kwargs: object) -> Never:
+    """Wait for completion of a child process, and tell what resources it has used."""
+    raise OSError(_ENOSYS, _NO_USAGE)
 
 
 @posix_face

@@ -1,4 +1,4 @@
-"""Other ways to execute a program than `_posixsubprocess`, as `posix` gives them.
+"""Other ways to execute a program than `_posixsubprocess`, as `posix` and `os` give them.
 
 Invariant: the one program that there is to execute is this Python. There is no shell, and nothing
 takes the place of a process that runs.
@@ -13,7 +13,7 @@ from .seam.declare import Face
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import SupportsIndex
 
     type _Path = str | bytes | os.PathLike[str] | os.PathLike[bytes]
@@ -67,6 +67,16 @@ def _spawning(name: str) -> None:
 
 for _name in ("posix_spawn", "posix_spawnp"):
     _spawning(_name)
+
+
+def _spawnvef(
+    mode: int, file: _Path, args: _Arguments, env: _Environment, func: Callable[..., object]
+) -> int:
+    return part("programs").spawnv(mode, file, args, env, func)
+
+
+# What `os.spawnv` and its like call, which make it of `fork`.
+setattr(os, "_spawnvef", _spawnvef)  # noqa: B010
 
 
 @face

@@ -61,7 +61,7 @@ class Epoll(OpenFile):
         self._items: dict[tuple[int, OpenFile], _Item] = {}
         #: Items in the order in which they are told.
         self._ready: dict[_Item, None] = {}
-        #: Items of files that want to know that they are waited for.
+        #: Items of files that want to know that they are waited for, or may have to catch up.
         self._asking: dict[_Item, None] = {}
 
     @property
@@ -74,6 +74,9 @@ class Epoll(OpenFile):
                 return READABLE
             self._unlist(item)
         return 0
+
+    def catch_up(self) -> bool:
+        return any([item.file.catch_up() for item in list(self._asking)])
 
     def awaited(self, events: int) -> None:
         for item in list(self._asking):
@@ -89,7 +92,8 @@ class Epoll(OpenFile):
             raise failure(EEXIST)
         item = self._items[fd, file] = _Item(self, fd, file, events | ALWAYS)
         file.watchers[item] = None
-        if type(file).awaited is not OpenFile.awaited:
+        kind = type(file)
+        if kind.awaited is not OpenFile.awaited or kind.catch_up is not OpenFile.catch_up:
             self._asking[item] = None
         if item.ready():
             self.became_ready(item)

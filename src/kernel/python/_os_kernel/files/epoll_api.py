@@ -139,6 +139,7 @@ class epoll:
         with table.held(file):
             while not (found := file.collect(maxevents)):
                 if is_over(deadline) or not until_changed(file, IN, deadline):
+                    file.catch_up()
                     return file.collect(maxevents)
             return found
 

@@ -111,6 +111,12 @@ class OpenFile:
     def awaited(self, events: int) -> None:
         """A thread is about to wait for `events`."""
 
+    def catch_up(self) -> bool:
+        """Before a call says that nothing is ready: waits for what this process has done to it to
+        come back from the broker. False if there is nothing to wait for.
+        """
+        return False
+
     def abandoned(self) -> None:
         """A signal's handler has ended a read that waited."""
 

@@ -98,6 +98,10 @@ class Pipe:
             raise failure(EAGAIN)
         return done
 
+    def catch_up(self) -> bool:
+        """All that is done to it is known at once."""
+        return False
+
     def abandoned(self) -> None:
         """A signal's handler has ended a read that waited."""
 
@@ -193,6 +197,9 @@ class PipeEnd(OpenFile):
 
     def reopen(self, flags: int) -> PipeEnd:
         return self.pipe.end(flags & (O_ACCMODE | O_NONBLOCK))
+
+    def catch_up(self) -> bool:
+        return self.pipe.catch_up()
 
     def abandoned(self) -> None:
         self.pipe.abandoned()

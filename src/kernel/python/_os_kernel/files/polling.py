@@ -64,7 +64,11 @@ def _wait(wanted: Sequence[tuple[int, int]], deadline: float | None) -> list[tup
             for fd, file, mask in files
             if (events := NVAL if file is None else file.poll() & mask)
         ]
-        if found or is_over(deadline):
+        if found:
+            return found
+        if is_over(deadline):
+            if any([file.catch_up() for _, file, _ in files if file is not None]):
+                continue
             return found
         if stand_by([(file, mask) for _, file, mask in files], deadline) == INTERRUPTED:
             delivery.run_pending()

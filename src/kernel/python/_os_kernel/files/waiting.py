@@ -86,6 +86,8 @@ def read(file: OpenFile, size: int) -> bytes | OSError:
                 return file.read(size)
             except BlockingIOError as error:
                 if file.nonblocking:
+                    if file.catch_up():
+                        continue
                     return error
             except OSError as error:
                 return error

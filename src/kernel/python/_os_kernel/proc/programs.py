@@ -1,4 +1,4 @@
-"""Other ways to execute a program: `posix_spawn` and `execv`.
+"""Other ways to execute a program: `posix_spawn`, `spawnv` and `execv`.
 
 Invariant: the one program that there is to execute is this Python, and nothing takes the place of a
 process that runs.
@@ -16,13 +16,16 @@ from . import children, spawn
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any, SupportsIndex
 
     type _Path = str | bytes | os.PathLike[str] | os.PathLike[bytes]
     type _Arguments = tuple[_Path, ...] | list[_Path]
     type _Environment = Mapping[str, str] | Mapping[bytes, bytes] | None
     type _Options = Mapping[str, Any]
+
+#: What `os.spawnv` tells of a program that could not be executed.
+_NOT_EXECUTED = 127 << 8
 
 
 def posix_spawn(path: _Path, argv: _Arguments, env: _Environment, options: _Options) -> int:
@@ -72,6 +75,39 @@ def _spawn(
     finally:
         for fd in opened:
             posix.close(fd)
+
+
+def spawnv(
+    mode: int, file: _Path, args: _Arguments, env: _Environment, func: Callable[..., object]
+) -> int:
+    """`os._spawnvef`: the number of the process, or how it ended."""
+    if not isinstance(args, tuple | list):
+        raise TypeError("argv must be a tuple or a list")
+    if not args or not args[0]:
+        raise ValueError("argv first element cannot be empty")
+    try:
+        pid = _forked(file, args, env, func)
+    except BlockingIOError:
+        raise
+    except Exception:
+        # It would be raised in the child, which would end.
+        pid = children.stillborn(_NOT_EXECUTED)
+    if mode == os.P_NOWAIT:
+        return pid
+    return os.waitstatus_to_exitcode(children.wait_for(pid, 0)[1])
+
+
+def _forked(file: _Path, args: _Arguments, env: _Environment, func: Callable[..., object]) -> int:
+    words = _words("argv", args)
+    name = os.fsencode(file)
+    searches = func in (os.execvp, os.execvpe) and b"/" not in name
+    # Its stub knows no names of bytes.
+    its: Any = env
+    folders = map(os.fsencode, os.get_exec_path(its)) if searches else [b""]
+    folder = posix.getcwd()
+    command = spawn.executable([os.path.join(each, name) for each in folders], words, folder)
+    wanted = {fd: fd for fd in spawn.inheritable()}
+    return spawn.start(command, wanted, _entries(env), (-1, False), spawn.signals(), folder)
 
 
 def _words(what: str, argv: _Arguments) -> list[str]:

@@ -75,6 +75,9 @@ class SharedPipe:
         #: Bytes that may still be written.
         self._window = WINDOW
         self._broken = False
+        #: Whether this process, which holds both ends, has done something to one of which the
+        #: other has not heard.
+        self._behind = False
         #: Whether the broker was asked to give nothing more, and whether what has come by then
         #: stays here, since a read takes it.
         self._stopping = self._keeps = False
@@ -109,6 +112,7 @@ class SharedPipe:
             del _reading[self.reader]
             self.reader = None
         if not self.writers and self.writer is not None:
+            self._behind = self.reader is not None
             calls.tell("handle.close", handle=self.writer)
             del _writing[self.writer]
             self.writer = None
@@ -154,8 +158,17 @@ class SharedPipe:
             raise failure(EAGAIN)
         size = min(size, self._window)
         self._window -= size
+        self._behind = self.reader is not None
         calls.tell("pipe.write", data[:size], handle=self.writer)
         return size
+
+    def catch_up(self) -> bool:
+        if not self._behind or not machine.may_wait():
+            return False
+        self._behind = False
+        # Whatever is asked: the broker answers in the order in which it was told.
+        calls.ask("process.ask", target=0)
+        return True
 
     def _fetch(self, size: int) -> None:
         """Brings what lies at the broker, so that what can be read now is read now."""

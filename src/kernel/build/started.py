@@ -44,6 +44,10 @@ PROCESSES = (
     "multiprocessing/util.py",
 )
 
+# What a start in the development mode (`-X dev`) looks up besides: the codec of the strings that
+# `re` compiles.
+DEVELOPMENT = ("encodings/latin_1.py",)
+
 
 def archived():
     """The archive members behind all modules that are loaded."""
@@ -61,7 +65,7 @@ def ahead():
     """The names of the members to be compiled, with spaces between."""
     for name in AHEAD:
         __import__(name)
-    return " ".join(sorted(archived().union(PROCESSES)))
+    return " ".join(sorted(archived().union(PROCESSES, DEVELOPMENT)))
 
 
 def started():
@@ -70,4 +74,4 @@ def started():
     from _kernel import boot
 
     boot.load_start()
-    return " ".join(sorted(archived()))
+    return " ".join(sorted(archived().union(DEVELOPMENT)))

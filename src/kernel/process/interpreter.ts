@@ -84,6 +84,8 @@ export class Interpreter {
   readonly #packages: PackageRequests;
   /** Set while a run waits for packages: makes it begin without them, only to be interrupted. */
   #hurry: (() => void) | undefined;
+  /** A child is a process of a run. */
+  #joined = false;
   #run = 0;
   #input: NonNullable<RunRequest['input']> = 'terminal';
   #asked: { readonly request: number; readonly secret: boolean } | undefined;
@@ -246,6 +248,7 @@ export class Interpreter {
 
   /** Becomes a process of a run that another process began, in the middle of that run. */
   #join(began: Began): void {
+    this.#joined = true;
     this.#run = began.run;
     this.#input = began.input;
     this.#clock.follow(began);
@@ -399,7 +402,8 @@ export class Interpreter {
   #connectStreams(): void {
     const raw = (stream: 'stdout' | 'stderr') => ({
       write: (bytes: Uint8Array) => {
-        this.#output.write(stream, bytes);
+        // What `-v` and `-X importtime` tell of the start of an interpreter is about this kernel.
+        if (this.#kind !== 'child' || this.#joined) this.#output.write(stream, bytes);
         return bytes.length;
       },
       isatty: stream === 'stderr',

@@ -40,6 +40,12 @@ class Arguments:
             self.shows = "V"
 
     @property
+    def extras(self) -> dict[str, str]:
+        """What `-X` was told; "" for an option without a value."""
+        pairs = (value.partition("=") for value in self.extra)
+        return {name: text for name, _, text in pairs}
+
+    @property
     def ignores_environment(self) -> bool:
         """Whether variables like PYTHONPATH say nothing."""
         return not {"E", "I"}.isdisjoint(self.options)

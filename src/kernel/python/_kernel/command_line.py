@@ -12,12 +12,13 @@ import os
 import posix
 import sys
 import types
+from importlib.machinery import BuiltinImporter
 
-from _kernel import boot, program, streams, tracebacks
+from _kernel import boot, main_file, program, streams, switches, tracebacks
 from _kernel.arguments import Arguments, UsageError, dedent
 from _os_kernel import machine, processes, processors
 from _os_kernel.files import table
-from _os_kernel.proc import boot_options, calls, children, names, passing, shared_pipe
+from _os_kernel.proc import boot_values, calls, children, names, passing, shared_pipe
 from _os_kernel.sched import cpu_time, deadlock
 from _os_kernel.seam import hidden
 from _os_kernel.seam.declare import kernel
@@ -35,10 +36,6 @@ if TYPE_CHECKING:
     from _os_kernel.proc.calls import Message
 
 _SIGINT = 2
-_BAD_SEED = (
-    'Fatal Python error: config_init_hash_seed: PYTHONHASHSEED must be "random" or an integer '
-    "in range [0; 4294967295]\nPython runtime state: preinitialized\n"
-)
 
 
 class Child:
@@ -118,12 +115,17 @@ class Child:
 
             print(usage.shown(arguments, argv[0]), end="")
             return 0 if program._flush() else 120 << 8
-        seed = os.environ.get("PYTHONHASHSEED", "")
-        if not {"E", "I", "R"} & arguments.options and not boot_options.is_seed(seed):
-            print(_BAD_SEED, file=sys.stderr)
+        complaint = boot_values.complaint(arguments.extras, _environment(arguments))
+        if complaint:
+            print(complaint, file=sys.stderr)
             return 1 << 8
         _configure(arguments, argv)
-        status = self._settle(lambda: _execute(arguments, self._start))
+        if arguments.form == "-" and _prompts(arguments):
+            status = 0
+        else:
+            status = self._settle(lambda: _execute(arguments, self._start), arguments)
+        if _inspects(arguments):
+            status = self._settle(lambda: _converse(arguments, self._start))
         if not program._join_threads():
             status = _SIGINT
         atexit._run_exitfuncs()
@@ -144,11 +146,16 @@ class Child:
         if self._early:
             raise KeyboardInterrupt
 
-    def _settle(self, execute: Callable[[], object]) -> int:
+    def _settle(self, execute: Callable[[], object], arguments: Arguments | None = None) -> int:
+        """The exit status of what `execute` does; with `arguments`, somebody may look at what is
+        left of it, so that SystemExit is an exception like others.
+        """
         try:
             execute()
         except SystemExit as error:
-            return program._exit_code(error) << 8
+            if arguments is None or not _inspects(arguments):
+                return program._exit_code(error) << 8
+            uncaught = error
         except BaseException as error:
             uncaught = error
         else:
@@ -264,6 +271,37 @@ def _without_buffer(stream: object) -> object:
     return bare
 
 
+def _environment(arguments: Arguments) -> dict[str, str]:
+    """The variables that this `python` takes notice of."""
+    if arguments.ignores_environment:
+        return {}
+    unread = {"PYTHONHASHSEED"} if "R" in arguments.options else ()
+    return {name: value for name, value in os.environ.items() if name not in unread}
+
+
+def _prompts(arguments: Arguments) -> bool:
+    """Whether somebody sits at standard input."""
+    return "i" in arguments.options or (sys.stdin is not None and sys.stdin.isatty())
+
+
+def _inspects(arguments: Arguments) -> bool:
+    """Whether statements are asked for, after the program where there is one."""
+    wanted = arguments.form == "-" or "i" in arguments.options
+    return _prompts(arguments) and (wanted or bool(os.environ.get("PYTHONINSPECT")))
+
+
+def _converse(arguments: Arguments, start: Callable[[], None]) -> None:
+    from _kernel import repl
+
+    hidden.hide_module(repl, "bridge")
+    if arguments.form == "-":
+        _main_module()
+        if not arguments.options & {"q", "I"} or "v" in arguments.options:
+            repl.greet(names_itself="S" not in arguments.options)
+    start()
+    repl.run(vars(sys.modules["__main__"]), _report)
+
+
 def _configure(arguments: Arguments, argv: list[str]) -> None:
     sys.argv = arguments.argv
     sys.orig_argv = argv
@@ -271,8 +309,10 @@ def _configure(arguments: Arguments, argv: list[str]) -> None:
         name, equals, text = value.partition("=")
         sys._xoptions[name] = text if equals else True
     processors.chosen.count = _processors(arguments)
-    environment = {} if arguments.ignores_environment else os.environ
-    filters = [each for each in environment.get("PYTHONWARNINGS", "").split(",") if each]
+    environment = _environment(arguments)
+    switches.turn(sys._xoptions, environment)
+    filters = ["default"] if sys.flags.dev_mode else []
+    filters += [each for each in environment.get("PYTHONWARNINGS", "").split(",") if each]
     if arguments.warnings or filters:
         import warnings
 
@@ -293,14 +333,17 @@ def _configure(arguments: Arguments, argv: list[str]) -> None:
     for folder in reversed(environment.get("PYTHONPATH", "").split(os.pathsep)):
         if folder:
             sys.path.insert(0, folder)
-    if not {"I", "P"} & arguments.options:
+    if arguments.form == "":
+        # Of what is given by a relative path, only `sys.argv` says so.
+        arguments.source = os.path.abspath(arguments.source)
+    if arguments.form == "" and main_file.has_modules(arguments.source):
+        sys.path.insert(0, arguments.source)
+    elif not {"I", "P"} & arguments.options:
         first = ""
         if arguments.form == "-m":
             first = os.getcwd()
         elif arguments.form == "":
-            first = os.path.dirname(os.path.abspath(arguments.source))
-            if os.path.isdir(arguments.source):
-                first = arguments.source
+            first = os.path.dirname(arguments.source)
         sys.path.insert(0, first)
 
 
@@ -314,7 +357,7 @@ def _processors(arguments: Arguments) -> int | None:
 
 def _execute(arguments: Arguments, start: Callable[[], None]) -> None:
     path = arguments.source
-    if arguments.form == "-m" or (arguments.form == "" and os.path.isdir(path)):
+    if arguments.form == "-m" or (arguments.form == "" and main_file.has_modules(path)):
         import runpy
 
         run: Any = vars(runpy)["_run_module_as_main"]
@@ -324,58 +367,47 @@ def _execute(arguments: Arguments, start: Callable[[], None]) -> None:
         else:
             run("__main__", alter_argv=False)
         return
-    module = types.ModuleType("__main__")
-    module.__dict__["__builtins__"] = builtins
-    sys.modules["__main__"] = module
-    if arguments.form == "-c":
-        source, name = dedent(arguments.source), "<string>"
-        try:
-            source.encode()
-        except UnicodeEncodeError:
-            print("Unable to decode the command from the command line:", file=sys.stderr)
-            raise
-        _remember(source, name)
-    elif arguments.form == "-":
-        source, name = sys.stdin.read(), "<stdin>"
-        _remember(source, name)
-        module.__file__ = name
-        module.__dict__["__cached__"] = None
+    module = _main_module()
+    if arguments.form == "":
+        code = main_file.read(path, module, without_first_line="x" in arguments.options)
     else:
-        from importlib.machinery import SourceFileLoader
-
-        name = path
-        try:
-            with open(path, "rb") as file:
-                source = file.read()
-        except OSError as error:
-            where = os.path.abspath(path)
-            print(
-                f"{sys.executable}: can't open file {where!r}: "
-                f"[Errno {error.errno}] {error.strerror}",
-                file=sys.stderr,
-            )
-            raise SystemExit(2) from None
-        if "x" in arguments.options:
-            # Its first line, which is not Python's, is empty.
-            source = source[source.find(b"\n") :] if b"\n" in source else b""
-        module.__file__ = path
-        module.__dict__["__cached__"] = None
-        module.__loader__ = SourceFileLoader("__main__", path)
-    code = compile(source, name, "exec", dont_inherit=True)
+        if arguments.form == "-c":
+            source, name = dedent(arguments.source), "<string>"
+            try:
+                source.encode()
+            except UnicodeEncodeError:
+                print("Unable to decode the command from the command line:", file=sys.stderr)
+                raise
+        else:
+            source, name = sys.stdin.read(), "<stdin>"
+            module.__file__ = name
+            module.__dict__["__cached__"] = None
+        code = compile(source, name, "exec", dont_inherit=True)
+        _remember(code, source, name)
     start()
     exec(code, vars(module))
 
 
-def _remember(source: str, name: str) -> None:
+def _main_module() -> types.ModuleType:
+    module = types.ModuleType("__main__")
+    module.__dict__["__builtins__"] = builtins
+    module.__dict__["__loader__"] = BuiltinImporter
+    sys.modules["__main__"] = module
+    return module
+
+
+def _remember(code: types.CodeType, source: str, name: str) -> None:
     """A traceback shows the lines of a program that is no file, as CPython's own does."""
     import linecache
 
-    linecache.cache[name] = (len(source), None, source.splitlines(True), name)
+    register: Any = vars(linecache)["_register_code"]
+    register(code, source, name)
 
 
 def hide() -> None:
     """Takes the frames of this module out of what a program sees of its stack."""
     program.hide()
     hidden.hide_package("_os_kernel.proc")
-    for module in (sys.modules[__name__], sys.modules["_kernel.arguments"], streams):
-        hidden.hide_module(module, "bridge")
+    own = ("arguments", "command_line", "main_file", "streams", "switches")
+    for name in own:
+        hidden.hide_module(sys.modules[f"_kernel.{name}"], "bridge")

@@ -72,7 +72,7 @@ def part(name: str) -> ModuleType:
     """A module of `proc/`, loaded if it is not."""
     first = ["proc", "proc.calls", "proc.children", "proc.memory", "proc.shared_pipe"]
     if name in _WITH_SOCKETS:
-        first += ["proc.boot_options", "proc.passing", "proc.wire", "proc.door"]
+        first += ["proc.boot_values", "proc.boot_options", "proc.passing", "proc.wire", "proc.door"]
         first += ["proc.shared_unix", "proc.names"]
     return late.load(*first, *_BEFORE.get(name, ()), f"proc.{name}")
 

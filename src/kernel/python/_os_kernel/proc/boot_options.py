@@ -1,8 +1,11 @@
 """What an interpreter must be told before it begins: what stands in `sys.flags`, and the seed of
 hashes. Whoever asks for the usual can be given an interpreter that has begun already.
 
-Invariant: what is handed on does not keep an interpreter from beginning.
+Invariant: what is handed on does not keep an interpreter from beginning. `importtime=2` is handed
+on as `importtime`: for imports of what is loaded already this build's C prints bytes of its memory.
 """
+
+from .boot_values import is_option, is_variable
 
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
@@ -10,25 +13,33 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 #: `-B` is not among them: an interpreter in a page writes no `.pyc` in any case.
-_FLAGS = "bdEIOPqs"
-#: Without `dev`: it looks up each codec, and an interpreter begins from an archive with few.
-_EXTRAS = ("int_max_str_digits", "utf8", "warn_default_encoding")
+_FLAGS = "bdEIiOPqsv"
+_EXTRAS = (
+    "context_aware_warnings",
+    "dev",
+    "importtime",
+    "int_max_str_digits",
+    "no_debug_ranges",
+    "thread_inherit_context",
+    "utf8",
+    "warn_default_encoding",
+)
 _VARIABLES = (
     "PYTHONDEBUG",
+    "PYTHONDEVMODE",
     "PYTHONHASHSEED",
     "PYTHONINTMAXSTRDIGITS",
+    "PYTHONNODEBUGRANGES",
     "PYTHONNOUSERSITE",
     "PYTHONOPTIMIZE",
+    "PYTHONPROFILEIMPORTTIME",
     "PYTHONSAFEPATH",
     "PYTHONUTF8",
+    "PYTHONVERBOSE",
     "PYTHONWARNDEFAULTENCODING",
+    "PYTHON_CONTEXT_AWARE_WARNINGS",
+    "PYTHON_THREAD_INHERIT_CONTEXT",
 )
-_MOST_SEED = 0xFFFFFFFF
-
-
-def is_seed(text: str) -> bool:
-    """Whether `PYTHONHASHSEED` may have this value."""
-    return text in ("", "random") or (text.isascii() and text.isdigit() and int(text) <= _MOST_SEED)
 
 
 def needed(argv: Sequence[str], environment: Iterable[str]) -> dict[str, list[str]] | None:
@@ -42,9 +53,9 @@ def needed(argv: Sequence[str], environment: Iterable[str]) -> dict[str, list[st
                 continue
             if name == "PYTHONHASHSEED" and ("R" in letters or value == "random"):
                 continue
-            if name == "PYTHONHASHSEED" and not is_seed(value):
+            if not is_variable(name, value):
                 continue
-            variables.append(entry)
+            variables.append(f"{name}=1" if name == "PYTHONPROFILEIMPORTTIME" else entry)
     if not options and not variables:
         return None
     return {"options": options, "environment": variables}
@@ -72,6 +83,7 @@ def _options(argv: Sequence[str]) -> tuple[list[str], str]:
             if letter in "WX":
                 value = letters or next(words, "")
                 letters = ""
-                if letter == "X" and value.partition("=")[0] in _EXTRAS:
-                    options += ["-X", value]
+                name, _, told = value.partition("=")
+                if letter == "X" and name in _EXTRAS and is_option(name, told):
+                    options += ["-X", name if name == "importtime" else value]
     return options, seen

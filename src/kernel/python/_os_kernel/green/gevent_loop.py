@@ -11,6 +11,7 @@ import sys
 from collections import deque
 from contextlib import suppress
 from heapq import heappop
+from math import ceil
 from posix import O_CLOEXEC, O_NONBLOCK, close, pipe2, read, write
 from time import monotonic
 
@@ -359,7 +360,8 @@ class loop:
             heappop(self.timers)
         if not self.timers:
             return None
-        return max(self.timers[0][0] - monotonic(), 0)
+        # In whole milliseconds, as in libev: timers that end with the first are called with it.
+        return max(ceil((self.timers[0][0] - monotonic()) * 1000), 0) / 1000
 
     def _expire(self) -> None:
         while self.timers and self.timers[0][0] <= self._now:

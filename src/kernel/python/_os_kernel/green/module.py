@@ -6,7 +6,7 @@ Invariant: the class and every function here are made before a program sees the 
 
 from .. import machine
 from ..seam.declare import bridge
-from . import local, thread_words
+from . import collector, local, thread_words
 from .core import mains
 from .errors import GreenletExit, error
 from .greenlet import core_of, face, greenlet, make_main
@@ -110,6 +110,10 @@ def enable_optional_cleanup(flag: object, /) -> None:
         _cleanup["clocks"] = None
     elif _cleanup["clocks"] is None:
         _cleanup["clocks"] = 0
+
+
+def finish() -> None:
+    collector.begin()
 
 
 #: What the class has of the module, as upstream.

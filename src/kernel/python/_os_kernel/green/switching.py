@@ -15,6 +15,7 @@ from ..sched import fiber, preempt
 from ..seam import unraisable
 from ..seam.declare import bridge
 from ..threads import thread
+from . import collector
 from .core import ACTIVE, DEAD, NEW, Core
 from .errors import GreenletExit, error
 from .local import Local
@@ -157,7 +158,7 @@ def _branch(target: greenlet, core: Core, local: Local) -> None:
     core.fiber = fiber.branch(local.thread, _live)
     core.home = local
     core.state = ACTIVE
-    machine.collectable(id(target), False)
+    collector.put_out(target)
 
 
 def go_on() -> None:
@@ -194,7 +195,7 @@ def _stay() -> None:
         core.fiber = core.home = None
         del core.first
         core.state = NEW
-        machine.collectable(id(target), True)
+        collector.put_back(target)
 
 
 @bridge
@@ -306,7 +307,7 @@ def _end(ended: greenlet, core: Core) -> None:
     core.fiber = None
     if hasattr(core, "run"):
         del core.run
-    machine.collectable(id(ended), True)
+    collector.put_back(ended)
 
 
 @bridge
@@ -315,7 +316,7 @@ def let_go(target: greenlet, core: Core) -> None:
     home = core.home
     if core.orphaned():
         core.murder()
-        machine.collectable(id(target), True)
+        collector.put_back(target)
         return
     if home is not running().greenlets:
         # As upstream: its thread kills it when it comes to use greenlets.

@@ -13,6 +13,7 @@ import { plainFences } from './src/build/plain-fences.ts';
 import { relocatable } from './src/build/relocatable.ts';
 import { runtime } from './src/build/runtime.ts';
 import { searchIndex } from './src/build/search-index.ts';
+import { takeAway } from './src/build/take-away.ts';
 import { unreadDirective } from './src/build/unread-directive.ts';
 import { markdownFeatures } from './src/chapters/markdown.ts';
 import { frameScriptHash } from './src/kernel/build/frame-document.ts';
@@ -29,6 +30,7 @@ const integrations = [
   runtime(),
   checker(),
   searchIndex(),
+  takeAway(siteConfig.address),
   relocatable(),
   finishPages(frameScriptHash),
 ];

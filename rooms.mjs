@@ -67,6 +67,14 @@ export const rooms = [
     quick: [{ changed: 'src/chapters/needs/**', run: browser('cell-without-jspi') }],
   },
   {
+    name: 'notebooks',
+    files: ['src/notebooks/**'],
+    holds: 'the course as Jupyter notebooks and Python files to take away, and chapters out of notebooks',
+    imports: ['protocol', 'chapters'],
+    tests: { unit: unit('notebooks/**/*'), browser: browser('take-away') },
+    quick: [{ changed: '**/names.ts', run: browser('take-away') }],
+  },
+  {
     name: 'kernel',
     files: ['src/kernel/**/!(*.py)'],
     holds: 'all that runs inside the sandbox; the only importer of Pyodide. Its rooms are below',
@@ -184,7 +192,7 @@ export const rooms = [
     name: 'site',
     files: ['src/site/**', 'site.config.ts', 'public/**', 'public/.*'],
     holds: 'the static shell: layouts, components, styles, search, settings',
-    imports: ['island', 'protocol', 'chapters'],
+    imports: ['island', 'protocol', 'chapters', 'notebooks'],
     tests: {
       unit: unit('site/*', 'highlight', 'search/*'),
       browser: browser(
@@ -224,7 +232,7 @@ export const rooms = [
     name: 'pages',
     files: ['src/pages/**'],
     holds: 'the addresses of the site: home, chapters, glossary, indexes, guide, what is missing',
-    imports: ['site', 'island', 'protocol', 'chapters'],
+    imports: ['site', 'island', 'protocol', 'chapters', 'notebooks'],
     tests: { browser: browser('shell', 'page-budget', 'policy') },
     quick: [{ changed: '**', run: browser('shell', 'page-budget') }],
   },
@@ -232,7 +240,7 @@ export const rooms = [
     name: 'build',
     files: ['src/build/**', 'src/content.config.ts', 'astro.config.mjs'],
     holds: 'Astro integrations: fences, runtime assets, relocation, policy, search index',
-    imports: ['chapters', 'protocol', 'kernel/build', 'site'],
+    imports: ['chapters', 'protocol', 'notebooks', 'kernel/build', 'site'],
     tests: {
       unit: unit('build/*'),
       browser: browser(

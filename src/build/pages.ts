@@ -1,11 +1,12 @@
 /** The HTML files of a finished build, as paths below its root. */
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { takeAway } from '../notebooks/names.ts';
 
 /** Served by hosts for any missing path, at any depth. */
 export const NOT_FOUND = '404.html';
 
-const WITHOUT_PAGES = new Set(['_astro', 'pagefind', 'runtime']);
+const WITHOUT_PAGES = new Set(['_astro', 'pagefind', 'runtime', takeAway]);
 
 export async function pagesIn(root: string): Promise<string[]> {
   // A long course has a file in `pagefind/` for each section and cell: none of them is a page.

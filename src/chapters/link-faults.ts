@@ -37,7 +37,7 @@ function staticPages(root: string): Set<string> {
 }
 
 /** Folders of the built site: a page of the same address would be mixed with their files. */
-const ofTheSite: ReadonlySet<string> = new Set(['check', 'pagefind', 'runtime', ...ownPages]);
+const ofTheSite: ReadonlySet<string> = new Set(['check', 'pagefind', 'runtime', 'take-away', ...ownPages]);
 
 /** A chapter at an address that the site has itself would be lost behind it. */
 export function addressFaults(chapters: readonly Chapter[], { pages }: Targets): ContentFault[] {

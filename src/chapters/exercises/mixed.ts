@@ -1,6 +1,6 @@
 /** The order in which lines are given to a reader: the same at every build, never one that is right or a known wrong one. */
 import { createHash } from 'node:crypto';
-import type { OrderExercise } from '../../../protocol/exercise.ts';
+import type { OrderExercise } from '../../protocol/exercise.ts';
 
 /** Places in `lines`. */
 export function mixed({ id, lines, also, wrong }: OrderExercise): readonly number[] {

@@ -1,0 +1,45 @@
+/**
+ * Files as one zip archive, written as they come, so that a long course is never held at once.
+ *
+ * Invariant: its bytes depend on the files and their order alone: no times, no owners.
+ */
+import { strToU8, Zip, ZipDeflate } from 'fflate';
+
+export interface TextFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Zip keeps local time, and nothing before 1980. */
+const noTime = (): Date => new Date(1980, 0, 1);
+
+export class Archive {
+  readonly #zip: Zip;
+
+  /** `write` is called with the archive's bytes, piece by piece. */
+  constructor(write: (bytes: Uint8Array) => void) {
+    this.#zip = new Zip((error, bytes) => {
+      if (error !== null) throw error;
+      write(bytes);
+    });
+  }
+
+  add({ name, text }: TextFile): void {
+    const file = new ZipDeflate(name, { level: 6 });
+    file.mtime = noTime();
+    this.#zip.add(file);
+    file.push(strToU8(text), true);
+  }
+
+  end(): void {
+    this.#zip.end();
+  }
+}
+
+export function archiveOf(files: readonly TextFile[]): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  const archive = new Archive((bytes) => pieces.push(bytes));
+  for (const file of files) archive.add(file);
+  archive.end();
+  return Buffer.concat(pieces);
+}

@@ -31,6 +31,7 @@ const senders = {
   'process.ready': everyKind,
   'process.failed': everyKind,
   'cell.output': everyKind,
+  'cell.timeline': everyKind,
   'cell.finished': everyKind,
   'process.alive': everyKind,
   'input.request': everyKind,

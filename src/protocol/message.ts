@@ -14,6 +14,7 @@ import { answerSchema } from './question.ts';
 import { connectionNumber, listenerSchema, receivedBytes } from './network.ts';
 import { outcomeSchema, type RunRequest } from './run.ts';
 import { list, note, seconds, text, wholeNumber, type Data } from './schema.ts';
+import { timelineSchema } from './timeline.ts';
 
 /** Names a worker with one interpreter. The session chooses it and never uses it twice. */
 export type Pid = number;
@@ -47,6 +48,8 @@ export const fromSandboxSchema = v.variant('type', [
    * in their order, those of a short time together.
    */
   v.object({ type: v.literal('cell.output'), pid, run, events: list(runEventSchema, mostEvents) }),
+  /** A process sends it once, before `cell.finished`, if `cell.run` asked for it and the interpreter has threads. */
+  v.object({ type: v.literal('cell.timeline'), pid, run, timeline: timelineSchema }),
   /** A process sends it when the run is over, after the last of its events. `duration` is on the cell's clock. */
   v.object({ type: v.literal('cell.finished'), pid, run, duration: seconds, outcome: outcomeSchema }),
   /** A process's answer to `process.ask`, as soon as it takes messages: one that computes without a pause stays silent. */

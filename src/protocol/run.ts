@@ -21,6 +21,8 @@ interface AnyRun {
   readonly input?: 'terminal' | 'echoed' | 'pipe';
   /** Distributions that it is known to import: they are loaded before it begins. What is not named is loaded at its import. */
   readonly packages?: readonly string[];
+  /** Whether what its threads do is recorded, and told by `cell.timeline`. */
+  readonly timeline?: boolean;
 }
 
 /** A cell, run in the interpreter that all notebook cells of the page share. */

@@ -39,6 +39,7 @@ const anyRun = {
   net: v.exactOptional(conditionsSchema),
   input: v.exactOptional(v.picklist(['terminal', 'echoed', 'pipe'])),
   packages: v.exactOptional(list(name, 1_000)),
+  timeline: v.exactOptional(v.boolean()),
 };
 
 const notebookSchema = v.object({ mode: v.literal('notebook'), ...anyRun, namespace: name });

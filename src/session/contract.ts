@@ -3,6 +3,7 @@ import type { OutputEvent, RunEvent } from '../protocol/event.ts';
 import type { Fault } from '../protocol/fault.ts';
 import type { Answer, Question } from '../protocol/question.ts';
 import type { CheckedRun, RunOutcome, RunRequest } from '../protocol/run.ts';
+import type { Timeline } from '../protocol/timeline.ts';
 
 /** Packages on their way: what was asked for first, how many others with it, and bytes over the wire. */
 export interface PackagesComing {
@@ -29,7 +30,14 @@ export type SessionState =
     }
   | { readonly phase: 'failed'; readonly fault: Fault };
 
-export type RunEnd =
+/** `timeline` is there if it was asked for and the run came to an end, be it a deadlock, in a Python that has threads. */
+interface AnyEnd {
+  readonly timeline?: Timeline;
+}
+
+export type RunEnd = AnyEnd & Ended;
+
+type Ended =
   | { readonly outcome: Exclude<RunOutcome, 'deadlock'>; readonly duration: number }
   /**
    * The run could not start or did not come to its end; the interpreter's state is gone if `stateLost`. A run that ended in a

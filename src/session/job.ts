@@ -2,6 +2,7 @@
 import type { RunEvent } from '../protocol/event.ts';
 import type { Fault } from '../protocol/fault.ts';
 import type { RunOutcome, RunRequest } from '../protocol/run.ts';
+import type { Timeline } from '../protocol/timeline.ts';
 import type { OnInput, OnListening, RunEnd } from './contract.ts';
 import * as faults from './faults.ts';
 import type { StopWatch } from './stop-watch.ts';
@@ -17,6 +18,8 @@ export interface RunJob {
   readonly settle: (end: RunEnd) => void;
   /** Characters of output so far. */
   received: number;
+  /** What its threads did, once that has been told. */
+  timeline?: Timeline;
   /** It has been asked to stop; the next time its interpreter is ended. */
   stop: StopWatch | undefined;
 }
@@ -41,8 +44,9 @@ export function settleLost(job: Job, { fault, stateLost }: Loss): void {
 }
 
 /** What became of a job that ran to its end. */
-export function endOf({ request }: RunJob, outcome: RunOutcome, duration: number): RunEnd {
-  if (outcome !== 'deadlock') return { outcome, duration };
+export function endOf({ request, timeline }: RunJob, outcome: RunOutcome, duration: number): RunEnd {
+  const told = timeline && { timeline };
+  if (outcome !== 'deadlock') return { outcome, duration, ...told };
   const fault = request.mode === 'script' ? faults.programDeadlock : faults.deadlock;
-  return { outcome: 'fault', fault, stateLost: false, duration };
+  return { outcome: 'fault', fault, stateLost: false, duration, ...told };
 }

@@ -285,6 +285,11 @@ export class Session implements SessionContract {
         else this.#endProgram(faults.programFlooded);
         return;
       }
+      case 'cell.timeline': {
+        const job = process.running(message.run);
+        if (job) job.timeline = message.timeline;
+        return;
+      }
       case 'cell.finished': {
         const job = process.running(message.run);
         if (!job) return;

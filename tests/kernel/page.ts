@@ -33,6 +33,7 @@ interface RunOptions {
   readonly filename?: string;
   readonly packages?: readonly string[];
   readonly net?: NetworkConditions;
+  readonly timeline?: boolean;
 }
 
 export async function openKernelPage(): Promise<KernelPage> {
@@ -52,10 +53,10 @@ export async function openKernelPage(): Promise<KernelPage> {
 async function runIn(
   page: Page,
   source: string,
-  { mode = 'notebook', namespace = 'chapter', filename = 'cell.py', packages = [], net }: RunOptions,
+  { mode = 'notebook', namespace = 'chapter', filename = 'cell.py', packages = [], net, timeline }: RunOptions,
   stop: boolean,
 ): Promise<Ran> {
-  const any = { source, filename, clock: 1, packages, ...(net && { net }) };
+  const any = { source, filename, clock: 1, packages, ...(net && { net }), ...(timeline && { timeline }) };
   const request: RunRequest = mode === 'notebook' ? { mode, ...any, namespace } : { mode, ...any, argv: [] };
   const { events, end } = await page.evaluate(
     async ({ request, stop }) => {

@@ -102,3 +102,32 @@ it('gives nothing for text or a number of events beyond what an honest kernel se
   const many = { type: 'cell.output', pid: 1, run: 1, events: Array.from({ length: 60_000 }, () => event) };
   expect(readMessage(many)).toBeUndefined();
 });
+
+const waits = {
+  what: 'waits',
+  lane: 1,
+  at: 0.5,
+  kind: 'lock',
+  thing: 'a Lock',
+  name: 'lock',
+  holder: 0,
+  held: 4,
+  line: 8,
+};
+const timeline = (event: unknown, lost = 0) => ({
+  type: 'cell.timeline',
+  pid: 1,
+  run: 1,
+  timeline: { lost, lanes: [{ lane: 1, name: 'waiter' }], events: [event] },
+});
+
+it('reads a timeline, with its declared fields only', () => {
+  expect(readMessage(timeline({ ...waits, html: '<b>' }))).toEqual(timeline(waits));
+  const none = [
+    { ...waits, at: -1 },
+    { ...waits, kind: 'gil' },
+    { ...waits, what: 'flies' },
+    { ...waits, name: 1 },
+  ];
+  for (const event of none) expect(readMessage(timeline(event))).toBeUndefined();
+});

@@ -15,7 +15,12 @@ const run = (request: unknown) => ({ type: 'cell.run', pid: 1, run: 1, request }
 it('takes runs of both kinds with all that they may carry, and drops fields that nobody declared', () => {
   const net = { latency: 0.05, loss: 0.1, seed: 1 };
   const checks = { source: 'def test_a(): pass', names: ['test_a'], stopAtFailure: true };
-  for (const request of [cell, { ...cell, net, input: 'pipe' }, program, { ...program, checks, packages: ['trio'] }]) {
+  for (const request of [
+    cell,
+    { ...cell, net, input: 'pipe' },
+    program,
+    { ...program, checks, packages: ['trio'], timeline: true },
+  ]) {
     expect(read(run(request))).toEqual(run(request));
     expect(read({ ...run({ ...request, more: 1 }), html: '' })).toEqual(run(request));
   }

@@ -18,6 +18,8 @@ ${classes(question, 'Question', 'TypedDict')}
 
 ${protocol(page, 'Page')}
 
+${protocol(page, 'Recording')}
+
 ${protocol(page, 'CellJob')}
 
 ${protocol(page, 'ProgramJob')}

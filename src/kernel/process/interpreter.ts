@@ -8,6 +8,7 @@ import type { ToBroker } from '../../protocol/broker.ts';
 import type { MountedFile } from '../../protocol/to-sandbox.ts';
 import type { Answer, Question } from '../../protocol/question.ts';
 import type { NotebookRun, ProgramRun, RunOutcome, RunRequest } from '../../protocol/run.ts';
+import type { Timeline } from '../../protocol/timeline.ts';
 import type { Began, ToProcess } from '../broker/hardware-messages.ts';
 import type { Booted } from './boot.ts';
 import type { Clock } from './clock.ts';
@@ -18,7 +19,7 @@ import type { EmscriptenModule, PromisingCallable } from '../machine/cpython/ems
 import type { FileSystem } from '../machine/cpython/file-system.ts';
 import { Output, runLimit } from './output.ts';
 import { type PackageReply, PackageRequests } from './packages.ts';
-import type { CellJob, Held, Page, ProgramJob } from './page.ts';
+import type { CellJob, Held, Page, ProgramJob, Recording } from './page.ts';
 import { Ports } from './ports.ts';
 import type { LoadScripts, WorkerKind } from './worker-messages.ts';
 import { tellUncaught } from './uncaught.ts';
@@ -352,7 +353,7 @@ export class Interpreter {
       if (interrupted) this.interrupt();
       return;
     }
-    const ending = this.#outcome(request);
+    const ending = this.#outcome(run, request);
     if (interrupted) this.interrupt();
     const outcome = await ending;
     // Frees the exceptions, and with them what their frames kept alive. That is done here, where no Python frame is on
@@ -368,19 +369,32 @@ export class Interpreter {
   }
 
   /** Tells the end at once and not in a later task, because what daemon threads do afterwards is not part of the run. */
-  #runProgram(run: number, { source, filename, argv, checks, net }: ProgramRun): void {
+  #runProgram(run: number, { source, filename, argv, checks, net, timeline }: ProgramRun): void {
     const finished = (outcome: RunOutcome) => {
       this.#finish(run, outcome);
     };
-    const job: ProgramJob = { source, filename, argv, checks, net, finished };
+    const recording = this.#recording(run, timeline);
+    const job: ProgramJob = { source, filename, argv, checks, net, recording, finished };
     this.#machine?.post({ kind: 'job', job });
   }
 
-  #outcome({ source, filename, namespace, net }: NotebookRun): Promise<RunOutcome> {
+  /** What Python is to record of a run; told before its end. */
+  #recording(run: number, wanted: boolean | undefined): Recording | undefined {
+    if (!wanted) return undefined;
+    return {
+      elapsed: () => this.#output.elapsed * 1000,
+      recorded: (timeline) => {
+        this.#say({ type: 'cell.timeline', run, timeline: JSON.parse(timeline) as Timeline });
+      },
+    };
+  }
+
+  #outcome(run: number, { source, filename, namespace, net, timeline }: NotebookRun): Promise<RunOutcome> {
     const machine = this.#machine;
     if (machine === undefined) return this.#notebook.run(source, filename, namespace);
     const { promise, resolve } = Promise.withResolvers<RunOutcome>();
-    const job: CellJob = { source, filename, namespace, net, finished: resolve };
+    const recording = this.#recording(run, timeline);
+    const job: CellJob = { source, filename, namespace, net, recording, finished: resolve };
     machine.post({ kind: 'job', job });
     return promise;
   }

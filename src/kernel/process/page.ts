@@ -29,12 +29,23 @@ export interface Page {
   check(check: string, state: CheckEvent['state'], failure?: Dict<CheckFailure>): void;
 }
 
+type Milliseconds = number;
+
+/** Asks for the timeline of a run. */
+export interface Recording {
+  /** For how long the run goes on already, on the cell's clock. */
+  elapsed(): Milliseconds;
+  /** Takes a Timeline of src/protocol/timeline.ts as JSON, once, before the end of the run. */
+  readonly recorded: (timeline: string) => void;
+}
+
 /** A cell, for the desk of an interpreter with threads. */
 export interface CellJob {
   readonly source: string;
   readonly filename: string;
   readonly namespace: string;
   readonly net: NetworkConditions | undefined;
+  readonly recording: Recording | undefined;
   readonly finished: (outcome: RunOutcome) => void;
 }
 
@@ -45,5 +56,6 @@ export interface ProgramJob {
   readonly argv: readonly string[];
   readonly checks: CheckRequest | undefined;
   readonly net: NetworkConditions | undefined;
+  readonly recording: Recording | undefined;
   readonly finished: (outcome: RunOutcome) => void;
 }

@@ -18,7 +18,9 @@ it('leaves namespaces and editors to the notebook', () => {
   for (const type of ['editor.answered', 'namespace.cleared']) {
     expect([maySend('notebook', type), maySend('script', type)], type).toEqual([true, false]);
   }
-  expect([maySend('notebook', 'cell.output'), maySend('script', 'cell.output')]).toEqual([true, true]);
+  for (const type of ['cell.output', 'cell.timeline']) {
+    expect([maySend('notebook', type), maySend('script', type)], type).toEqual([true, true]);
+  }
 });
 
 it('brings packages to processes of both kinds', () => {

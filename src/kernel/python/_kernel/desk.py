@@ -12,12 +12,14 @@ import asyncio
 from _os_kernel.files import keyboard
 from _os_kernel.net import conditions
 from _os_kernel.sched import deadlock, inbox
+from _os_kernel.seam import late
 from _os_kernel.signals import delivery
 
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
+    from collections.abc import Callable
     from types import FrameType
 
     from _kernel.notebook import Notebook
@@ -65,7 +67,8 @@ class Desk:
             job = self._waiting.pop(0)
             keyboard.begin()
             conditions.of_run(job.net)
-            self._notebook.start(job.source, job.filename, job.namespace, job.finished)
+            finished = job.finished if job.recording is None else _record(job)
+            self._notebook.start(job.source, job.filename, job.namespace, finished)
 
     def _signalled(self, arrival: SignalArrival) -> None:
         # The cell that it was meant for may have ended meanwhile, and it must not end the next.
@@ -91,6 +94,18 @@ class Desk:
     def _interrupt(self, cause: KeyboardInterrupt) -> None:
         if self._busy():
             self._notebook.interrupt(cause)
+
+
+def _record(job: CellJob) -> Callable[[str], object]:
+    """Records what threads do from now on; answers with what is to be told how the cell ends."""
+    recording = late.load(*late.RECORDING)
+    recording.start(job.recording.elapsed())
+
+    def finished(outcome: str) -> None:
+        job.recording.recorded(recording.stop(outcome))
+        job.finished(outcome)
+
+    return finished
 
 
 def _nothing() -> None:

@@ -35,11 +35,17 @@ class Page(Protocol):
     # How a check goes: `failure` is a dict with the fields of a CheckFailure, undefined unless the state is `failed`.
     def check(self, check: str, state: Literal["begun", "passed", "failed"], failure: Mapping[str, str] | None = None, /) -> None: ...
 
+class Recording(Protocol):
+    # For how long the run goes on already, on the cell's clock.
+    def elapsed(self) -> float: ...
+    recorded: Callable[[str], None]
+
 class CellJob(Protocol):
     source: str
     filename: str
     namespace: str
     net: Proxy[Mapping[str, Any]] | None
+    recording: Recording | None
     finished: Callable[[str], None]
 
 class ProgramJob(Protocol):
@@ -48,4 +54,5 @@ class ProgramJob(Protocol):
     argv: Proxy[list[str]]
     checks: Proxy[CheckRequest] | None
     net: Proxy[Mapping[str, Any]] | None
+    recording: Recording | None
     finished: Callable[[str], None]

@@ -19,7 +19,7 @@ from _kernel import streams, tracebacks
 from _os_kernel import machine, processes
 from _os_kernel.net import conditions
 from _os_kernel.sched import deadlock, fiber, inbox, timers
-from _os_kernel.seam import hidden, unraisable
+from _os_kernel.seam import hidden, late, unraisable
 from _os_kernel.seam.declare import kernel
 from _os_kernel.signals import delivery
 from _os_kernel.threads import lock
@@ -42,6 +42,8 @@ class Program:
     def __init__(self, page: Page) -> None:
         self._page = page
         self._job: ProgramJob | None = None
+        #: `_os_kernel.sched.recording`, if the run is recorded.
+        self._recording: ModuleType | None = None
         self._ended = False
         self._stopped_early = False
         self._arrived = lock.allocate_lock()
@@ -59,6 +61,9 @@ class Program:
         """The main thread's life."""
         self._arrived.acquire()
         conditions.of_run(self._job.net)
+        if self._job.recording is not None:
+            self._recording = late.load(*late.RECORDING)
+            self._recording.start(self._job.recording.elapsed())
         run = self._check if self._job.checks else self._run
         outcome, code = run(self._job.source, os.path.abspath(self._job.filename))
         _leave_others(code)
@@ -175,6 +180,8 @@ class Program:
         if self._ended:
             return
         self._ended = True
+        if self._recording is not None:
+            self._job.recording.recorded(self._recording.stop(outcome))
         self._page.exit(code)
         self._job.finished(outcome)
 

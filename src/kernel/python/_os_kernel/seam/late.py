@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
+#: What `load` makes `_os_kernel.sched.recording` of.
+RECORDING = ("sched.recorded_waits", "sched.recorder", "sched.recording")
 _KERNEL = "_os_kernel"
 _FOLDER = __file__.removesuffix("c").removesuffix("/seam/late.py")
 

@@ -152,10 +152,15 @@ def _run(
     except SystemExit:
         pass
     except BaseException as exception:
-        unraisable.report(exception, f"Exception ignored in thread started by {function!r}")
+        _uncaught(exception, function)
     finally:
         del function, args, kwargs
         _end(thread)
+
+
+@bridge
+def _uncaught(exception: BaseException, function: Callable[..., object]) -> None:
+    unraisable.report(exception, f"Exception ignored in thread started by {function!r}")
 
 
 def _end(thread: Thread) -> None:

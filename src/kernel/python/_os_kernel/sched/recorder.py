@@ -1,0 +1,209 @@
+"""The record of what threads do: who runs, waits for what, wakes whom, as `recording` tells it.
+
+Invariant: at most `KEPT` events are kept, of which the oldest go first; of a thread that lives, the
+last that went is kept, so that what it did then is known.
+"""
+
+import json
+import sys
+from collections import deque
+from itertools import count
+from time import monotonic
+
+from ..threads import thread
+from . import recorded_waits
+from .deadlock import own
+
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+    from typing import Any
+
+    from ..threads.thread import Thread
+    from .fiber import Fiber
+    from .wait import Wait
+
+    type Event = dict[str, Any]
+
+KEPT = 20_000
+
+
+class Recorder:
+    """The events of one run; `at` is in seconds on the cell's clock, `offset` makes them so."""
+
+    __slots__ = (
+        "_before",
+        "_dropped",
+        "_failed",
+        "_lanes",
+        "_names",
+        "_numbers",
+        "_offset",
+        "arriving",
+        "events",
+        "preempting",
+        "running",
+        "things",
+    )
+
+    def __init__(self, offset: float) -> None:
+        self._offset = offset
+        self.events: deque[Event] = deque()
+        #: The last event that went, of each lane that has not ended.
+        self._before: dict[int, Event] = {}
+        self._dropped = 0
+        self._lanes: dict[Thread, int] = {}
+        self._names: dict[int, str] = {}
+        self._numbers = count()
+        #: Names of the exceptions that have left threads.
+        self._failed: dict[Thread, str] = {}
+        self.things = recorded_waits.Things()
+        self.running: Thread | None = None
+        #: Whether the time slice of the running thread is over.
+        self.preempting = False
+        #: Whether what wakes is a deadline or comes from outside, and no thread.
+        self.arriving = False
+
+    def begin(self) -> None:
+        """Threads that are there already: what each does."""
+        for each in thread.alive.values():
+            self._name(each)
+        self.runs(thread.current())
+        for each in thread.alive.values():
+            if each is self.running or each.fiber is None:
+                continue
+            if each.fiber.wait is None:
+                self._add("ready", each)
+            else:
+                self.waits(each.fiber.wait, each, each.fiber.wait.frame)
+
+    def _lane(self, of: Thread) -> int:
+        number = self._lanes.get(of)
+        if number is None:
+            number = self._lanes[of] = next(self._numbers)
+            self._names[number] = ""
+        return number
+
+    def _name(self, of: Thread) -> None:
+        self._names[self._lane(of)] = thread.name_of(of)
+
+    def _add(self, what: str, of: Thread, frame: FrameType | None = None, **rest: object) -> None:
+        lane = self._lane(of)
+        event: Event = {"what": what, "lane": lane, "at": round(monotonic() + self._offset, 7)}
+        event.update({key: value for key, value in rest.items() if value is not None})
+        if frame is not None:
+            event["file"], event["line"] = frame.f_code.co_filename, frame.f_lineno
+        if len(self.events) >= KEPT:
+            self._drop()
+        self.events.append(event)
+
+    def _drop(self) -> None:
+        old = self.events.popleft()
+        self._dropped += 1
+        if old["what"] == "ended":
+            self._before.pop(old["lane"], None)
+            self._names.pop(old["lane"])
+        elif old["what"] != "unheard":
+            self._before[old["lane"]] = old
+
+    def _waker(self) -> int | None:
+        return None if self.arriving or self.running is None else self._lane(self.running)
+
+    def started(self, new: Thread, function: Callable[..., object]) -> None:
+        """`new` will call `function` when its turn comes."""
+        # `threading` forgets a thread before it ends, and knows it only once it runs.
+        known = getattr(function, "__self__", None)
+        name = getattr(known, "_name", None)
+        self._names[self._lane(new)] = name if isinstance(name, str) else thread.name_of(new)
+        daemon = True if new.daemon else None
+        self._add("started", new, place(), by=self._waker(), daemon=daemon)
+
+    def runs(self, of: Thread) -> None:
+        """`of` has the processor."""
+        if self.running is not of:
+            self.running = of
+            self._add("runs", of)
+
+    def leaves(self, me: Fiber, successor: Fiber) -> None:
+        """`me` makes room for `successor`."""
+        if me.thread is not None and me.wait is None and self.running is me.thread:
+            why = "preempted" if self.preempting else "gave way"
+            self._add("left", me.thread, place(), why=why)
+        self.preempting = False
+        self.running = None
+        if successor.thread is not None:
+            self.runs(successor.thread)
+
+    def waits(self, wait: Wait, of: Thread, frame: FrameType | None) -> None:
+        """`of` begins to wait, where `frame` is the caller of what blocks."""
+        if self.running is of:
+            self.running = None
+        line = own(frame) or recorded_waits.awaiting(of)
+        told = self.things.told(wait, frame)
+        holder = wait.holder if told["kind"] == "lock" else None
+        if holder in self._lanes:
+            told["holder"] = self._lanes[holder]
+        self._add("waits", of, line, **told)
+
+    def ready(self, wait: Wait, how: str | None = None) -> None:
+        """A wait has ended: `how` is None if somebody woke it."""
+        of = wait.fiber.thread if wait.fiber is not None else None
+        if of is None:
+            return
+        by = None if how else self._waker()
+        self._add("ready", of, None if by is None else place(), by=by, how=how)
+
+    def ended(self, of: Thread) -> None:
+        """Ended, but it still has the processor."""
+        if of.name and not self._names.get(self._lane(of)):
+            self._name(of)
+        self._add("ended", of, failed=self._failed.pop(of, None))
+
+    def forget(self, of: Thread) -> None:
+        """Its number is never used again."""
+        self._lanes.pop(of, None)
+        if self.running is of:
+            self.running = None
+
+    def fails(self, of: Thread, error: BaseException | None) -> None:
+        """`error` has left `of`."""
+        if error is not None and not isinstance(error, SystemExit):
+            self._failed[of] = type(error).__name__
+
+    def unheard(self, frame: FrameType) -> None:
+        """`frame` is that of a `Condition.notify` which the program has called."""
+        condition = frame.f_locals.get("self")
+        caller = frame.f_back
+        if caller is not None and caller.f_code.co_qualname == "Condition.notify_all":
+            caller = caller.f_back
+        if condition is None or condition._waiters or caller is None or own(caller) is not caller:
+            return
+        self._add("unheard", thread.current(), caller, **self.things.named(condition, caller))
+
+    def result(self, outcome: str) -> str:
+        """As JSON, a `Timeline` of src/protocol/timeline.ts."""
+        failed = None if outcome in ("ok", "exited") else outcome
+        self._add("ended", thread.main, failed=failed)
+        events = sorted(self._before.values(), key=lambda event: event["at"])
+        events += self.events
+        told = {event["lane"] for event in events} | {event.get("by") for event in events}
+        told |= {event.get("holder") for event in events}
+        lanes = [{"lane": n, "name": name} for n, name in self._names.items() if n in told]
+        known = {each["lane"] for each in lanes}
+        for event in events:
+            for key in ("by", "holder"):
+                if event.get(key) not in known:
+                    event.pop(key, None)
+        return json.dumps(
+            {"lost": self._dropped - len(self._before), "lanes": lanes, "events": events}
+        )
+
+
+def place() -> FrameType | None:
+    """Where the program is that has called the kernel."""
+    try:
+        return own(sys._getframe(1))
+    except ValueError:
+        return None

@@ -1,0 +1,228 @@
+"""Records what threads do, while somebody looks.
+
+While nobody does, nothing of this is in the way: `start` puts functions of this file into the
+places of the kernel's, and `stop` puts those back.
+
+Invariant: it never changes who runs next.
+"""
+
+import sys
+from time import monotonic
+
+from ..seam.declare import bridge
+from ..threads import thread
+from ..threads.lock import lock
+from . import fiber, preempt, timers
+from .recorder import Recorder, place
+from .wait import TIMED_OUT, Wait
+
+#: Not that of `typing`, which a start of Python does not import.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import CodeType
+    from typing import Any
+
+    from ..threads.handle import _ThreadHandle
+    from ..threads.thread import Thread
+    from .fiber import Fiber
+
+#: CPython leaves the tools 3 and 4 to whoever wants them; the search for schedules has 3.
+_TOOL = 4
+
+
+class Look:
+    """Whether somebody looks."""
+
+    __slots__ = ("recorder",)
+
+    def __init__(self) -> None:
+        #: What records, while somebody does.
+        self.recorder: Recorder | None = None
+
+
+look = Look()
+
+
+def _switch(me: Fiber, successor: Fiber) -> None:
+    if look.recorder is not None:
+        look.recorder.leaves(me, successor)
+    try:
+        _kernel["_switch"](me, successor)
+    finally:
+        if look.recorder is not None and me.thread is not None:
+            look.recorder.runs(me.thread)
+
+
+def _block(self: Wait, deadline: float | None = None) -> int:
+    me = self.fiber
+    of = None if me is None else me.thread
+    if look.recorder is not None and of is not None:
+        try:
+            frame = sys._getframe(1)
+        except ValueError:
+            frame = None
+        look.recorder.waits(self, of, frame)
+    try:
+        return _kernel["block"](self, deadline)
+    finally:
+        if look.recorder is not None and of is not None:
+            look.recorder.runs(of)
+
+
+def _wake(self: Wait) -> bool:
+    if look.recorder is not None and not self.state:
+        look.recorder.ready(self)
+    return _kernel["wake"](self)
+
+
+def _end_wait(self: Wait, state: int) -> None:
+    if look.recorder is not None:
+        look.recorder.ready(self, "timeout" if state == TIMED_OUT else "signal")
+    _kernel["_end"](self, state)
+
+
+def _tick() -> None:
+    if look.recorder is not None:
+        look.recorder.preempting = True
+    try:
+        _kernel["tick"]()
+    finally:
+        if look.recorder is not None:
+            look.recorder.preempting = False
+
+
+def _fire() -> None:
+    _from_outside(_kernel["fire"])
+
+
+def _on_arrival() -> None:
+    _from_outside(_kernel["on_arrival"])
+
+
+def _from_outside(take: Callable[[], None]) -> None:
+    if look.recorder is not None:
+        look.recorder.arriving = True
+    try:
+        take()
+    finally:
+        if look.recorder is not None:
+            look.recorder.arriving = False
+
+
+def _start(
+    function: Callable[..., object],
+    args: tuple[object, ...],
+    kwargs: Mapping[str, object],
+    handle: _ThreadHandle,
+    daemon: bool,
+) -> Thread:
+    new = _kernel["start"](function, args, kwargs, handle, daemon)
+    if look.recorder is not None:
+        look.recorder.started(new, function)
+    return new
+
+
+@bridge
+def _uncaught(exception: BaseException, function: Callable[..., object]) -> None:
+    if look.recorder is not None:
+        look.recorder.fails(thread.current(), exception)
+    _kernel["_uncaught"](exception, function)
+
+
+def _end_thread(of: Thread) -> None:
+    if look.recorder is not None:
+        look.recorder.ended(of)
+    _kernel["_end_thread"](of)
+    if look.recorder is not None:
+        look.recorder.forget(of)
+
+
+def _acquire(self: lock, blocking: bool = True, timeout: float = -1) -> bool:
+    taken = _kernel["acquire"](self, blocking, timeout)
+    if taken and look.recorder is not None:
+        look.recorder.things.taken(self, place())
+    return taken
+
+
+def _enter(self: lock) -> bool:
+    _kernel["__enter__"](self)
+    if look.recorder is not None:
+        look.recorder.things.taken(self, place())
+    return True
+
+
+#: Where each of them stands in the kernel, under which name, and what takes its place.
+_PLACES: tuple[tuple[str, object, str, Callable[..., object]], ...] = (
+    ("_switch", fiber, "_switch", _switch),
+    ("block", Wait, "block", _block),
+    ("wake", Wait, "wake", _wake),
+    ("_end", Wait, "_end", _end_wait),
+    ("tick", preempt, "tick", _tick),
+    ("fire", timers, "fire", _fire),
+    ("on_arrival", fiber.cpu, "on_arrival", _on_arrival),
+    ("start", thread, "start", _start),
+    ("_uncaught", thread, "_uncaught", _uncaught),
+    ("_end_thread", thread, "_end", _end_thread),
+    ("acquire", lock, "acquire", _acquire),
+    ("__enter__", lock, "__enter__", _enter),
+)
+#: The kernel's own functions, while others have their places, and for those who are in the middle.
+_kernel: dict[str, Callable[..., Any]] = {}
+
+
+def _codes() -> tuple[CodeType, CodeType] | None:
+    """Of `threading`: what is called with an exception that has left a thread, and `notify`."""
+    threading = sys.modules.get("threading")
+    if threading is None:
+        return None
+    constants = threading._make_invoke_excepthook.__code__.co_consts
+    inner = [each for each in constants if getattr(each, "co_name", "") == "invoke_excepthook"]
+    return (inner[0], threading.Condition.notify.__code__) if inner else None
+
+
+def _library_called(code: CodeType, offset: int) -> None:
+    if look.recorder is None:
+        return
+    if code.co_name == "notify":
+        look.recorder.unheard(sys._getframe(1))
+    else:
+        look.recorder.fails(thread.current(), sys.exception())
+
+
+def _watch_library(on: bool) -> None:
+    """What the library does without the kernel: nothing of it is changed, CPython tells it."""
+    monitoring, codes = sys.monitoring, _codes()
+    if codes is None or monitoring.get_tool(_TOOL) != (None if on else __name__):
+        return
+    event = monitoring.events.PY_START
+    if on:
+        monitoring.use_tool_id(_TOOL, __name__)
+        monitoring.register_callback(_TOOL, event, _library_called)
+    for code in codes:
+        monitoring.set_local_events(_TOOL, code, event if on else 0)
+    if not on:
+        monitoring.free_tool_id(_TOOL)
+
+
+def start(elapsed: float) -> None:
+    """Records from now on; `elapsed` milliseconds of the run are over."""
+    stop("ok")
+    for key, owner, name, mine in _PLACES:
+        _kernel[key] = getattr(owner, name)
+        setattr(owner, name, mine)
+    look.recorder = Recorder(elapsed / 1000 - monotonic())
+    look.recorder.begin()
+    _watch_library(True)
+
+
+def stop(outcome: str) -> str:
+    """What was recorded, as JSON; "" if nothing was. `outcome` is that of the main thread."""
+    if look.recorder is None:
+        return ""
+    _watch_library(False)
+    for key, owner, name, _ in _PLACES:
+        setattr(owner, name, _kernel[key])
+    told = look.recorder.result(outcome)
+    look.recorder = None
+    return told

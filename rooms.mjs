@@ -49,6 +49,14 @@ export const rooms = [
     quick: [],
   },
   {
+    name: 'timeline',
+    files: ['src/timeline/**'],
+    holds: 'what the threads of a run did, as sentences, a table, a picture and a trace for Perfetto',
+    imports: ['protocol'],
+    tests: { unit: unit('timeline/*'), kernel: kernel('timeline', 'timeline-command') },
+    quick: [{ changed: '**', run: kernel('timeline-command') }],
+  },
+  {
     name: 'packages',
     files: ['src/packages/**'],
     holds:
@@ -280,7 +288,17 @@ export const rooms = [
     name: 'recorder',
     files: ['src/recorder/**'],
     holds: 'build tool: runs cells, judges exercises, writes snapshots and verdicts',
-    imports: ['protocol', 'compare', 'packages', 'chapters', 'session', 'kernel/build', 'explore', 'commands'],
+    imports: [
+      'protocol',
+      'compare',
+      'timeline',
+      'packages',
+      'chapters',
+      'session',
+      'kernel/build',
+      'explore',
+      'commands',
+    ],
     tests: {
       unit: unit('recorder/*'),
       kernel: kernel('recorder', 'recorder-exercise', 'script-command'),

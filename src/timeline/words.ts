@@ -1,0 +1,103 @@
+/** What lanes do, in words. A name of the program's stands between backquotes. */
+import type { Interval, Lane, LaneId, Place, Story, Wait, Woken } from './story.ts';
+
+/** A duration: `0.41 s`, `80 ms`, `0.3 ms`. */
+export function span(seconds: number): string {
+  if (seconds >= 100) return `${seconds.toFixed(0)} s`;
+  if (seconds >= 0.0995) return `${Number(seconds.toPrecision(seconds < 1 ? 2 : 3))} s`;
+  const milliseconds = seconds * 1000;
+  return `${milliseconds >= 10 ? milliseconds.toFixed(0) : Number(milliseconds.toPrecision(milliseconds < 0.1 ? 1 : 2))} ms`;
+}
+
+export const many = (count: number, one: string, more = `${one}s`): string =>
+  `${count.toLocaleString('en-GB')} ${count === 1 ? one : more}`;
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(words: readonly string[]): string {
+  if (words.length < 2) return words[0] ?? '';
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+}
+
+/** ` at line 12`; nothing if it is not known. */
+export function atLine(place: Place | undefined): string {
+  if (place === undefined) return '';
+  return place.file === undefined ? ` at line ${place.line}` : ` at ${place.file}:${place.line}`;
+}
+
+export type Names = (lane: LaneId | undefined) => string;
+
+export function namesOf({ lanes }: Story): Names {
+  const names = new Map(lanes.map(({ id, name }) => [id, name]));
+  return (lane) => (lane === undefined ? '' : (names.get(lane) ?? 'a thread that has ended'));
+}
+
+const quoted = (name: string | undefined): string => (name === undefined ? '' : ` \`${name}\``);
+
+/** What a function of the library waits for, with the name of the object that it is called on behind. */
+const calls: Readonly<Record<string, string>> = {
+  'Barrier.wait': 'the others at the Barrier',
+  'Condition.wait': 'a notify of the Condition',
+  'Condition.wait_for': 'a notify of the Condition',
+  'Event.wait': 'the Event',
+  'Future.exception': 'the result of the Future',
+  'Future.result': 'the result of the Future',
+  'Queue.get': 'an item of the Queue',
+  'Queue.join': 'the work on all items of the Queue',
+  'Queue.put': 'room in the Queue',
+  'Semaphore.acquire': 'the Semaphore',
+  'SimpleQueue.get': 'an item of the Queue',
+};
+
+const acquires: readonly string[] = ['Condition.__enter__', 'Condition.acquire'];
+
+/** What is waited for, as a sentence says it behind "waited for". */
+export function waitedFor({ kind, thing, call: called, name }: Wait): string {
+  // A function within one of the library's is its own affair.
+  const call = called?.replace(/\.<locals>.*/, '');
+  if (kind === 'sleep') return '`time.sleep`';
+  if (kind === 'join') return thing;
+  if (call === 'Thread.start') return 'its new thread to begin';
+  if (kind === 'lock') {
+    const own = thing.replace(/^an? /, '');
+    if (call === undefined) return name === undefined ? thing : `the ${own}${quoted(name)}`;
+    return acquires.includes(call) ? `the lock of the Condition${quoted(name)}` : `the lock inside \`${call}\``;
+  }
+  const known = call === undefined ? undefined : calls[call];
+  if (known !== undefined) return `${known}${quoted(name)}`;
+  const words = kind === 'notification' ? 'a notification' : thing;
+  return call === undefined ? words : `${words} (\`${call}\`)`;
+}
+
+/** The same in a word or two, for a bar. */
+export function shortWait({ kind, thing, call, name }: Wait): string {
+  if (kind === 'sleep') return 'sleep';
+  if (kind === 'join') return thing.replace(/^the end of /, 'join ');
+  if (kind === 'lock') return name ?? thing.replace(/^an? /, '');
+  return call ?? thing.replace(/^an? /, '');
+}
+
+/** Who held it: ` that worker-1 held at line 12`. */
+export function heldBy({ holder, held }: Wait, of: Lane, names: Names): string {
+  if (holder === undefined) return '';
+  if (holder === of.id) return ` that it held itself${atLine(held)}`;
+  return ` that ${names(holder)} held${atLine(held)}`;
+}
+
+/** How a wait ended, behind "until". */
+export function wokenBy(interval: Interval, names: Names): string {
+  const { woken, open } = interval;
+  if (open) return 'the run ended';
+  return woken === undefined ? 'it went on' : wakes(woken, names);
+}
+
+function wakes({ by, how, place }: Woken, names: Names): string {
+  if (how === 'timeout') return 'the time was up';
+  if (how === 'signal') return 'a signal came';
+  return by === undefined ? 'something outside woke it' : `${names(by)} woke it${atLine(place)}`;
+}
+
+export const failure = (failed: string): string => {
+  if (failed === 'error') return 'an exception';
+  if (failed === 'deadlock') return 'a deadlock';
+  return failed === 'interrupted' ? 'an interrupt' : failed;
+};

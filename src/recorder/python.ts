@@ -1,7 +1,7 @@
 /**
  * `npm run python -- [--script|--notebook] [--browser B] [--timeout S] FILE [ARGS]`: runs a Python file in the readers' kernel.
  *
- * With `--explore` or `--schedule` it searches for a schedule that fails, or replays one: src/explore/command.ts.
+ * With `--timeline OUT` it writes what the program's threads did: timeline-file.ts. With `--explore` or `--schedule` it searches for a schedule that fails, or replays one: src/explore/command.ts.
  *
  * Invariant: what the program prints goes to the streams it printed to; nothing is run that would run otherwise
  * than asked: an option that this version cannot keep is an error.
@@ -16,9 +16,10 @@ import type { RunEnd } from '../session/contract.ts';
 import { openDriver } from './driver/open.ts';
 import { readMount } from './driver/read-mount.ts';
 import { StandardInput } from './standard-input.ts';
+import { writeTimeline, wrongWith } from './timeline-file.ts';
 
 const usage =
-  'npm run python -- [--script|--notebook] [--browser chromium|firefox] [--mount HOST_DIR:/path]... [--timeout SECONDS] FILE [ARGS...]';
+  'npm run python -- [--script|--notebook] [--browser chromium|firefox] [--mount HOST_DIR:/path]... [--timeout SECONDS] [--timeline OUT.svg|OUT.json] FILE [ARGS...]';
 
 /** As `sysexits.h` and `timeout(1)` have them. */
 const exitCodes = { usage: 64, unavailable: 69, timeout: 124, interrupted: 130 } as const;
@@ -30,11 +31,13 @@ interface Asked {
   readonly browser: 'chromium' | 'firefox';
   readonly mounts: readonly string[];
   readonly timeoutSeconds: number;
+  /** Where to write what the program's threads did. */
+  readonly timeline: string | undefined;
   readonly file: string;
   readonly argv: readonly string[];
 }
 
-const withValue = ['--browser', '--mount', '--timeout', ...exploreOptions];
+const withValue = ['--browser', '--mount', '--timeout', '--timeline', ...exploreOptions];
 
 /** Our options stand before FILE; all that follows it is the program's. */
 function split(words: readonly string[]) {
@@ -52,17 +55,18 @@ function readArguments({ options, file, argv }: ReturnType<typeof split>): Asked
       browser: { type: 'string', default: 'chromium' },
       mount: { type: 'string', multiple: true, default: [] },
       timeout: { type: 'string', default: '300' },
+      timeline: { type: 'string' },
     },
   });
   if (file === undefined) throw new UsageError('FILE is missing.');
   if (values.script && values.notebook) throw new UsageError('--script and --notebook exclude each other.');
   const timeoutSeconds = Number(values.timeout);
   if (!(timeoutSeconds > 0)) throw new UsageError(`--timeout ${values.timeout}: a number of seconds above 0 is meant.`);
-  const { browser } = values;
+  const { browser, timeline } = values;
   if (browser !== 'chromium' && browser !== 'firefox') throw new UsageError(`--browser ${browser}: not one we drive.`);
   const mode = values.notebook ? 'notebook' : 'script';
   if (mode === 'notebook' && argv.length > 0) throw new UsageError('ARGS: a notebook cell takes none.');
-  return { mode, browser, mounts: values.mount, timeoutSeconds, file, argv };
+  return { mode, browser, mounts: values.mount, timeoutSeconds, timeline, file, argv };
 }
 
 /** Every file under the mounts' folders, where the program will find it. */
@@ -125,15 +129,20 @@ function conclude(end: RunEnd): void {
 async function main(): Promise<void> {
   const written = split(process.argv.slice(2));
   if (asksToExplore(written.options)) {
+    if (written.options.includes('--timeline'))
+      throw new UsageError('--timeline is of one run; --explore and --schedule print the steps of theirs.');
     process.exitCode = await exploreCommand(written);
     return;
   }
   const asked = readArguments(written);
+  const wrong = asked.timeline === undefined ? undefined : await wrongWith(asked.timeline);
+  if (wrong !== undefined) throw new UsageError(wrong);
   const source = await readFile(asked.file, 'utf8');
   await using driver = await openDriver({ browser: asked.browser, files: await readMounts(asked.mounts) });
   using input = new StandardInput();
   const { mode, argv } = asked;
-  const any = { source, filename: basename(asked.file), clock: 1, input: input.kind };
+  const timeline = asked.timeline !== undefined;
+  const any = { source, filename: basename(asked.file), clock: 1, input: input.kind, timeline };
   const request =
     mode === 'notebook' ? ({ mode, ...any, namespace: 'main' } as const) : ({ mode, ...any, argv } as const);
   let interrupts = 0;
@@ -144,7 +153,7 @@ async function main(): Promise<void> {
     input.show();
     driver.interrupt().catch(() => undefined);
   });
-  const { end } = await driver.run(request, {
+  const { events, end } = await driver.run(request, {
     timeoutSeconds: asked.timeoutSeconds,
     onEvents: (events) => {
       events.forEach(print);
@@ -152,6 +161,10 @@ async function main(): Promise<void> {
     onInput: ({ secret }) => input.read(secret),
   });
   conclude(end);
+  if (asked.timeline === undefined) return;
+  // To standard error: the standard output is the program's.
+  if (end.timeline) console.error(`\n${await writeTimeline(asked.timeline, asked.file, end.timeline, events)}`);
+  else console.error(`${asked.timeline} was not written: the run did not come to its end.`);
 }
 
 main().catch((reason: unknown) => {

@@ -115,14 +115,15 @@ def _name(target: object, frame: FrameType) -> str | None:
 
 
 def _namespaces(frame: FrameType) -> Iterator[tuple[str, Mapping[str, object]]]:
+    # A parameter's name may mean another thing in each thread; a global name means one.
+    yield "", frame.f_globals
     inner = frame.f_locals
-    yield "", inner
     if "self" in inner:
         attributes = _attributes(inner["self"])
         if attributes is not None:
             yield "self.", attributes
     if frame.f_globals is not inner:
-        yield "", frame.f_globals
+        yield "", inner
 
 
 def _attributes(of: object) -> Mapping[str, object] | None:

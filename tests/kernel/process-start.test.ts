@@ -17,6 +17,30 @@ async function workers(page: Page, count: number): Promise<void> {
 
 const restart = (page: Page) => page.evaluate(() => window.driver.restart());
 
+describe('processes that a cell has started', () => {
+  const begin = [
+    'import subprocess, sys',
+    'endless = "print(1, flush=True)\\nwhile True: pass"',
+    'process = subprocess.Popen([sys.executable, "-c", endless], stdout=subprocess.PIPE)',
+    'process.stdout.readline()',
+  ].join('\n');
+
+  it('end when Python is restarted', async () => {
+    await using kernel = await openKernelPage();
+    expect((await kernel.run(begin)).results).toEqual(["b'1\\n'"]);
+    await restart(kernel.page);
+    await workers(kernel.page, 2);
+    expect((await kernel.run(begin)).results).toEqual(["b'1\\n'"]);
+  });
+
+  it('end when the names of the chapter are dropped', async () => {
+    await using kernel = await openKernelPage();
+    await kernel.run(`${begin}\nimport builtins\nbuiltins.kept = process`);
+    await kernel.page.evaluate(() => window.driver.reset('chapter'));
+    expect((await kernel.run('kept.wait()')).results).toEqual(['-9']);
+  });
+});
+
 describe('workers that wait to become processes', () => {
   it('are there when a program has imported multiprocessing, and gone when its process ends', async () => {
     await using kernel = await openKernelPage();

@@ -101,6 +101,11 @@ export class Broker {
       if (process.group === firstPid && process.pid !== firstPid) this.#deliver(process, SIGINT);
   }
 
+  /** The names by which the first process knew the others are gone: so are they. */
+  endOthers(): void {
+    this.#endAll(({ pid }) => pid !== firstPid);
+  }
+
   receive(pid: BrokerPid, message: ToBroker): void {
     const process = this.#processes.get(pid);
     if (!process || process.status !== undefined) return;

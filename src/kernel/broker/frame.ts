@@ -144,6 +144,8 @@ function start(pid: Pid, kind: ProcessKind): void {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = (event: MessageEvent<ToBroker>) => {
     port1.onmessage = null;
+    // What a process says last comes after its end.
+    if (workers.get(pid) !== worker) return;
     adopted.add(pid);
     toBroker({ type: 'adopt', place: pid, port: port1, first: event.data }, [port1]);
   };
@@ -234,6 +236,8 @@ function receive(message: ToSandbox): void {
       if (worker) toWorker(worker, message);
       if (message.type === 'signal.send' && adopted.has(message.pid))
         toBroker({ type: 'interrupt', place: message.pid });
+      if (message.type === 'namespace.reset' && adopted.has(message.pid))
+        toBroker({ type: 'reset', place: message.pid });
       return;
     }
     case 'input.reply': {

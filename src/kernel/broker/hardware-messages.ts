@@ -35,6 +35,8 @@ export type ToBrokerWorker =
   | { readonly type: 'adopt'; readonly place: Place; readonly port: MessagePort; readonly first: FromProcess }
   /** The reader has pressed Stop, which that process has been told: the processes in the foreground with it are next. Not answered. */
   | { readonly type: 'interrupt'; readonly place: Place }
+  /** Names of that process's cells have been dropped: the processes that it has started, and theirs, are to end. Not answered. */
+  | { readonly type: 'reset'; readonly place: Place }
   /** The worker at `place`, which the broker has asked for, has booted. Not answered. */
   | { readonly type: 'ready'; readonly place: Place }
   /** A worker has died, or was ended by the page. Not answered. */

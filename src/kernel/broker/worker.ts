@@ -144,6 +144,9 @@ self.onmessage = (event: MessageEvent<ToBrokerWorker>) => {
     case 'interrupt':
       running.get(message.place)?.broker.interrupt();
       return;
+    case 'reset':
+      running.get(message.place)?.broker.endOthers();
+      return;
     case 'ready':
       pool.ready(message.place);
       return;

@@ -4,13 +4,14 @@ import type { Cell } from '../protocol/cell.ts';
 
 /** Options that only judge or decorate the output (compare, masks, title, timeout, lines) are left out on purpose. */
 function essence({ id, source, options }: Cell): unknown {
-  const { mode, name, native, clock, net, packages, stdin } = options;
+  const { mode, name, native, clock, net, labels, packages, stdin } = options;
   return {
     mode,
     file: name ?? id,
     native: native !== undefined,
     clock,
     net,
+    labels,
     packages: [...packages].sort(),
     stdin,
     source,

@@ -38,6 +38,12 @@ const rules: readonly Rule[] = [
     mend: 'Remove net=.',
   },
   {
+    about: ['native', 'labels'],
+    broken: ({ native, labels }) => native !== undefined && labels === true,
+    what: 'labels has no effect on a native cell: they are numbers of the page’s own processes',
+    mend: 'Remove labels.',
+  },
+  {
     about: ['native', 'packages'],
     broken: ({ native, packages }) => native !== undefined && packages !== undefined,
     what: 'packages= has no effect on a native cell: it imports what its interpreter has installed',

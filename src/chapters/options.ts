@@ -36,6 +36,7 @@ export function toOptions(values: OptionValues, source: string): CellOptions {
     masks: ['address', ...(values.mask ?? [])],
     clock: values.clock ?? 1,
     ...(values.net !== undefined && { net: values.net }),
+    ...(values.labels === true && { labels: true }),
     timeout: values.timeout ?? defaultTimeout,
     packages: values.packages ?? (native === undefined ? packagesImported(source) : []),
     ...(stdin !== undefined && { stdin }),

@@ -21,6 +21,7 @@ export interface OptionValues {
   mask?: readonly Mask[];
   clock?: number;
   net?: NetworkConditions;
+  labels?: true;
   timeout?: number;
   packages?: readonly string[];
   stdin?: readonly string[];
@@ -45,6 +46,7 @@ const readers: {
   mask: read.readMasks,
   clock: read.readClock,
   net: readNetwork,
+  labels: 'flag',
   timeout: read.readTimeout,
   packages: read.readPackages,
   stdin: read.readStdin,

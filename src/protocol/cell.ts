@@ -51,6 +51,8 @@ export interface CellOptions {
   readonly clock: number;
   /** Absent: the network is perfect. */
   readonly net?: NetworkConditions;
+  /** A line that a process prints which the cell has started begins with that process's number. */
+  readonly labels?: true;
   /** Seconds of wall time after which a run is ended. */
   readonly timeout: number;
   readonly packages: readonly string[];

@@ -13,6 +13,8 @@ interface AnyRun {
   readonly clock: number;
   /** Absent: the network is perfect. */
   readonly net?: NetworkConditions;
+  /** A line that a process prints which the run has started begins with that process's number: `[43] `. */
+  readonly labels?: true;
   /**
    * What standard input is. `terminal`: a terminal; whoever answers the request for a line does not show it, so the kernel
    * echoes it into the output. `echoed`: a terminal that has already shown what was typed. `pipe`: no terminal; nothing is
@@ -45,12 +47,13 @@ export type RunRequest = NotebookRun | ProgramRun;
 
 /** What runs a cell; `source` is the author's or what a reader made of it. */
 export function runOf(cell: Cell, source: string, namespace: string): RunRequest {
-  const { mode, clock, net, packages } = cell.options;
+  const { mode, clock, net, labels, packages } = cell.options;
   const any = {
     source,
     filename: fileNameOf(cell),
     clock,
     ...(net && { net }),
+    ...(labels && { labels }),
     ...(packages.length > 0 && { packages }),
   };
   return mode === 'notebook' ? { mode, ...any, namespace } : { mode, ...any, argv: [] };

@@ -37,6 +37,7 @@ const anyRun = {
   filename: name,
   clock: v.pipe(v.number(), v.finite(), v.gtValue(0)),
   net: v.exactOptional(conditionsSchema),
+  labels: v.exactOptional(v.literal(true)),
   input: v.exactOptional(v.picklist(['terminal', 'echoed', 'pipe'])),
   packages: v.exactOptional(list(name, 1_000)),
   timeline: v.exactOptional(v.boolean()),

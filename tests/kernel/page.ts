@@ -34,6 +34,7 @@ interface RunOptions {
   readonly packages?: readonly string[];
   readonly net?: NetworkConditions;
   readonly timeline?: boolean;
+  readonly labels?: true;
 }
 
 export async function openKernelPage(): Promise<KernelPage> {
@@ -53,10 +54,10 @@ export async function openKernelPage(): Promise<KernelPage> {
 async function runIn(
   page: Page,
   source: string,
-  { mode = 'notebook', namespace = 'chapter', filename = 'cell.py', packages = [], net, timeline }: RunOptions,
+  { mode = 'notebook', namespace = 'chapter', filename = 'cell.py', packages = [], net, ...shown }: RunOptions,
   stop: boolean,
 ): Promise<Ran> {
-  const any = { source, filename, clock: 1, packages, ...(net && { net }), ...(timeline && { timeline }) };
+  const any = { source, filename, clock: 1, packages, ...(net && { net }), ...shown };
   const request: RunRequest = mode === 'notebook' ? { mode, ...any, namespace } : { mode, ...any, argv: [] };
   const { events, end } = await page.evaluate(
     async ({ request, stop }) => {

@@ -39,6 +39,27 @@ describe('the end of a program', () => {
   });
 });
 
+describe('labels, when a cell asks for them,', () => {
+  const parent = (child: string) =>
+    [
+      'import subprocess, sys',
+      'print("the parent", flush=True)',
+      `subprocess.run([sys.executable, "-c", ${JSON.stringify(child)}])`,
+      'print("the parent again")',
+    ].join('\n');
+
+  it('say of each line of a process whose it is, also of one that it has started itself', async () => {
+    const child = 'import os, subprocess, sys\nprint(1, end=" ")\nprint(os.getpid())\n';
+    const grandchild = 'subprocess.run([sys.executable, "-c", "import os; print(os.getpid(), os.getppid())"])';
+    const { stdout } = await kernel.run(parent(child + grandchild), { mode: 'script', labels: true });
+    expect(stdout).toBe('the parent\n[43] 1 43\n[44] 44 43\nthe parent again\n');
+  });
+
+  it('are not there when it does not', async () => {
+    expect((await kernel.run(parent('print(1)'), { mode: 'script' })).stdout).toBe('the parent\n1\nthe parent again\n');
+  });
+});
+
 /** A child that says that it goes, and then does what it is given. */
 const child = (work: string) =>
   `subprocess.Popen([sys.executable, "-c", "print('on', flush=True)\\n${work}"], stdout=subprocess.PIPE)`;

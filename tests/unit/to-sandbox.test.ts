@@ -17,7 +17,7 @@ it('takes runs of both kinds with all that they may carry, and drops fields that
   const checks = { source: 'def test_a(): pass', names: ['test_a'], stopAtFailure: true };
   for (const request of [
     cell,
-    { ...cell, net, input: 'pipe' },
+    { ...cell, net, labels: true, input: 'pipe' },
     program,
     { ...program, checks, packages: ['trio'], timeline: true },
   ]) {

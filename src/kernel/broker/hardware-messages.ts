@@ -16,6 +16,8 @@ export interface Began {
   readonly elapsed: number;
   /** What is at the other end of its standard input. */
   readonly input: NonNullable<RunRequest['input']>;
+  /** Whether each line of a process says whose it is. */
+  readonly labels: boolean;
   /** `time.monotonic` and `time.time`, in milliseconds. */
   readonly monotonic: number;
   readonly date: number;

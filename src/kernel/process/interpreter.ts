@@ -4,7 +4,7 @@
  * Invariant: every run ends with exactly one `cell.finished`, after all of its output.
  */
 import type { PyodideAPI } from 'pyodide';
-import type { ToBroker } from '../../protocol/broker.ts';
+import type { BrokerPid, ToBroker } from '../../protocol/broker.ts';
 import type { MountedFile } from '../../protocol/to-sandbox.ts';
 import type { Answer, Question } from '../../protocol/question.ts';
 import type { NotebookRun, ProgramRun, RunOutcome, RunRequest } from '../../protocol/run.ts';
@@ -88,6 +88,7 @@ export class Interpreter {
   /** A child is a process of a run. */
   #joined = false;
   #run = 0;
+  #labels = false;
   #input: NonNullable<RunRequest['input']> = 'terminal';
   #asked: { readonly request: number; readonly secret: boolean } | undefined;
 
@@ -212,7 +213,7 @@ export class Interpreter {
       if (data.type === 'memory.opened') this.#memory.opened(data);
       if (data.type === 'pipe.data') this.#memory.given(data.memories ?? []);
       if (data.type === 'process.begin') {
-        if (data.began) this.#join(data.began);
+        if (data.began) this.#join(data.began, data.pid);
         this.#memory.given(data.memories);
         this.#shared.apply(data.files);
         this.#shared.begin();
@@ -243,13 +244,16 @@ export class Interpreter {
     this.#shared.begin();
     this.#shared.flush();
     const elapsed = this.#output.elapsed * 1000;
-    const began: Began = { run: this.#run, elapsed, input: this.#input, ...this.#clock.standing() };
+    const told = { run: this.#run, elapsed, input: this.#input, labels: this.#labels };
+    const began: Began = { ...told, ...this.#clock.standing() };
     this.#broker.postMessage({ ...message, began });
   }
 
   /** Becomes a process of a run that another process began, in the middle of that run. */
-  #join(began: Began): void {
+  #join(began: Began, pid: BrokerPid): void {
     this.#joined = true;
+    this.#labels = began.labels;
+    if (began.labels) this.#output.label = `[${pid}] `;
     this.#run = began.run;
     this.#input = began.input;
     this.#clock.follow(began);
@@ -346,6 +350,7 @@ export class Interpreter {
     const interrupted = await this.#bring(request);
     this.#run = run;
     this.#input = request.input ?? 'terminal';
+    this.#labels = request.labels === true;
     this.#output.begin();
     this.#clock.factor = request.clock;
     if (request.mode === 'script') {

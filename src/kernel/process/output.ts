@@ -27,6 +27,8 @@ interface Clocks {
 }
 
 export class Output {
+  /** What each line begins with. */
+  label = '';
   #pending: RunEvent[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #start = 0;
@@ -68,7 +70,7 @@ export class Output {
   }
 
   write(stream: Stream, bytes: Uint8Array): void {
-    this.#text(stream, this.#decoders[stream].decode(bytes, { stream: true }));
+    this.#text(stream, this.#labelled(this.#decoders[stream].decode(bytes, { stream: true })));
   }
 
   /** What the reader typed, shown as a terminal shows it. */
@@ -90,6 +92,12 @@ export class Output {
   end(): void {
     for (const stream of ['stdout', 'stderr'] as const) this.#text(stream, this.#decoders[stream].decode());
     this.#sendAll();
+  }
+
+  #labelled(text: string): string {
+    if (this.label === '' || text === '') return text;
+    const lines = text.replaceAll(/\n(?=.)/gsu, `\n${this.label}`);
+    return this.#openLine === '' ? this.label + lines : lines;
   }
 
   #text(type: Stream, text: string): void {

@@ -28,6 +28,19 @@ it.each([0, 100])('with %d ms of the cell’s clock between two lines', (perLine
   expect(texts.join('')).toBe(Array.from({ length: 1000 }, (_, line) => `${line}\n`).join(''));
 });
 
+it('begins each line with the label, also one that comes in parts, and no line twice', () => {
+  const events: RunEvent[] = [];
+  const output = new Output((batch) => events.push(...batch), { cell: () => 0, real: () => 0 });
+  output.label = '[43] ';
+  output.begin();
+  for (const text of ['one\n', 'two ', 'parts\nthree\n\nfo', 'ur\n', '']) output.write('stdout', bytes(text));
+  output.write('stderr', bytes('five\n'));
+  output.end();
+  expect(events.map((event) => ('text' in event ? event.text : '')).join('')).toBe(
+    '[43] one\n[43] two parts\n[43] three\n[43] \n[43] four\n[43] five\n',
+  );
+});
+
 it('dates events on the cell’s clock', () => {
   const events: RunEvent[] = [];
   let cell = 100;

@@ -5,10 +5,14 @@ choose epoll. The third, in `trio/_core/__init__.py`, goes by `sys.platform` alo
 "emscripten" for a BSD, and imports three functions from `trio._core._run` that only kqueue's part
 defines. Here that module has these names, so trio's files stay as they are.
 
+Having them, trio would wait for a child process by kqueue as well, so `trio._subprocess_platform`
+is given its way for other systems, a thread in `os.waitid`.
+
 Invariant: trio itself never calls them, and a program that does is told why it cannot.
 """
 
 import sys
+from importlib import import_module
 from importlib.machinery import FileFinder, SourceFileLoader
 
 from ..seam.declare import bridge
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 _MODULE = "trio._core._run"
+_SUBPROCESS = "trio._subprocess_platform"
 _NAMES = ("current_kqueue", "monitor_kevent", "wait_kevent")
 
 
@@ -34,9 +39,12 @@ class _Loader(SourceFileLoader):
         if module.__name__ == _MODULE:
             for name in _NAMES:
                 vars(module).setdefault(name, _no_kqueue)
+        elif module.__name__ == _SUBPROCESS:
+            by_waitid = import_module(f"{_SUBPROCESS}.waitid")
+            vars(module)["wait_child_exiting"] = by_waitid.wait_child_exiting
 
 
 def prepare(site: str) -> None:
-    """Has the modules of `trio._core` loaded by `_Loader`; `site` is where trio lies."""
-    folder = f"{site}/trio/_core"
-    sys.path_importer_cache[folder] = FileFinder(folder, (_Loader, [".py"]))
+    """Has the modules of trio and `trio._core` loaded by `_Loader`; `site` is where trio lies."""
+    for folder in (f"{site}/trio", f"{site}/trio/_core"):
+        sys.path_importer_cache[folder] = FileFinder(folder, (_Loader, [".py"]))

@@ -17,12 +17,13 @@ function of(timeline: Timeline | undefined, name: string): readonly TimelineEven
 
 const waiting = [
   'import threading, time',
-  'lock = threading.Lock()',
+  'lock, about = threading.Lock(), threading.Event()',
   'def hold():',
   '    with lock:',
   '        print("held")',
-  '        time.sleep(0.05)',
+  '        about.wait(); time.sleep(0.1)',
   'def want():',
+  '    about.set()',
   '    with lock: print("got")',
   'holder = threading.Thread(target=hold, name="holder")',
   'waiter = threading.Thread(target=want, name="waiter")',
@@ -37,8 +38,10 @@ describe.each(['script', 'notebook'] as const)('the timeline of a run (%s)', (mo
     const { timeline } = end;
     expect(timeline?.lost).toBe(0);
     const holder = timeline?.lanes.find(({ name }) => name === 'holder')?.lane;
-    const waits = of(timeline, 'waiter').find((event) => event.what === 'waits' && event.kind === 'lock');
-    expect(waits).toMatchObject({ thing: 'a Lock', name: 'lock', holder, held: 4, line: 8 });
+    const waits = of(timeline, 'waiter').find(
+      (event) => event.what === 'waits' && event.kind === 'lock' && event.name === 'lock',
+    );
+    expect(waits).toMatchObject({ thing: 'a Lock', name: 'lock', holder, held: 4, line: 9 });
     const woken = of(timeline, 'waiter').find((event) => event.what === 'ready' && event.at > (waits?.at ?? 0));
     expect(woken).toMatchObject({ by: holder });
     expect((woken?.at ?? 0) - (waits?.at ?? 0)).toBeGreaterThan(0.02);

@@ -173,7 +173,7 @@ export const rooms = [
     name: 'island',
     files: ['src/island/**'],
     holds: 'custom elements: cell, output, exercise',
-    imports: ['session', 'compare', 'protocol'],
+    imports: ['session', 'compare', 'timeline', 'protocol'],
     tests: {
       unit: unit('render', 'highlight', 'island/*'),
       browser: browser('cell-*', 'editor-*', 'exercise*', 'firefox*', 'kept-edits', 'progress', 'hostile-output'),
@@ -192,6 +192,7 @@ export const rooms = [
       { changed: '**/kept/**', run: browser('editor-saved', 'progress') },
       { changed: '**/render/**', run: browser('cell-output', 'hostile-output') },
       { changed: '**/replay.ts', run: browser('cell-replay') },
+      { changed: '**/timeline{/*,}.ts', run: browser('cell-timeline') },
       { changed: '**/input-field.ts', run: browser('cell-input') },
       { changed: '**', run: browser('cell-run', 'cell-keys') },
     ],

@@ -32,6 +32,8 @@ class PyCell extends HTMLElement {
       this.#act('run');
     });
     goIntoCode(this);
+    // The menu is complete with what comes with the live code.
+    this.addEventListener('toggle', () => void loadLive().catch(() => undefined), true);
     for (const intent of ['pointerover', 'focusin', 'pointerdown'] as const) {
       this.addEventListener(intent, (event) => {
         if ((event.target as Element).closest(warming)) this.#warm();

@@ -10,7 +10,7 @@ const dark = ['#62b6f0', '#f0a04b', '#3fc9a4', '#e79ccb', '#e3d44f', '#a3adff', 
 const lanes = light.map((colour, place) => `--lane-${place}:light-dark(${colour},${dark[place] ?? ''})`).join(';');
 const fills = light.map((_, place) => `.tl-c${place}{--lane:var(--lane-${place})}`).join('');
 
-const pageStyle = `
+export const pageStyle = `
 .tl{${lanes};display:block;width:100%;height:auto;font:12px var(--font-text,system-ui,sans-serif)}
 ${fills}
 .tl text{fill:var(--ink);stroke:none}

@@ -19,7 +19,7 @@ export interface Row {
 }
 
 /** `12.3 ms`: all times of a table in the same unit. */
-const milliseconds = (seconds: number): string => (seconds * 1000).toFixed(1);
+export const milliseconds = (seconds: number): string => (seconds * 1000).toFixed(1);
 
 const states = { running: 'Running', ready: 'Ready', blocked: 'Waiting' } as const;
 

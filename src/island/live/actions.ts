@@ -8,10 +8,12 @@ import { clearNotice } from './notice.ts';
 import { pressRun } from './press-run.ts';
 import { session } from './python.ts';
 import { replay, stopReplay } from './replay.ts';
-import { runInOrder, stop } from './run.ts';
+import { clearTimeline, runInOrder, stop } from './run.ts';
 import './running-styles.ts';
+import { addEntries, runWithTimeline } from './timeline.ts';
 import { cancelWaiting } from './turns.ts';
 
+addEntries();
 session.subscribe(tellLoss);
 
 /** Starts to load Python; a reader is about to run something. */
@@ -41,6 +43,7 @@ async function reset(target: LiveCell): Promise<void> {
   }
   stopReplay(target);
   clearNotice(target.element);
+  clearTimeline(target);
   target.showRecorded();
   delete target.element.dataset['state'];
   target.toggleButtons();
@@ -85,6 +88,9 @@ export function act(element: HTMLElement, action: string): void {
       return;
     case 'replay':
       replay(target);
+      return;
+    case 'timeline':
+      void runWithTimeline(target);
       return;
     case 'run-above':
       runAbove(target);

@@ -7,6 +7,7 @@ import type { Fault } from '../../protocol/fault.ts';
 import type { CellMode } from '../../protocol/cell.ts';
 import type { OutputEvent } from '../../protocol/event.ts';
 import { runOf } from '../../protocol/run.ts';
+import type { Timeline } from '../../protocol/timeline.ts';
 import type { RunEnd } from '../../session/contract.ts';
 import { announce } from '../say.ts';
 import type { LiveCell } from './cell.ts';
@@ -49,8 +50,11 @@ function outcomeWords(end: RunEnd, mode: CellMode, error = 'an error'): string {
 
 const notRun = (why: string, mend: string): Fault => ({ kind: 'interrupted', what: 'Not run.', why, mend });
 
+/** Told once the run has come to its end: what its threads did, if Python has threads, and what it printed. */
+type Look = (timeline: Timeline | undefined, output: readonly OutputEvent[]) => unknown;
+
 /** It is the turn of `target`. */
-async function execute(target: LiveCell, state: StateLine): Promise<boolean> {
+async function execute(target: LiveCell, state: StateLine, look?: Look): Promise<boolean> {
   const started = (): void => {
     if (session.state.phase === 'ready' && !state.began) state.run('Running');
   };
@@ -58,7 +62,8 @@ async function execute(target: LiveCell, state: StateLine): Promise<boolean> {
   started();
   const { source, sources } = target;
   const interpreter = generation();
-  const request = runOf(target.cell, source, target.chapter);
+  const request = { ...runOf(target.cell, source, target.chapter), ...(look && { timeline: true }) };
+  const printed: OutputEvent[] = [];
   // A run that does not start leaves what is shown; the first event replaces it.
   const view = target.newView();
   let shown = false;
@@ -70,6 +75,7 @@ async function execute(target: LiveCell, state: StateLine): Promise<boolean> {
   const push = (events: readonly OutputEvent[]): void => {
     if (!shown) target.provenance = 'Running here';
     show();
+    if (look) printed.push(...events);
     view.push(events);
     milestones.push(events);
   };
@@ -110,6 +116,7 @@ async function execute(target: LiveCell, state: StateLine): Promise<boolean> {
     fail(target, end.stateLost ? withLost(end.fault, interpreter) : end.fault, state);
     return false;
   }
+  look?.(end.timeline, printed);
   const words = outcomeWords(end, target.cell.options.mode, milestones.error);
   const well = wentWell(target, end);
   show();
@@ -127,7 +134,7 @@ function fail(target: LiveCell, fault: Fault, state: StateLine): void {
   state.end(fault.kind === 'interrupted' ? 'done' : 'failed');
 }
 
-async function runChain(target: LiveCell): Promise<boolean> {
+async function runChain(target: LiveCell, look?: Look): Promise<boolean> {
   const { before } = target;
   const state = new StateLine(target.element);
   session.warm();
@@ -145,20 +152,28 @@ async function runChain(target: LiveCell): Promise<boolean> {
     return false;
   }
   try {
-    return await execute(target, state);
+    return await execute(target, state, look);
   } finally {
     release();
   }
 }
 
-/** Runs what `target` continues, as far as it has not run in this interpreter, then `target`. */
-export async function run(target: LiveCell): Promise<boolean> {
+/** A timeline is that of the run above it. */
+export function clearTimeline(target: LiveCell): void {
+  const timeline = target.element.querySelector('.cell-timeline');
+  if (timeline?.contains(document.activeElement)) target.output.focus({ preventScroll: true });
+  timeline?.remove();
+}
+
+/** Runs what `target` continues, as far as it has not run in this interpreter, then `target`, whose threads `look` sees. */
+export async function run(target: LiveCell, look?: Look): Promise<boolean> {
   if (target.running) return target.running;
   stopReplay(target);
   clearNotice(target.element);
+  clearTimeline(target);
   target.editor?.rest();
   target.awaitsOutput = true;
-  target.running = runChain(target);
+  target.running = runChain(target, look);
   target.toggleButtons();
   try {
     return await target.running;

@@ -6,6 +6,7 @@ import { checkContent } from './src/build/check-content.ts';
 import { exercises } from './src/build/exercises.ts';
 import { checker } from './src/build/checker.ts';
 import { finishPages } from './src/build/finish-pages.ts';
+import { fromDisk } from './src/build/from-disk.ts';
 import { fences } from './src/build/fences.ts';
 import { leaveOut } from './src/build/leave-out.ts';
 import { options } from './src/build/options.ts';
@@ -29,6 +30,7 @@ const integrations = [
   mdx(),
   runtime(),
   checker(),
+  fromDisk(),
   searchIndex(),
   takeAway(siteConfig.address),
   relocatable(),

@@ -5,25 +5,30 @@ const reasonOf = (error: unknown): string =>
     ? `Its files could not be loaded (${String(error)}).`
     : 'This device is offline, and it has not been loaded yet.';
 
-/** `what` begins the sentence “… did not open”. With `again`, which tries again, the dialog leads to what can be had. */
-export function explain(what: string, error: unknown, again?: () => void): void {
+interface Ways {
+  /** Tries again. */
+  readonly again?: (() => void) | undefined;
+  /** Whether to lead to what the page lists: its sections, the chapters, the indexes. */
+  readonly lists?: boolean;
+}
+
+/** Opens a dialog of a title and paragraphs. */
+export function tell(title: string, paragraphs: readonly (readonly (string | Node)[])[], { again, lists }: Ways): void {
   const dialog = document.createElement('dialog');
-  const add = (name: string, text: string): HTMLElement => {
+  const add = (name: string, ...content: readonly (string | Node)[]): HTMLElement => {
     const made = document.createElement(name);
-    made.textContent = text;
+    made.append(...content);
     dialog.append(made);
     return made;
   };
   dialog.className = 'outline-dialog';
-  dialog.ariaLabel = `${what} did not open`;
+  dialog.ariaLabel = title;
   add('button', 'Close').className = 'bar-button';
   const retry = again && add('button', 'Try again');
   if (retry) retry.className = 'bar-button';
-  add('h2', dialog.ariaLabel);
-  add('p', reasonOf(error));
-  add('p', 'Check the connection and try again.');
-  // The lists of sections and of chapters that the page has.
-  for (const list of again ? document.querySelectorAll('.toc-inline, .outline') : []) {
+  add('h2', title);
+  for (const paragraph of paragraphs) add('p', ...paragraph);
+  for (const list of lists ? document.querySelectorAll('.toc-inline, .outline') : []) {
     const copy = list.cloneNode(true) as Element;
     copy.removeAttribute('id');
     copy.setAttribute('open', '');
@@ -38,4 +43,12 @@ export function explain(what: string, error: unknown, again?: () => void): void 
   });
   document.body.append(dialog);
   dialog.showModal();
+}
+
+/** `what` begins the sentence “… did not open”. With `again`, which tries again, the dialog leads to what can be had. */
+export function explain(what: string, error: unknown, again?: () => void): void {
+  tell(`${what} did not open`, [[reasonOf(error)], ['Check the connection and try again.']], {
+    again,
+    lists: again !== undefined,
+  });
 }

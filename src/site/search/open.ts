@@ -2,14 +2,8 @@
  * Opens search with its button, Ctrl+K (Cmd+K) or `/`. The page carries only this; all else comes when first opened.
  * When it cannot come, a dialog says why.
  */
+import { asksForSearch } from './asks.ts';
 import { explain } from './failure.ts';
-import { isTyping } from './typing.ts';
-
-function asksForSearch(event: KeyboardEvent): boolean {
-  if (event.defaultPrevented || event.altKey) return false;
-  if (event.key.toLowerCase() === 'k') return (event.ctrlKey || event.metaKey) && !event.shiftKey;
-  return event.key === '/' && !event.ctrlKey && !event.metaKey && !isTyping(event.target);
-}
 
 async function open(): Promise<void> {
   try {

@@ -314,6 +314,45 @@ describe('search', () => {
     await page.close();
   });
 
+  it('does not say that there is nothing when the network is gone since it was opened, and finds it later', async () => {
+    await using site = await serveSite();
+    const page = await openAt(site.home);
+    await page.keyboard.press('/');
+    await field(page).fill('generator');
+    await results(page).first().waitFor();
+    await page.context().setOffline(true);
+    await field(page).fill('deadlock');
+    const said = page.locator('#search-dialog').getByText(/could not be loaded\. Check the connection/u);
+    await said.first().waitFor();
+    expect(await page.getByText('No results').count()).toBe(0);
+    await page.context().setOffline(false);
+    await field(page).fill('');
+    await field(page).fill('deadlock');
+    await results(page).first().waitFor();
+    expect(await said.count()).toBe(0);
+    await field(page).fill('qqzzxx');
+    await page.getByText('No results').first().waitFor();
+    await page.close();
+  });
+
+  it.each([390, 768, 1280])('the lists that narrow it are within the screen, at %i px', async (width) => {
+    await using site = await serveSite();
+    const page = await openAt(site.home, { viewport: { width, height: 844 } });
+    await page.keyboard.press('/');
+    await field(page).fill('generator');
+    await results(page).first().waitFor();
+    for (const name of [/Chapter/, /Kind/]) {
+      await page.getByRole('combobox', { name }).click();
+      const option = page.getByRole('option').first();
+      await option.waitFor();
+      const at = await page.locator('.pf-dropdown-menu:visible').boundingBox();
+      expect(at?.x, `${name}`).toBeGreaterThanOrEqual(0);
+      expect((at?.x ?? 0) + (at?.width ?? width + 1), `${name}`).toBeLessThanOrEqual(width);
+      await page.getByRole('combobox', { name }).click();
+    }
+    await page.close();
+  });
+
   it('says why when it cannot be loaded, and opens once it can', async () => {
     await using site = await serveSite();
     const page = await openAt(site.home);

@@ -5,13 +5,28 @@
 import type { Instance } from '@pagefind/component-ui';
 import type { CourseIndex } from './course-index.ts';
 
+/** In place of the number of results. Pagefind’s own event would put it into every list of a filter, for good. */
+function showFailure(why: string): void {
+  const dialog = document.querySelector('#search-dialog');
+  dialog?.querySelector('pagefind-results [aria-busy]')?.setAttribute('aria-busy', 'false');
+  dialog?.querySelector('.pf-summary')?.replaceChildren(why);
+}
+
 /** `filters` holds the elements by which a search is narrowed; what they need is read when a reader first goes to them. */
 export function askCourseIndex(instance: Instance, index: CourseIndex, filters: HTMLElement): void {
   const showCounts = (): void => {
     const counts = index.counts(instance.searchFilters);
     if (counts !== undefined) instance.__dispatch__('filters', counts);
   };
-  instance['__pagefind__'] = index;
+  const search: CourseIndex['search'] = (term, options) => index.search(term, options);
+  instance['__pagefind__'] = {
+    search: (...asked: Parameters<typeof search>) =>
+      search(...asked).catch((error: unknown) => {
+        showFailure(error instanceof Error ? error.message : String(error));
+        instance.announce('error_search', {}, 'assertive');
+        return undefined;
+      }),
+  };
   // Pagefind's own would read the filters here.
   instance.__clear__ = () => {
     instance.__dispatch__('results', { results: [], unfilteredTotalCount: 0 });

@@ -14,22 +14,27 @@ interface PagefindModule {
 
 type Pagefind = Pick<PagefindAPI, 'search'>;
 
+const unreachable = 'The index of this course could not be loaded. Check the connection and search again.';
+
 export class CourseIndex {
   readonly #pagefind: Pagefind;
-  readonly #list: URL;
+  readonly #folder: URL;
   #places: Places | undefined;
   /** Names of what the last query found; undefined while nothing is asked. */
   #found: readonly string[] | undefined;
   #asked = 0;
 
-  constructor(pagefind: Pagefind, list: URL) {
+  constructor(pagefind: Pagefind, folder: URL) {
     this.#pagefind = pagefind;
-    this.#list = list;
+    this.#folder = folder;
   }
 
+  /** Rejects, in words for the reader, when nothing is found because the index cannot be reached. */
   async search(term: string | null, { filters = {} }: { filters?: Choice } = {}): Promise<PagefindSearchResult> {
     const mine = ++this.#asked;
     const found = await this.#pagefind.search(term);
+    // Pagefind takes a part of its index that does not load for one that has nothing.
+    if (found.results.length === 0) await this.#reach();
     if (mine === this.#asked) this.#found = found.results.map(({ id }) => id);
     const places = this.#places;
     if (places === undefined) return found;
@@ -52,7 +57,14 @@ export class CourseIndex {
 
   /** Reads where the records stand, once; from then on a search can be narrowed. */
   async readPlaces(): Promise<void> {
-    this.#places ??= new Places(await inflated(this.#list));
+    this.#places ??= new Places(await inflated(new URL('places.bin', this.#folder)));
+  }
+
+  /** Rejects when the host cannot be asked: what the browser has kept is no proof. */
+  async #reach(): Promise<void> {
+    const entry = new URL('pagefind-entry.json', this.#folder);
+    const answer = await fetch(entry, { cache: 'no-store' }).catch(() => undefined);
+    if (!answer?.ok) throw new Error(unreachable);
   }
 
   /** Of the results of the last query, or of the whole course while nothing is asked; undefined before the places are read. */
@@ -74,8 +86,5 @@ export async function openIndex(root: URL): Promise<CourseIndex> {
   if (attempts > 0) script.search = String(attempts);
   attempts += 1;
   const pagefind = (await import(/* @vite-ignore */ script.href)) as PagefindModule;
-  return new CourseIndex(
-    pagefind.createInstance({ baseUrl: root.href, ranking, excerptLength: 30 }),
-    new URL('places.bin', folder),
-  );
+  return new CourseIndex(pagefind.createInstance({ baseUrl: root.href, ranking, excerptLength: 30 }), folder);
 }

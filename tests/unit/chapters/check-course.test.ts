@@ -1,4 +1,5 @@
 /** All faults of all chapters in one run: folders, chains, links, images and snapshots. */
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Cell } from '../../../src/protocol/cell.ts';
 import type { Snapshot } from '../../../src/protocol/snapshot.ts';
@@ -244,6 +245,11 @@ describe('an exercise', () => {
     expect(printed('after\nbefore\n')).toContain('10: wrong prediction 1 of “predict-order” is what the cell prints');
     expect(printed('\n')).toContain('10: the cell of “predict-order” prints nothing');
   });
+});
+
+it('has nothing to say against the small course of the tests, as it stands in its own folder', () => {
+  const root = fileURLToPath(new URL('../../course', import.meta.url));
+  expect(checkCourse(root).faults).toEqual([]);
 });
 
 describe('the hash of a cell', () => {

@@ -11,12 +11,13 @@ import { aheadQuestion } from '../../src/protocol/question.ts';
 import { bundleClassic } from '../../src/kernel/build/bundle.ts';
 import { launchChromium } from '../browser/support/chromium.ts';
 import { openKernelPage } from '../kernel/page.ts';
+import { plainCells } from './site-cells.ts';
 
 const folder = path.resolve(process.argv[2] ?? 'dist');
 if (!existsSync(folder))
   throw new Error(`${folder} is not there: run npm run build first, or name the folder of a site.`);
-const chapter = 'what-python-executes/';
-const id = 'cache-edges';
+const { chapter, ids } = await plainCells(folder, 1);
+const id = ids[0] ?? '';
 const rounds = 9;
 const keystrokes = 60;
 const source = Array.from({ length: 200 }, (_, n) => `value_${n} = [n * ${n} for n in range(${n}) if n % 2]`).join(

@@ -6,8 +6,8 @@ import { readFile } from 'node:fs/promises';
 import type { CellData } from '../../src/protocol/cell.ts';
 import { launchChromium } from '../browser/support/chromium.ts';
 import { serveSite } from '../browser/support/site.ts';
+import { plainCells } from './site-cells.ts';
 
-const chapter = 'what-python-executes/';
 const again = `import asyncio
 turn = next(turns)
 kind = KINDS[turn % len(KINDS)]
@@ -19,12 +19,13 @@ else:
 
 /** Milliseconds of each try, in the order in which they were made. */
 export async function timeStops(folder: string, tries: number): Promise<readonly number[]> {
+  const { chapter, ids } = await plainCells(folder, 2);
   await using site = await serveSite({ folder });
   await using browser = await launchChromium();
   const page = await browser.newPage();
   await page.goto(site.url(chapter));
-  const [definitions, stopped] = ['cache-edges', 'nan'].map((id) => page.locator(`py-cell[id="${id}"]`));
-  if (definitions === undefined || stopped === undefined) throw new Error('The chapter has lost the cells used here.');
+  const [definitions, stopped] = ids.map((id) => page.locator(`py-cell[id="${id}"]`));
+  if (definitions === undefined || stopped === undefined) throw new Error('The chapter lacks a cell.');
   for (const [cell, source] of [
     [definitions, await readFile(new URL('stop.py', import.meta.url), 'utf8')],
     [stopped, again],

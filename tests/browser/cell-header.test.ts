@@ -153,3 +153,16 @@ it('keeps no trace of an edit that was taken back', async () => {
   await cell.scrollIntoViewIfNeeded();
   await asAtFirst();
 });
+
+it('in the foot of a cell that is only recorded, what fits into a line stands in it', async () => {
+  await using open = await openChapter('shared-state-and-synchronization/');
+  const foot = open.cell('lock-turns').locator('.cell-foot');
+  const [reason, replay] = await Promise.all([
+    foot.locator('.cell-reason').boundingBox(),
+    foot.locator('[data-action=replay]').boundingBox(),
+  ]);
+  if (!reason || !replay) throw new Error('The cell has no reason, or no replay.');
+  expect(replay.y).toBeLessThan(reason.y + reason.height);
+  expect(reason.y).toBeLessThan(replay.y + replay.height);
+  expect(replay.x).toBeGreaterThan(reason.x + reason.width);
+});

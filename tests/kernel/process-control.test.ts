@@ -2,4 +2,4 @@
 import recorded from './process-control/expected.json' with { type: 'json' };
 import { compareWithLinux } from './scenarios.ts';
 
-compareWithLinux(new URL('process-control/programs.py', import.meta.url), recorded.scenarios);
+compareWithLinux(new URL('process-control/programs.py', import.meta.url), recorded.scenarios, ['chromium', 'firefox']);

@@ -2,4 +2,4 @@
 import recorded from './processes/expected.json' with { type: 'json' };
 import { compareWithLinux } from './scenarios.ts';
 
-compareWithLinux(new URL('processes/programs.py', import.meta.url), recorded.scenarios);
+compareWithLinux(new URL('processes/programs.py', import.meta.url), recorded.scenarios, ['chromium', 'firefox']);

@@ -214,6 +214,17 @@ def what_options_switch_on(say):
 
 
 @scenario
+def what_variables_change(say):
+    say(run("-c", "import site; print(site.getuserbase())", PYTHONUSERBASE="/custom/base"))
+    streams = (
+        "import sys\n"
+        "for each in (sys.stdin, sys.stdout, sys.stderr): print(each.encoding, each.errors)"
+    )
+    for value in ("ascii", "ascii:namereplace", ":replace", "latin-1:"):
+        say(value, run("-c", streams, PYTHONIOENCODING=value))
+
+
+@scenario
 def values_that_options_cannot_have(say):
     for value in (
         "importtime=3",

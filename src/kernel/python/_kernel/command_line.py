@@ -281,7 +281,8 @@ def _environment(arguments: Arguments) -> dict[str, str]:
 
 def _prompts(arguments: Arguments) -> bool:
     """Whether somebody sits at standard input."""
-    return "i" in arguments.options or (sys.stdin is not None and sys.stdin.isatty())
+    # The program may have closed its streams.
+    return "i" in arguments.options or os.isatty(0)
 
 
 def _inspects(arguments: Arguments) -> bool:

@@ -4,6 +4,8 @@ What it must be told before is in `_os_kernel/proc/boot_options.py`. Invariant: 
 (`boot_values.py`).
 """
 
+import codecs
+import io
 import os
 import sys
 
@@ -24,8 +26,18 @@ def turn(extra: Mapping[str, str | bool], environment: Mapping[str, str]) -> Non
         import faulthandler
 
         faulthandler.enable()
+    _encode(*environment.get("PYTHONIOENCODING", "").partition(":")[::2])
     frames = extra.get("tracemalloc", environment.get("PYTHONTRACEMALLOC") or "0")
     if frames != "0":
         import tracemalloc
 
         tracemalloc.start(1 if isinstance(frames, bool) or not frames else int(frames))
+
+
+def _encode(encoding: str, errors: str) -> None:
+    """The standard streams as `PYTHONIOENCODING` has them: "" for what it does not say."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and (encoding or errors):
+            handler = stream.errors if stream is sys.stderr else errors or "strict"
+            name = codecs.lookup(encoding).name if encoding else stream.encoding
+            stream.reconfigure(encoding=name, errors=handler)

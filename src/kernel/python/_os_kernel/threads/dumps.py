@@ -38,7 +38,7 @@ _FAULTS = {
     delivery.native.SIGSEGV: "Segmentation fault",
 }
 #: What CPython says where it knows no way to have it.
-_NO_C_STACK = """
+_NO_C_STACK = """\
 Current thread's C stack trace (most recent call first):
   <cannot get C stack on this system>
 """
@@ -137,6 +137,12 @@ def dump_traceback(file: object = _UNSET, all_threads: bool = True) -> None:
 
 
 @face
+def dump_c_stack(file: object = _UNSET) -> None:
+    """Dump the C stack of the current thread."""
+    _write(_descriptor(file), _NO_C_STACK)
+
+
+@face
 def enable(file: object = _UNSET, all_threads: bool = True, c_stack: bool = True) -> None:
     """Enable the fault handler."""
     fd = _descriptor(file)
@@ -172,10 +178,33 @@ def _on_fault(
             stacks = _threads(target) if all_threads else _one(target)
             _write(fd, f"Fatal Python error: {words}\n\n{stacks}")
             if c_stack:
-                _write(fd, _NO_C_STACK)
+                _write(fd, "\n" + _NO_C_STACK)
         return True
 
     return dump
+
+
+def _raise(signum: int) -> None:
+    delivery.trigger(signum, thread.current())
+    delivery.run_pending()
+
+
+@face
+def _sigsegv(release_gil: bool = False, /) -> None:
+    """Raise a SIGSEGV signal."""
+    _raise(delivery.native.SIGSEGV)
+
+
+@face
+def _sigabrt() -> None:
+    """Raise a SIGABRT signal."""
+    _raise(delivery.native.SIGABRT)
+
+
+@face
+def _sigfpe() -> None:
+    """Raise a SIGFPE signal."""
+    _raise(delivery.native.SIGFPE)
 
 
 class _Watchdog:

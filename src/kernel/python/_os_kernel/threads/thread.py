@@ -8,6 +8,7 @@ there before its first line runs and taken away after its last; so `threading.lo
 import sys
 from _contextvars import Context
 from _thread import get_ident as native_ident
+from contextlib import suppress
 from itertools import count
 from posix import getpid
 
@@ -164,8 +165,11 @@ def _uncaught(exception: BaseException, function: Callable[..., object]) -> None
 
 
 def _end(thread: Thread) -> None:
-    sys.settrace(None)
-    sys.setprofile(None)
+    # An audit hook of the program's hears of these, and may refuse.
+    for get, put in ((sys.gettrace, sys.settrace), (sys.getprofile, sys.setprofile)):
+        if get() is not None:
+            with suppress(BaseException):
+                put(None)
     _drop_locals()
     if thread.greenlets is not None:
         thread.greenlets.leave()

@@ -17,9 +17,10 @@ export const areas: readonly AreaOfTests[] = [
   {
     id: 'processes',
     title: 'Processes',
-    modules: /^test_(?:multiprocessing_spawn\..+|subprocess|asyncio\.test_subprocess|cmd_line|script_helper)$/u,
+    modules:
+      /^test_(?:multiprocessing_spawn\..+|subprocess|asyncio\.test_subprocess|cmd_line|cmd_line_script|script_helper)$/u,
   },
-  { id: 'signals', title: 'Signals and timers', modules: /^test_(?:signal|threadsignals)$/u },
+  { id: 'signals', title: 'Signals and timers', modules: /^test_(?:signal|threadsignals|faulthandler)$/u },
   {
     id: 'sockets',
     title: 'Sockets, and waiting for many of them',

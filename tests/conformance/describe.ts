@@ -80,6 +80,10 @@ const besides = `
   cell of a notebook live on, and print in that cell until it is run again. There is no shell: \`os.system\` answers as where
   \`/bin/sh\` is missing, and \`os.execv\` of Python is refused. No process learns what resources another has
   used, so \`os.wait3\` and \`os.wait4\` raise \`OSError\`, which says so.
+- **The command line** of \`python\` has CPython's options. \`-v\` and \`-X importtime\` tell of a program's imports, not of
+  those of Python's start, and \`importtime=2\` tells what \`importtime\` does. \`-i\` and a terminal at standard input
+  give CPython's simple prompt, without an editor of lines (as with \`PYTHON_BASIC_REPL=1\`).
+  \`-X perf\`, \`-X frozen_modules\` and \`PYTHONMALLOC\` are taken, and have no effect.
 - **Shared memory** (\`Value\`, \`Array\`, \`SharedMemory\`, \`mmap\` of a descriptor that is passed on) is a copy in each process.
   What one has stored the others have when they get a lock that it has given back, a message that it has sent, or its end.
   Processes that store into different bytes never disturb each other. Without a lock or a message a store is seen after some 20

@@ -70,6 +70,8 @@ export const about: Readonly<Record<string, string>> = {
   'test_asyncio.test_context': '`asyncio` with `contextvars` and `decimal`',
   'test_asyncio.test_subprocess': '`asyncio`: processes',
   test_cmd_line: 'the command line of `python`',
+  test_cmd_line_script: 'programs as files, folders, archives and modules of `python`',
+  test_faulthandler: '`faulthandler`',
   test_script_helper: 'what CPython’s own tests start an interpreter with',
   test_subprocess: '`subprocess`',
   'test_multiprocessing_spawn.test_processes': '`multiprocessing` with processes: all that they share',
@@ -86,7 +88,7 @@ export const modules: readonly string[] = Object.keys(about);
 /** Those that start hundreds of processes: `npm test` leaves them out. */
 export const startsMany: ReadonlySet<string> = new Set(
   modules.filter((module) =>
-    /^test_(?:asyncio\.test_subprocess|cmd_line|script_helper|subprocess)$|^test_multiprocessing_spawn\.|^test_concurrent_futures\.test_(?!thread_pool|future)/u.test(
+    /^test_(?:asyncio\.test_subprocess|cmd_line|cmd_line_script|faulthandler|script_helper|subprocess)$|^test_multiprocessing_spawn\.|^test_concurrent_futures\.test_(?!thread_pool|future)/u.test(
       module,
     ),
   ),

@@ -273,7 +273,7 @@ export const rooms = [
     name: 'commands',
     files: ['src/commands/**', '.ci/**'],
     holds: 'what the npm scripts start: browsers found, suites run, tests chosen',
-    imports: ['chapters'],
+    imports: ['chapters', 'notebooks'],
     tests: { unit: unit('commands/*'), browser: browser('check-host', 'pack') },
     quick: [],
   },

@@ -12,6 +12,8 @@ const producerSchema = v.variant('kind', [
     platform: v.string(),
     cores: v.pipe(wholeNumber, v.minValue(1)),
   }),
+  /** Taken over from a notebook that others had run: what it says of its Python, and nothing is known of the machine. */
+  v.object({ kind: v.literal('notebook'), python: v.string() }),
 ]);
 
 export type Producer = Data<typeof producerSchema>;

@@ -10,20 +10,24 @@ function modulesOf(words: readonly string[]): readonly string[] {
   return items.map((item) => (item.split(' as ')[0] ?? '').replaceAll(' ', ''));
 }
 
+/** The modules that a source imports, by their dotted names. */
+export function modulesImported(source: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  parser.parse(source).iterate({
+    enter({ node }) {
+      if (node.name !== 'ImportStatement') return;
+      const words: string[] = [];
+      for (let child = node.firstChild; child; child = child.nextSibling) {
+        words.push(source.slice(child.from, child.to));
+      }
+      for (const module of modulesOf(words)) found.add(module);
+    },
+  });
+  return found;
+}
+
 /** The names of the distributions, sorted. What they require is left out. */
 export function packagesImported(...sources: readonly string[]): readonly string[] {
-  const found = new Set<string>();
-  for (const source of sources) {
-    parser.parse(source).iterate({
-      enter({ node }) {
-        if (node.name !== 'ImportStatement') return;
-        const words: string[] = [];
-        for (let child = node.firstChild; child; child = child.nextSibling) {
-          words.push(source.slice(child.from, child.to));
-        }
-        for (const module of modulesOf(words)) distributionsOf(module).forEach((name) => found.add(name));
-      },
-    });
-  }
-  return [...found].sort();
+  const modules = sources.flatMap((source) => [...modulesImported(source)]);
+  return [...new Set(modules.flatMap(distributionsOf))].sort();
 }

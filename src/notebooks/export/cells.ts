@@ -5,7 +5,6 @@
  * own and run from there, since that is what it was written for: in the notebook's process `asyncio.run` and the start of
  * processes would fail.
  */
-import { createHash } from 'node:crypto';
 import type { Cell } from '../../protocol/cell.ts';
 import type { Snapshot } from '../../protocol/snapshot.ts';
 import { readSnapshot } from '../../chapters/snapshots.ts';
@@ -136,10 +135,4 @@ export function cellsOf(source: Source, names: Names, part: Part): readonly Note
     default:
       return part satisfies never;
   }
-}
-
-/** Tells whether cells are still what the export made of a part of the chapter. */
-export function fingerprint(cells: readonly { readonly cell_type: string; readonly source: string }[]): string {
-  const essence = cells.map(({ cell_type, source }) => [cell_type, source.replace(/\n$/, '')]);
-  return createHash('sha256').update(JSON.stringify(essence)).digest('hex');
 }

@@ -5,19 +5,13 @@ import { mixed } from '../../chapters/exercises/mixed.ts';
 import { readExercise } from '../../chapters/exercises/read-exercise.ts';
 import { roleOf } from '../../chapters/exercises/role.ts';
 import type { OrderExercise, WriteExercise } from '../../protocol/exercise.ts';
+import { fence } from '../fence.ts';
 import { checksFile, checksName } from './checks-file.ts';
 import { folded, joined, prose, type Part } from './part.ts';
 import type { Source } from './source.ts';
 
 type Element = Extract<MdastNode, { type: 'mdxJsxFlowElement' | 'mdxJsxTextElement' }>;
 type PartsOf = (source: Source, node: MdastNode) => readonly Part[];
-
-/** A fence whose marks are longer than any in the text. */
-function fence(language: string, text: string): string {
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
-  const marks = '`'.repeat(longest + 1);
-  return `${marks}${language}\n${text.replace(/\n$/, '')}\n${marks}`;
-}
 
 function write(exercise: WriteExercise): { readonly work: readonly Part[]; readonly answer: readonly Part[] } {
   const name = exercise.starter.options.name ?? `${exercise.id}.py`;

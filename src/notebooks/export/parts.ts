@@ -6,7 +6,8 @@ import { isRun, splitMeta, typedMeta } from '../../chapters/meta.ts';
 import { drawingAddress, imageAddress } from './drawing.ts';
 import { exerciseParts } from './exercise-parts.ts';
 import { folded, joined, prose, type Part } from './part.ts';
-import { bracketed, markdownOf, spanOf } from './prose.ts';
+import { bracketed } from '../bracketed.ts';
+import { markdownOf, spanOf } from './prose.ts';
 import type { Source } from './source.ts';
 
 type Element = Extract<MdastNode, { type: 'mdxJsxFlowElement' | 'mdxJsxTextElement' }>;

@@ -5,6 +5,7 @@ import type { MdastNode } from 'satteri';
 import { dirname, join } from 'node:path';
 import { attributeOf, isElement } from '../../chapters/exercises/components.ts';
 import { documentedAt } from '../../chapters/python-names/documented-at.ts';
+import { bracketed } from '../bracketed.ts';
 import { imageAddress } from './drawing.ts';
 import { linkFrom } from './links.ts';
 import type { Source } from './source.ts';
@@ -19,9 +20,6 @@ export function spanOf(node: MdastNode): Span {
   if (start?.offset === undefined || end?.offset === undefined) throw new TypeError(`a ${node.type} without a place`);
   return { start: start.offset, end: end.offset };
 }
-
-/** A text between the brackets of a link or an image. */
-export const bracketed = (text: string): string => text.replaceAll(/[[\]\\]/g, '\\$&');
 
 function childrenOf(node: MdastNode): readonly MdastNode[] {
   return 'children' in node ? node.children : [];

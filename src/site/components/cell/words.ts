@@ -15,6 +15,8 @@ function producerWords(producer: Producer): string {
       const cores = `${producer.cores} ${producer.cores === 1 ? 'core' : 'cores'}`;
       return `native CPython ${producer.python} (${producer.platform}, ${cores})`;
     }
+    case 'notebook':
+      return `CPython ${producer.python}`;
     default:
       return producer satisfies never;
   }
@@ -28,7 +30,7 @@ const referenceWords = (reference: Snapshot | undefined): string | undefined =>
 
 /** For example "Recorded with CPython 3.14.2 (Pyodide 314.0.7), 22 Nov 2026". */
 export const recordedWords = ({ producer, recorded }: Snapshot): string =>
-  `Recorded with ${producerWords(producer)}, ${date.format(new Date(recorded))}`;
+  `${producer.kind === 'notebook' ? 'Taken over from a notebook of' : 'Recorded with'} ${producerWords(producer)}, ${date.format(new Date(recorded))}`;
 
 /** What the comparison of a repeated run with the recorded one means to a reader. */
 function compareWords(rule: CompareRule): string {

@@ -34,7 +34,7 @@ print("warned", file=sys.stderr)
 
 ## A program {#program}
 
-\`\`\`python run id=ask script name=ask.py stdin="Ada" clock=10
+\`\`\`python run id=ask script expect=error name=ask.py stdin="Ada" clock=10
 print("Hello", input())
 raise SystemExit(3)
 \`\`\`

@@ -89,7 +89,8 @@ export function originWords(
   const printed = snapshot && snapshot.events.length > 0;
   return [
     snapshot && recordedWords(snapshot),
-    printed && compareWords(options.compare),
+    // Nobody has run again what came with a notebook, so nothing is promised of another run.
+    printed && snapshot.producer.kind !== 'notebook' && compareWords(options.compare),
     printed && referenceWords(reference),
     clockWords(options.clock),
     networkWords(options.net),

@@ -220,6 +220,7 @@ export const rooms = [
         'terms',
         'chapter-*',
         'first-paint',
+        'from-disk',
         'what-is-real',
       ),
       webkit: ['tests/webkit/**/*.test.ts'],

@@ -24,9 +24,13 @@ interface Finished {
   readonly links: PageLinks | undefined;
 }
 
+/** Of the page's own short scripts, which hold no text of more than one line: each byte counts in every page. */
+const withoutIndentation = (html: string): string =>
+  html.replace(/<script(?: data-late-styles)?>[^]*?<\/script>/g, (script) => script.replace(/\n\s*/g, '\n'));
+
 /** `scripts` are the source expressions that the policy allows besides the page's own. */
 function finish(written: string, page: string, scripts: readonly string[], logger: AstroIntegrationLogger): Finished {
-  const html = linkStylesLate(written);
+  const html = linkStylesLate(withoutIndentation(written));
   const elements = elementsOf(html);
   const bound = page === NOT_FOUND ? urlsBoundToPath(elements) : [];
   if (bound.length > 0) {

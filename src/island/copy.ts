@@ -9,21 +9,14 @@ export type Copied = readonly [text: string, words: string];
  *
  * The text may come later, but the clipboard is asked at once: WebKit opens it only in the turn of the press itself.
  */
-export function copy(cell: HTMLElement, copied: Promise<Copied>, shown: string): void {
-  const blob = async (): Promise<Blob> => new Blob([(await copied)[0]], { type: 'text/plain' });
-  const write = async (): Promise<string> => {
+export function copy(cell: HTMLElement, copied: Promise<Copied>, shown: Element | null): void {
+  const write = async (): Promise<void> => {
     // The clipboard is absent on plain http, and a browser of before 2024 may lack the item: both throw here.
-    await navigator.clipboard.write([new ClipboardItem({ 'text/plain': blob() })]);
-    return (await copied)[1];
+    await navigator.clipboard.write([new ClipboardItem({ 'text/plain': copied.then(([text]) => text) })]);
+    say(cell, (await copied)[1]);
   };
-  write().then(
-    (words) => {
-      say(cell, words);
-    },
-    () => {
-      const element = cell.querySelector(shown);
-      if (element) getSelection()?.selectAllChildren(element);
-      say(cell, 'Selected: press Ctrl+C to copy');
-    },
-  );
+  write().catch(() => {
+    if (shown) getSelection()?.selectAllChildren(shown);
+    say(cell, 'Selected: press Ctrl+C to copy');
+  });
 }

@@ -13,7 +13,8 @@ import { say } from './say.ts';
 /** The code that runs cells. */
 const loadLive = loadOnce(() => import('./live/actions.ts'));
 
-const warming = '[data-action^="run"]';
+/** What leads to the code that runs cells; a menu is complete with what comes with it. */
+const leading = '[data-action^="run"], summary';
 
 class PyCell extends HTMLElement {
   connectedCallback(): void {
@@ -32,33 +33,27 @@ class PyCell extends HTMLElement {
       this.#act('run');
     });
     goIntoCode(this);
-    // The menu is complete with what comes with the live code.
-    this.addEventListener('toggle', () => void loadLive().catch(() => undefined), true);
     for (const intent of ['pointerover', 'focusin', 'pointerdown'] as const) {
       this.addEventListener(intent, (event) => {
-        if ((event.target as Element).closest(warming)) this.#warm();
+        const towards = (event.target as Element).closest(leading);
+        // What fails is said when the reader presses Run.
+        if (towards)
+          loadLive().then(({ warm }) => {
+            warm(towards);
+          }, Boolean);
       });
     }
   }
 
   #copy(action: string): void {
-    const shown = action === 'copy' ? '.cm-content, pre.code code' : '.cell-output';
+    const shown = this.querySelector(action === 'copy' ? '.cm-content, pre.code code' : '.cell-output');
     const copied = async (): Promise<Copied> => {
       // The highlighted text is the source, character for character, unless a reader has changed it.
-      if (action === 'copy' && !('editor' in this.dataset || 'edited' in this.dataset))
-        return [this.querySelector(shown)?.textContent ?? '', 'Copied'];
+      if (action === 'copy' && !this.matches('[data-editor], [data-edited]'))
+        return [shown?.textContent ?? '', 'Copied'];
       return (await loadLive()).copied(this, action);
     };
     copy(this, copied(), shown);
-  }
-
-  #warm(): void {
-    loadLive().then(
-      ({ warm }) => {
-        warm();
-      },
-      () => undefined, // Said when the reader presses Run.
-    );
   }
 
   #act(action: string): void {
@@ -67,7 +62,7 @@ class PyCell extends HTMLElement {
       this.#copy(action);
       return;
     }
-    if (action !== 'reset' && action !== 'replay' && !('live' in this.dataset)) return;
+    if (action === 'run' && !('live' in this.dataset)) return;
     loadLive().then(
       ({ act }) => {
         act(this, action);
@@ -83,11 +78,7 @@ class PyCell extends HTMLElement {
 customElements.define('py-cell', PyCell);
 
 // Where WebAssembly itself is missing, that is said when a reader presses Run.
-if (
-  Reflect.has(globalThis, 'WebAssembly') &&
-  !Reflect.has(WebAssembly, 'Suspending') &&
-  document.querySelector('py-cell')
-)
+if ('WebAssembly' in globalThis && !('Suspending' in WebAssembly) && document.querySelector('py-cell'))
   import('./without-fibers.ts').then(
     ({ closeCells }) => {
       closeCells();

@@ -159,7 +159,7 @@ describe.skipIf(missing)('the site in Firefox', () => {
     );
     expect(overflow).toBe(0);
     await open.page.locator('[data-outline-open]').click();
-    expect(await shown('.outline-dialog #outline [aria-current="page"]')).toBe(true);
+    await expect.poll(() => shown('.outline-dialog #outline [aria-current="page"]')).toBe(true);
     await open.page.keyboard.press('Escape');
     await expect.poll(() => shown('#outline')).toBe(false);
   });

@@ -20,13 +20,17 @@ function members(zip: Uint8Array): readonly string[] {
   return names;
 }
 
-it('the archive that Python starts from has no module that neither a notebook nor a program loads', async () => {
+it('the archive that Python starts from has no module that no start loads: of a notebook, a program, or the development mode', async () => {
   await using kernel = await openKernelPage();
   const loaded = new Set(['pyodide.webloop']);
   for (const mode of ['notebook', 'script'] as const) {
     const { stdout } = await kernel.run('import sys\nprint(*sys.modules)', { mode });
     for (const name of stdout.split(/\s/u)) loaded.add(name);
   }
+  const development = `import subprocess, sys
+print(subprocess.run([sys.executable, "-X", "dev", "-c", "import sys; print(*sys.modules)"], stdout=-1, text=True).stdout)`;
+  const { stdout } = await kernel.run(development, { mode: 'script' });
+  for (const name of stdout.split(/\s/u)) loaded.add(name);
   const { core } = await buildStdlib();
   const modules = members(core).map((file) => file.replace(/(?:\/__init__)?\.pyc$/u, '').replaceAll('/', '.'));
   expect(modules.length).toBeGreaterThan(100);

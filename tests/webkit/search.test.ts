@@ -63,7 +63,7 @@ describe.skipIf(missing)('search in WebKit', () => {
     );
     await open.driver.press('Escape');
     await expect.poll(() => open.shown(field)).toBe(false);
-    expect(await focused('[data-search-open]')).toBe(true);
+    await expect.poll(() => focused('[data-search-open]')).toBe(true);
   });
 
   it('is worked by keyboard: down to a result, Enter to go', async () => {

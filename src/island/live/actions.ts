@@ -16,8 +16,9 @@ import { cancelWaiting } from './turns.ts';
 addEntries();
 session.subscribe(tellLoss);
 
-/** Starts to load Python; a reader is about to run something. */
-export function warm(): void {
+/** A reader goes `towards` a button that runs something, or a menu. Starts to load Python for the first. */
+export function warm(towards?: Element): void {
+  if (towards?.matches('summary')) return;
   // A failure is retried by the press of a button, not by a pointer that passes.
   if (session.state.phase === 'idle') session.warm();
 }

@@ -474,6 +474,8 @@ def asyncio_subprocesses(seen):
         process = await start(PYTHON, "-c", "while True: print('x')", stdout=PIPE)
         seen.say(await process.stdout.readline())
         process.kill()
+        # What it printed meanwhile has to be read, or `wait` never ends.
+        await process.stdout.read()
         seen.say(await process.wait())
 
     asyncio.run(main())

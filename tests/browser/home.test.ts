@@ -136,6 +136,17 @@ it('has chapters and glossary on a phone, with scripts and without', async () =>
   expect(await open.page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
 });
 
+it('is not wider than a phone with the largest text, whatever a chapter is named after', async () => {
+  open = await openChapter('', { viewport: { width: 390, height: 844 } });
+  const width = await open.page.evaluate(() => {
+    document.documentElement.dataset['textsize'] = 'largest';
+    const title = document.querySelector('.home-chapter a');
+    if (title) title.textContent = 'multiprocessing.Process.run_once: processes';
+    return [document.documentElement.scrollWidth, title !== null];
+  });
+  expect(width).toEqual([390, true]);
+});
+
 describe('the sample at the top', () => {
   const cell = () => open.cell('forced-lost-update');
   const printed = () => cell().locator('.cell-output').innerText();

@@ -45,6 +45,22 @@ describe('a term', () => {
     await box().waitFor({ state: 'detached' });
   });
 
+  it('stays when a click follows the pause that opened it, also when the pointer leaves', async () => {
+    await start();
+    await term().hover();
+    await box().waitFor();
+    await open.page.mouse.down();
+    await open.page.mouse.up();
+    await open.page.locator('.term-box[data-asked]').waitFor();
+    expect(await box().count()).toBe(1);
+    expect(await term().getAttribute('aria-expanded')).toBe('true');
+    await open.page.mouse.move(2, 2);
+    expect(await box().isVisible()).toBe(true);
+    await open.page.keyboard.press('Escape');
+    await box().waitFor({ state: 'detached' });
+    expect(await term().getAttribute('aria-expanded')).toBeNull();
+  });
+
   it('opens by Enter, is spoken, has its links next in order, and Escape gives the focus back', async () => {
     await start();
     const { definition, see = '' } = await entryOf(term());

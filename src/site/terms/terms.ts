@@ -73,7 +73,8 @@ function close(): void {
 
 function show(term: HTMLAnchorElement): void {
   clearTimeout(timer);
-  if (open?.term === term) return;
+  // A press on the term has closed the box before its click comes; that it closed is told later.
+  if (open?.term === term && open.box.matches(':popover-open')) return;
   close();
   const box = boxFor(term);
   term.after(box);
@@ -81,11 +82,12 @@ function show(term: HTMLAnchorElement): void {
   term.ariaExpanded = 'true';
   box.addEventListener('toggle', ({ newState }) => {
     if (newState !== 'closed') return;
-    term.ariaExpanded = null;
     box.remove();
-    if (open?.box !== box) return;
-    open = undefined;
-    laidOut.disconnect();
+    if (open?.box === box) {
+      open = undefined;
+      laidOut.disconnect();
+    }
+    if (open?.term !== term) term.ariaExpanded = null;
   });
   box.addEventListener('pointerenter', () => {
     clearTimeout(timer);

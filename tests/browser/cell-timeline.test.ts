@@ -58,6 +58,8 @@ it('shows by keyboard alone who waited for whom, in a picture, in sentences and 
   const timeline = cell.getByRole('region', { name: /^Timeline of / });
   const picture = timeline.getByRole('img', { name: /^Timeline of / });
   await picture.waitFor();
+  // It comes into view: it stands below an output that may be long.
+  await expect.poll(() => picture.evaluate((svg) => svg.getBoundingClientRect().top < innerHeight)).toBe(true);
   for (const name of ['MainThread', 'hold', 'want'])
     expect(await picture.locator('text', { hasText: new RegExp(`^${name}$`) }).count()).toBe(1);
   const said = await timeline.locator('.timeline-said li').allTextContents();

@@ -29,7 +29,9 @@ async function show(target: LiveCell, timeline: Timeline, output: readonly Outpu
   try {
     const { showTimeline } = await loadView();
     // Another run may have begun meanwhile.
-    if (target.view === view && !target.running) showTimeline(target, timeline, output);
+    if (target.view !== view || target.running) return;
+    showTimeline(target, timeline, output);
+    target.element.querySelector('.cell-timeline')?.scrollIntoView({ block: 'nearest' });
   } catch {
     say(target.element, 'Cannot load the timeline. Check the connection and choose it again.', true);
   }

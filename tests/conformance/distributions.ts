@@ -4,13 +4,13 @@
  * Invariant: all of it has a hash in a lock; without pip nothing of it is run, and that is said.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { wheels } from '../../src/kernel/build/packages/wheels.ts';
-import { downloadWheels, runPython } from '../../src/packages/pip.ts';
 import type { MountedFile } from '../../src/protocol/to-sandbox.ts';
 import { readMount } from '../../src/recorder/driver/read-mount.ts';
+import { unpackOnce } from '../wheels/unpack-once.ts';
 import { aboutDistributions } from './about-distributions.ts';
 
 const lock = fileURLToPath(new URL('distributions.txt', import.meta.url));
@@ -46,28 +46,17 @@ export async function findDistributions(): Promise<string | undefined> {
   const own = projects.map((name) => [name, locked.get(name)] as const);
   const hash = createHash('sha256').update(readFileSync(lock));
   for (const [, wheel] of own) hash.update(wheel ?? '');
-  const folder = resolve('.cache/conformance', `distributions-${hash.digest('hex').slice(0, 16)}`);
-  if (existsSync(folder)) return folder;
-  const partial = `${folder}.${String(process.pid)}`;
-  try {
-    mkdirSync(partial, { recursive: true });
-    for (const [name, wheel] of own) {
-      if (wheel === undefined) throw new Error(`there is no wheel of ${name}`);
-      writeFileSync(join(partial, `${name}.whl`), wheel);
-    }
-    await downloadWheels(lock, partial);
-    for (const file of readdirSync(partial))
-      await runPython(['-m', 'zipfile', '-e', join(partial, file), join(partial, 'lib')]);
-    renameSync(join(partial, 'lib'), folder);
-    return folder;
-  } catch (reason) {
-    console.log(
-      `The tests of ${projects.join(', ')} are left out: ${reason instanceof Error ? reason.message : String(reason)}`,
-    );
-    return undefined;
-  } finally {
-    rmSync(partial, { recursive: true, force: true });
-  }
+  return unpackOnce({
+    folder: resolve('.cache/conformance', `distributions-${hash.digest('hex').slice(0, 16)}`),
+    lock,
+    add: (into) => {
+      for (const [name, wheel] of own) {
+        if (wheel === undefined) throw new Error(`there is no wheel of ${name}`);
+        writeFileSync(join(into, `${name}.whl`), wheel);
+      }
+    },
+    without: `The tests of ${projects.join(', ')} are left out`,
+  });
 }
 
 /** Most of pygments, which colours what pytest prints, is lexers for languages that no test is written in. */

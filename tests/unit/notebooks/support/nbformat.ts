@@ -4,35 +4,21 @@
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { downloadWheels, runPython } from '../../../../src/packages/pip.ts';
+import { unpackOnce } from '../../../wheels/unpack-once.ts';
 
 const lock = fileURLToPath(new URL('nbformat.txt', import.meta.url));
 
-async function find(): Promise<string | undefined> {
-  const hash = createHash('sha256').update(readFileSync(lock)).digest('hex').slice(0, 16);
-  const folder = resolve('.cache', `nbformat-${hash}`);
-  if (existsSync(folder)) return folder;
-  const partial = `${folder}.${String(process.pid)}`;
-  try {
-    mkdirSync(partial, { recursive: true });
-    await downloadWheels(lock, partial);
-    for (const file of readdirSync(partial))
-      await runPython(['-m', 'zipfile', '-e', join(partial, file), join(partial, 'lib')]);
-    renameSync(join(partial, 'lib'), folder);
-    return folder;
-  } catch (reason) {
-    console.log(`Jupyter is not asked: ${reason instanceof Error ? reason.message : String(reason)}`);
-    return undefined;
-  } finally {
-    rmSync(partial, { recursive: true, force: true });
-  }
-}
+const hash = createHash('sha256').update(readFileSync(lock)).digest('hex').slice(0, 16);
 
 /** Where it lies; undefined where it cannot be had. */
-export const nbformat = await find();
+export const nbformat = await unpackOnce({
+  folder: resolve('.cache', `nbformat-${hash}`),
+  lock,
+  without: 'Jupyter is not asked',
+});
 
 /** Runs a program that may import nbformat, with `input` as its standard input; answers with what it prints. */
 export function askJupyter(program: string, input: string): string {

@@ -46,7 +46,7 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
-      { test: { name: 'recorded', include: ['tests/recorded/**/*.test.ts'] } },
+      { test: { name: 'recorded', include: ['tests/recorded/**/*.test.ts'], maxWorkers: 2 } },
       { test: { name: 'kernel', include: ['tests/kernel/**/*.test.ts'], ...inBrowser } },
       {
         test: {

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from './support/chromium.ts';
 import { serveSite, type Site } from './support/site.ts';
+import { gotoWhole } from '../page/goto-whole.ts';
 
 let browser: Browser;
 let site: Site;
@@ -17,7 +18,7 @@ afterAll(async () => {
 
 async function opened(address: string, width: number): Promise<Page> {
   const page = await browser.newPage({ viewport: { width, height: 800 } });
-  await page.goto(site.url(address), { waitUntil: 'networkidle' });
+  await gotoWhole(page, site.url(address));
   return page;
 }
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchChromium } from './support/chromium.ts';
 import { chapters } from './support/course.ts';
 import { serveSite, type Site } from './support/site.ts';
+import { gotoWhole } from '../page/goto-whole.ts';
 
 let browser: Browser;
 let site: Site;
@@ -23,7 +24,7 @@ interface Screen {
 
 async function opened(address: string, { width, touch }: Screen): Promise<Page> {
   const page = await browser.newPage({ viewport: { width, height: 800 }, hasTouch: touch, isMobile: touch });
-  await page.goto(site.url(address), { waitUntil: 'networkidle' });
+  await gotoWhole(page, site.url(address));
   return page;
 }
 

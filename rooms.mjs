@@ -192,7 +192,7 @@ export const rooms = [
       { changed: '**/kept/**', run: browser('editor-saved', 'progress') },
       { changed: '**/render/**', run: browser('cell-output', 'hostile-output') },
       { changed: '**/replay.ts', run: browser('cell-replay') },
-      { changed: '**/timeline{/*,}.ts', run: browser('cell-timeline') },
+      { changed: '**/timeline{/*,}.ts', run: browser('cell-timeline', 'cell-recorded-timeline') },
       { changed: '**/input-field.ts', run: browser('cell-input') },
       { changed: '**', run: browser('cell-run', 'cell-keys') },
     ],
@@ -201,7 +201,7 @@ export const rooms = [
     name: 'site',
     files: ['src/site/**', 'site.config.ts', 'public/**', 'public/.*'],
     holds: 'the static shell: layouts, components, styles, search, settings',
-    imports: ['island', 'protocol', 'chapters', 'notebooks'],
+    imports: ['island', 'protocol', 'chapters', 'notebooks', 'timeline'],
     tests: {
       unit: unit('site/*', 'highlight', 'search/*'),
       browser: browser(

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Cell } from '../protocol/cell.ts';
 
-/** Options that only judge or decorate the output (compare, masks, title, timeout, lines) are left out on purpose. */
+/** Options that only judge or decorate the output (compare, masks, title, timeout, lines, timeline) are left out on purpose. */
 function essence({ id, source, options }: Cell): unknown {
   const { mode, name, native, clock, net, labels, packages, stdin } = options;
   return {

@@ -44,6 +44,12 @@ const rules: readonly Rule[] = [
     mend: 'Remove labels.',
   },
   {
+    about: ['native', 'timeline'],
+    broken: ({ native, timeline }) => native !== undefined && timeline === true,
+    what: 'timeline has no effect on a native cell: it is recorded by the page’s own threads',
+    mend: 'Remove timeline.',
+  },
+  {
     about: ['native', 'packages'],
     broken: ({ native, packages }) => native !== undefined && packages !== undefined,
     what: 'packages= has no effect on a native cell: it imports what its interpreter has installed',

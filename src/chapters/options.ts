@@ -37,6 +37,7 @@ export function toOptions(values: OptionValues, source: string): CellOptions {
     clock: values.clock ?? 1,
     ...(values.net !== undefined && { net: values.net }),
     ...(values.labels === true && { labels: true }),
+    ...(values.timeline === true && { timeline: true }),
     timeout: values.timeout ?? defaultTimeout,
     packages: values.packages ?? (native === undefined ? packagesImported(source) : []),
     ...(stdin !== undefined && { stdin }),

@@ -22,6 +22,7 @@ export interface OptionValues {
   clock?: number;
   net?: NetworkConditions;
   labels?: true;
+  timeline?: true;
   timeout?: number;
   packages?: readonly string[];
   stdin?: readonly string[];
@@ -47,6 +48,7 @@ const readers: {
   clock: read.readClock,
   net: readNetwork,
   labels: 'flag',
+  timeline: 'flag',
   timeout: read.readTimeout,
   packages: read.readPackages,
   stdin: read.readStdin,

@@ -34,6 +34,13 @@ export function judgeSnapshot(root: string, chapter: Chapter, { cell }: PlacedCe
       why: `“${cell.id}” or a cell that it continues has changed since its output was recorded`,
     };
   }
+  const timeline = snapshot.timeline !== undefined;
+  if (timeline !== (cell.options.timeline === true)) {
+    const why = timeline
+      ? `“${cell.id}” was recorded with a timeline that it no longer shows`
+      : `“${cell.id}” shows a timeline and was recorded without one`;
+    return { state: 'stale', why };
+  }
   const raised = endedWithError(snapshot.events);
   if (raised && !cell.options.expectError) {
     return { state: 'unexpected', why: `“${cell.id}” was recorded with an error that it does not expect` };

@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { snapshotSchema, type Snapshot } from '../protocol/snapshot.ts';
+import type { Timeline } from '../protocol/timeline.ts';
 import { parseRecord } from './parse-record.ts';
 import { folderParts } from './read-chapters.ts';
 
@@ -47,13 +48,19 @@ export function snapshotIds(root: string, folder: string, place: SnapshotPlace =
   }
 }
 
+/** One item a line, below a key that stands `indent` deep. */
+const listText = (items: readonly unknown[], indent: string): string =>
+  items.length === 0 ? '[]' : `[\n${items.map((item) => `${indent}  ${JSON.stringify(item)}`).join(',\n')}\n${indent}]`;
+
+const timelineText = ({ lost, lanes, events }: Timeline): string =>
+  `{\n    "lost": ${lost},\n    "lanes": ${listText(lanes, '    ')},\n    "events": ${listText(events, '    ')}\n  }`;
+
 /** Canonical JSON: keys as the protocol orders them, two spaces, one event a line, a newline at the end. */
 export function snapshotText(snapshot: Snapshot): string {
-  const { events, ...head } = snapshot;
+  const { events, timeline, ...head } = snapshot;
   const lines = JSON.stringify(head, null, 2).split('\n').slice(0, -1).join('\n');
-  const list =
-    events.length === 0 ? '[]' : `[\n${events.map((event) => `    ${JSON.stringify(event)}`).join(',\n')}\n  ]`;
-  return `${lines},\n  "events": ${list}\n}\n`;
+  const rest = timeline === undefined ? '' : `,\n  "timeline": ${timelineText(timeline)}`;
+  return `${lines},\n  "events": ${listText(events, '  ')}${rest}\n}\n`;
 }
 
 export function writeSnapshot(

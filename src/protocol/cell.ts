@@ -53,6 +53,8 @@ export interface CellOptions {
   readonly net?: NetworkConditions;
   /** A line that a process prints which the cell has started begins with that process's number. */
   readonly labels?: true;
+  /** What its threads do is recorded in each run, and shown below the output. */
+  readonly timeline?: true;
   /** Seconds of wall time after which a run is ended. */
   readonly timeout: number;
   readonly packages: readonly string[];

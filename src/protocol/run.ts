@@ -47,13 +47,14 @@ export type RunRequest = NotebookRun | ProgramRun;
 
 /** What runs a cell; `source` is the author's or what a reader made of it. */
 export function runOf(cell: Cell, source: string, namespace: string): RunRequest {
-  const { mode, clock, net, labels, packages } = cell.options;
+  const { mode, clock, net, labels, timeline, packages } = cell.options;
   const any = {
     source,
     filename: fileNameOf(cell),
     clock,
     ...(net && { net }),
     ...(labels && { labels }),
+    ...(timeline && { timeline }),
     ...(packages.length > 0 && { packages }),
   };
   return mode === 'notebook' ? { mode, ...any, namespace } : { mode, ...any, argv: [] };

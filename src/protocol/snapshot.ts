@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { outputEventSchema } from './event.ts';
 import { seconds, wholeNumber, type Data } from './schema.ts';
+import { timelineSchema } from './timeline.ts';
 
 const producerSchema = v.variant('kind', [
   v.object({ kind: v.literal('browser'), python: v.string(), pyodide: v.string() }),
@@ -29,6 +30,8 @@ export const snapshotSchema = v.object({
   /** From start to end on the cell's clock. */
   duration: seconds,
   events: v.array(outputEventSchema),
+  /** What its threads did, of a cell that shows it. */
+  timeline: v.exactOptional(timelineSchema),
 });
 
 export type Snapshot = Data<typeof snapshotSchema>;

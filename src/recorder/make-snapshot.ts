@@ -3,6 +3,7 @@ import { cellHash } from '../chapters/cell-hash.ts';
 import type { Cell } from '../protocol/cell.ts';
 import type { OutputEvent } from '../protocol/event.ts';
 import type { Snapshot } from '../protocol/snapshot.ts';
+import type { Timeline } from '../protocol/timeline.ts';
 import type { CellRun } from './runner.ts';
 
 function milliseconds(seconds: number): number {
@@ -24,6 +25,12 @@ function joined(events: readonly OutputEvent[]): OutputEvent[] {
   return result;
 }
 
+/** Microseconds are kept: a lock is held for a few. */
+const inMicroseconds = ({ events, ...rest }: Timeline): Timeline => ({
+  ...rest,
+  events: events.map((event) => ({ ...event, at: Math.round(event.at * 1e6) / 1e6 })),
+});
+
 /** `chain` ends with the cell; `recorded` is the time of the run. */
 export function makeSnapshot(chain: readonly Cell[], cell: Cell, run: CellRun, recorded: Date): Snapshot {
   if (run.end.outcome === 'fault') throw new TypeError('a run with a fault is not recorded');
@@ -35,5 +42,6 @@ export function makeSnapshot(chain: readonly Cell[], cell: Cell, run: CellRun, r
     recorded: recorded.toISOString().replace(/\.\d+Z$/, 'Z'),
     duration: milliseconds(run.end.duration),
     events: joined(run.events),
+    ...(run.end.timeline && { timeline: inMicroseconds(run.end.timeline) }),
   };
 }

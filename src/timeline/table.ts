@@ -18,6 +18,15 @@ export interface Row {
   readonly woken: readonly number[];
 }
 
+/** Of the table, from left to right. */
+export const columns = ['From (ms)', 'For (ms)', 'Thread', 'State', 'What'] as const;
+
+/** Of a run in the page: more would take it longer to lay out than a reader waits. */
+export const mostRows = 500;
+
+/** Of a recorded run: every reader of the page loads them, who opens the table and who does not. */
+export const mostRecordedRows = 60;
+
 /** `12.3 ms`: all times of a table in the same unit. */
 export const milliseconds = (seconds: number): string => (seconds * 1000).toFixed(1);
 

@@ -8,7 +8,7 @@ import { clearNotice } from './notice.ts';
 import { pressRun } from './press-run.ts';
 import { session } from './python.ts';
 import { replay, stopReplay } from './replay.ts';
-import { clearTimeline, runInOrder, stop } from './run.ts';
+import { runInOrder, stop } from './run.ts';
 import './running-styles.ts';
 import { addEntries, runWithTimeline } from './timeline.ts';
 import { cancelWaiting } from './turns.ts';
@@ -44,7 +44,6 @@ async function reset(target: LiveCell): Promise<void> {
   }
   stopReplay(target);
   clearNotice(target.element);
-  clearTimeline(target);
   target.showRecorded();
   delete target.element.dataset['state'];
   target.toggleButtons();
@@ -91,7 +90,7 @@ export function act(element: HTMLElement, action: string): void {
       replay(target);
       return;
     case 'timeline':
-      void runWithTimeline(target);
+      runWithTimeline(target);
       return;
     case 'run-above':
       runAbove(target);

@@ -9,6 +9,7 @@ import { WhoseOutput } from './whose-output.ts';
 interface Recorded {
   readonly output: readonly Node[];
   readonly provenance: string;
+  readonly timeline: Element | null;
 }
 
 /** An editor that stands in place of the static code. */
@@ -53,7 +54,11 @@ export class LiveCell {
     // A label may stand in front of the words (../stale.ts).
     if (!(provenance.lastChild instanceof Text)) provenance.append('');
     this.#provenance = provenance.lastChild as Text;
-    this.#recorded = { output: [...this.output.childNodes], provenance: this.#provenance.data };
+    this.#recorded = {
+      output: [...this.output.childNodes],
+      provenance: this.#provenance.data,
+      timeline: this.#timeline,
+    };
     this.#whose = new WhoseOutput(element, this.cell.source, this.source);
     // The static code was changed, in another tab.
     element.addEventListener('edited', () => {
@@ -214,6 +219,7 @@ export class LiveCell {
     this.#view?.detach();
     this.#view = view;
     view.attach();
+    this.timeline = source === undefined ? this.#recorded.timeline : null;
     this.#whose.isOf(source === undefined ? 'recorded' : 'run', source ?? this.cell.source);
   }
 
@@ -222,7 +228,21 @@ export class LiveCell {
     this.#view = undefined;
     this.output.replaceChildren(...this.#recorded.output);
     this.provenance = this.#recorded.provenance;
+    this.timeline = this.#recorded.timeline;
     this.#whose.isOf('recorded', this.cell.source);
+  }
+
+  get #timeline(): Element | null {
+    return this.element.querySelector('.cell-timeline');
+  }
+
+  /** What the threads of the run did whose output stands above it; null for nothing. It takes the focus along. */
+  set timeline(timeline: Element | null) {
+    const before = this.#timeline;
+    if (before === timeline) return;
+    if (before?.contains(document.activeElement)) this.output.focus({ preventScroll: true });
+    before?.remove();
+    if (timeline) this.element.querySelector('.cell-foot')?.before(timeline);
   }
 
   /** What is printed in the output now, whole where it is live. */

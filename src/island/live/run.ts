@@ -7,7 +7,6 @@ import type { Fault } from '../../protocol/fault.ts';
 import type { CellMode } from '../../protocol/cell.ts';
 import type { OutputEvent } from '../../protocol/event.ts';
 import { runOf } from '../../protocol/run.ts';
-import type { Timeline } from '../../protocol/timeline.ts';
 import type { RunEnd } from '../../session/contract.ts';
 import { announce } from '../say.ts';
 import type { LiveCell } from './cell.ts';
@@ -17,6 +16,7 @@ import { clearNotice, showNotice } from './notice.ts';
 import { withLost } from './loss.ts';
 import { generation, session } from './python.ts';
 import { stopReplay } from './replay.ts';
+import { RunTimeline } from './run-timeline.ts';
 import { seconds, StateLine } from './state-line.ts';
 import { showPorts } from './ports.ts';
 import { pressStop } from './stopping.ts';
@@ -50,11 +50,8 @@ function outcomeWords(end: RunEnd, mode: CellMode, error = 'an error'): string {
 
 const notRun = (why: string, mend: string): Fault => ({ kind: 'interrupted', what: 'Not run.', why, mend });
 
-/** Told once the run has come to its end: what its threads did, if Python has threads, and what it printed. */
-type Look = (timeline: Timeline | undefined, output: readonly OutputEvent[]) => unknown;
-
 /** It is the turn of `target`. */
-async function execute(target: LiveCell, state: StateLine, look?: Look): Promise<boolean> {
+async function execute(target: LiveCell, state: StateLine, timeline?: RunTimeline): Promise<boolean> {
   const started = (): void => {
     if (session.state.phase === 'ready' && !state.began) state.run('Running');
   };
@@ -62,8 +59,7 @@ async function execute(target: LiveCell, state: StateLine, look?: Look): Promise
   started();
   const { source, sources } = target;
   const interpreter = generation();
-  const request = { ...runOf(target.cell, source, target.chapter), ...(look && { timeline: true }) };
-  const printed: OutputEvent[] = [];
+  const request = { ...runOf(target.cell, source, target.chapter), ...(timeline && { timeline: true }) };
   // A run that does not start leaves what is shown; the first event replaces it.
   const view = target.newView();
   let shown = false;
@@ -75,7 +71,7 @@ async function execute(target: LiveCell, state: StateLine, look?: Look): Promise
   const push = (events: readonly OutputEvent[]): void => {
     if (!shown) target.provenance = 'Running here';
     show();
-    if (look) printed.push(...events);
+    timeline?.push(events);
     view.push(events);
     milestones.push(events);
   };
@@ -116,7 +112,7 @@ async function execute(target: LiveCell, state: StateLine, look?: Look): Promise
     fail(target, end.stateLost ? withLost(end.fault, interpreter) : end.fault, state);
     return false;
   }
-  look?.(end.timeline, printed);
+  timeline?.end(end.timeline);
   const words = outcomeWords(end, target.cell.options.mode, milestones.error);
   const well = wentWell(target, end);
   show();
@@ -134,7 +130,7 @@ function fail(target: LiveCell, fault: Fault, state: StateLine): void {
   state.end(fault.kind === 'interrupted' ? 'done' : 'failed');
 }
 
-async function runChain(target: LiveCell, look?: Look): Promise<boolean> {
+async function runChain(target: LiveCell, timeline?: RunTimeline): Promise<boolean> {
   const { before } = target;
   const state = new StateLine(target.element);
   session.warm();
@@ -152,28 +148,21 @@ async function runChain(target: LiveCell, look?: Look): Promise<boolean> {
     return false;
   }
   try {
-    return await execute(target, state, look);
+    return await execute(target, state, timeline);
   } finally {
     release();
   }
 }
 
-/** A timeline is that of the run above it. */
-export function clearTimeline(target: LiveCell): void {
-  const timeline = target.element.querySelector('.cell-timeline');
-  if (timeline?.contains(document.activeElement)) target.output.focus({ preventScroll: true });
-  timeline?.remove();
-}
-
-/** Runs what `target` continues, as far as it has not run in this interpreter, then `target`, whose threads `look` sees. */
-export async function run(target: LiveCell, look?: Look): Promise<boolean> {
+/** Runs what `target` continues, as far as it has not run in this interpreter, then `target`, with its timeline if it is `asked` for. */
+export async function run(target: LiveCell, asked = false): Promise<boolean> {
   if (target.running) return target.running;
   stopReplay(target);
   clearNotice(target.element);
-  clearTimeline(target);
   target.editor?.rest();
   target.awaitsOutput = true;
-  target.running = runChain(target, look);
+  const timeline = asked || target.cell.options.timeline ? new RunTimeline(target) : undefined;
+  target.running = runChain(target, timeline);
   target.toggleButtons();
   try {
     return await target.running;
@@ -181,6 +170,7 @@ export async function run(target: LiveCell, look?: Look): Promise<boolean> {
     target.awaitsOutput = false;
     target.running = undefined;
     target.toggleButtons();
+    void timeline?.show(asked);
   }
 }
 

@@ -1,15 +1,10 @@
 /** The table of a timeline's intervals: from a wait a link leads to the row of its waker, and from there back. */
-import { longestRows, milliseconds, type Row } from '../../timeline/table.ts';
+import { columns, longestRows, milliseconds, mostRows, type Row } from '../../timeline/table.ts';
 import { make } from '../make.ts';
 import { withCode } from './words.ts';
 
-/** More would take a page longer to lay out than a reader waits. */
-const MOST = 500;
-
-const heads = ['From (ms)', 'For (ms)', 'Thread', 'State', 'What'];
-
 export function tableView(rows: readonly Row[], prefix: string): HTMLElement {
-  const shown = longestRows(rows, MOST);
+  const shown = longestRows(rows, mostRows);
   const places = new Map(shown.map((row) => [rows.indexOf(row), row]));
   const id = (row: number): string => `${prefix}-row-${row}`;
 
@@ -36,7 +31,7 @@ export function tableView(rows: readonly Row[], prefix: string): HTMLElement {
   };
 
   const head = make('tr', '');
-  for (const words of heads) head.append(Object.assign(make('th', '', words), { scope: 'col' }));
+  for (const words of columns) head.append(Object.assign(make('th', '', words), { scope: 'col' }));
   const body = [...places].map(([place, row]) => {
     const line = make(
       'tr',

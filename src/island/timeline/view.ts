@@ -10,7 +10,6 @@ import { folded } from '../../timeline/folding.ts';
 import { layOut } from '../../timeline/layout.ts';
 import { sentencesOf } from '../../timeline/sentences.ts';
 import { storyOf, type Story } from '../../timeline/story.ts';
-import { pageStyle } from '../../timeline/style.ts';
 import { svgOf } from '../../timeline/svg.ts';
 import { tableOf } from '../../timeline/table.ts';
 import { traceOf } from '../../timeline/trace.ts';
@@ -19,11 +18,11 @@ import { make } from '../make.ts';
 import { announce } from '../say.ts';
 import { save } from './save.ts';
 import { tableView } from './table-view.ts';
-import styles from './timeline.css?inline';
+import { timelineStyles } from './styles.ts';
 import { withCode } from './words.ts';
 
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(pageStyle + styles);
+sheet.replaceSync(timelineStyles);
 document.adoptedStyleSheets.push(sheet);
 
 /** CSS pixels: of a file, and the least that a picture in the page is drawn for. */
@@ -135,6 +134,6 @@ function tableOfAll(story: Story, prefix: string): HTMLElement {
 
 export function showTimeline(cell: LiveCell, timeline: Timeline, output: readonly OutputEvent[]): void {
   const view = new View(cell, timeline, output);
-  cell.element.querySelector('.cell-foot')?.before(view.element);
+  cell.timeline = view.element;
   announce(`${cell.name}: the timeline stands below the output`);
 }

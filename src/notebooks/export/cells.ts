@@ -70,8 +70,8 @@ export const programName = ({ id, options }: Cell): string =>
   /^[\w.-]+\.py$/.test(options.name ?? '') ? (options.name ?? '') : `${id}.py`;
 
 /** All of a recorded run that the outputs of a notebook have no place for. */
-function runOf({ hash, producer, recorded, duration, events }: Snapshot): Metadata {
-  return { hash, producer, recorded, duration, at: events.map(({ at }) => at) };
+function runOf({ hash, producer, recorded, duration, events, timeline }: Snapshot): Metadata {
+  return { hash, producer, recorded, duration, at: events.map(({ at }) => at), ...(timeline && { timeline }) };
 }
 
 function withOutputs(cell: CodeCell, names: Names, snapshot: Snapshot | undefined): CodeCell {

@@ -16,10 +16,13 @@ export interface Ran {
 }
 
 function asRecorded(id: string, hash: string, events: readonly OutputEvent[], run: Fields): Snapshot | undefined {
-  const { at, producer, recorded, duration } = run;
+  const { at, producer, recorded, duration, timeline } = run;
   if (run['hash'] !== hash || !Array.isArray(at) || at.length !== events.length) return undefined;
   const timed = events.map((event, index) => ({ ...event, at: at[index] as unknown }));
-  const read = v.safeParse(snapshotSchema, { format: 1, cell: id, hash, producer, recorded, duration, events: timed });
+  const read = v.safeParse(snapshotSchema, {
+    ...{ format: 1, cell: id, hash, producer, recorded, duration, events: timed },
+    ...(timeline !== undefined && { timeline }),
+  });
   return read.success ? read.output : undefined;
 }
 

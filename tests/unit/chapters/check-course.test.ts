@@ -179,6 +179,21 @@ describe('a course', () => {
     expect(said).toContain('content/01-one/snapshots/ab.json:1: a snapshot without a cell');
     expect(said).toContain('“a” expects an error and was recorded without one');
   });
+
+  it.each([
+    ['id=a timeline', {}, '“a” shows a timeline and was recorded without one'],
+    [
+      'id=a',
+      { timeline: { lost: 0, lanes: [{ lane: 0, name: 'MainThread' }], events: [] } },
+      '“a” was recorded with a timeline that it no longer shows',
+    ],
+  ])('finds that `%s` and its recorded run differ in their timeline', (meta, change, said) => {
+    const files = {
+      'content/01-one/index.mdx': one(fence(meta)),
+      'content/01-one/snapshots/a.json': snapshot([cell(meta)], change),
+    };
+    expect(told(files)).toContain(said);
+  });
 });
 
 describe('an exercise', () => {

@@ -109,6 +109,7 @@ describe('a fence', () => {
     ['script after=b', 'a script continues no cell'],
     ['name=a.py title=A', 'title= has no effect beside name='],
     ['native="forks" labels', 'labels has no effect on a native cell'],
+    ['native="forks" timeline', 'timeline has no effect on a native cell'],
     ['native="forks" net=50ms', 'net= has no effect on a native cell'],
     ['native="forks" clock=10', 'clock= has no effect on a native cell'],
     ['native="forks" packages=trio', 'packages= has no effect on a native cell'],

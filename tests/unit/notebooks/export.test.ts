@@ -46,7 +46,10 @@ describe('a notebook', () => {
     const ids = notebook.cells.filter(({ cell_type }) => cell_type === 'code').map(({ id }) => id);
     expect(ids.slice(0, 6)).toEqual(['begin', 'go-on', 'fails', 'ask', 'ask-run', 'inside']);
     expect(source('begin')).toBe('total = 1\ntotal');
-    expect(cell('go-on')?.metadata['course']).toMatchObject({ id: 'go-on', options: 'run id=go-on after=begin' });
+    expect(cell('go-on')?.metadata['course']).toMatchObject({
+      id: 'go-on',
+      options: 'run id=go-on after=begin timeline',
+    });
   });
 
   it('has what was recorded, and when and by what', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Cell } from '../../../src/protocol/cell.ts';
 import type { OutputEvent } from '../../../src/protocol/event.ts';
 import { parseFence } from '../../../src/chapters/fence.ts';
+import { snapshotText } from '../../../src/chapters/snapshots.ts';
 import { asksForHelp, readArguments } from '../../../src/recorder/arguments.ts';
 import { largeOutput } from '../../../src/recorder/large.ts';
 import { makeSnapshot } from '../../../src/recorder/make-snapshot.ts';
@@ -146,6 +147,23 @@ describe('a snapshot', () => {
       text('stdout', 0.5, 'd'),
     ]);
     expect(snapshot.recorded).toBe('2026-11-22T12:00:00Z');
+  });
+
+  it('keeps what threads did to the microsecond, as one event a line', () => {
+    const timeline = {
+      lost: 0,
+      lanes: [{ lane: 0, name: 'MainThread' }],
+      events: [
+        { what: 'runs', lane: 0, at: 0.00000149 },
+        { what: 'ended', lane: 0, at: 0.1 },
+      ],
+    } as const;
+    const end = { outcome: 'ok', duration: 1, timeline } as const;
+    const snapshot = makeSnapshot([cell('timeline')], cell('timeline'), run([], end), new Date());
+    expect(snapshot.timeline?.events[0]).toEqual({ what: 'runs', lane: 0, at: 0.000001 });
+    const text = snapshotText(snapshot);
+    expect(text).toContain('\n      {"what":"ended","lane":0,"at":0.1}\n    ]\n  }\n}\n');
+    expect(JSON.parse(text)).toEqual(snapshot);
   });
 });
 

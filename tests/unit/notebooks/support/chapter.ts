@@ -4,6 +4,7 @@ import { cellsById, chainOf } from '../../../../src/chapters/chain.ts';
 import { readChapters } from '../../../../src/chapters/read-chapters.ts';
 import { writeSnapshot } from '../../../../src/chapters/snapshots.ts';
 import type { OutputEvent } from '../../../../src/protocol/event.ts';
+import type { Timeline } from '../../../../src/protocol/timeline.ts';
 import { courseOnDisk, type DiskCourse } from '../../chapters/course-on-disk.ts';
 import { write, predict, order, choose } from '../../chapters/exercises/sample.ts';
 
@@ -22,7 +23,7 @@ total = 1
 total
 \`\`\`
 
-\`\`\`python run id=go-on after=begin
+\`\`\`python run id=go-on after=begin timeline
 print("é 😀", total)
 import sys
 print("warned", file=sys.stderr)
@@ -80,6 +81,15 @@ const events: Readonly<Record<string, readonly OutputEvent[]>> = {
   inside: [{ type: 'result', at: 0.006, text: "'in an aside'" }],
 };
 
+const timeline: Timeline = {
+  lost: 0,
+  lanes: [{ lane: 0, name: 'MainThread' }],
+  events: [
+    { what: 'runs', lane: 0, at: 0.0001 },
+    { what: 'ended', lane: 0, at: 0.0031 },
+  ],
+};
+
 const head = (title: string, place: number): string => `---
 title: "${title}"
 summary: "What it is: about."
@@ -112,6 +122,7 @@ export function courseToTakeAway(more = [write, predict, order, choose].join('\n
       recorded: '2026-11-22T10:00:00Z',
       duration: 0.5,
       events: [...(events[cell.id] ?? [{ type: 'stdout', at: 0.01, text: 'printed\n' }])],
+      ...(cell.options.timeline && { timeline }),
     });
   }
   return course;

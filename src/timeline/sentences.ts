@@ -4,6 +4,7 @@
  * Invariant: each sentence is true of the story alone; nothing is told twice.
  */
 import type { Interval, Lane, Story, Unheard, Wait } from './story.ts';
+import { circlesIn, stuckIn } from './wait-graph.ts';
 import { atLine, failure, heldBy, listed, many, namesOf, span, waitedFor, wokenBy, type Names } from './words.ts';
 
 /** Sentences of one kind; of the gravest kinds. */
@@ -53,14 +54,26 @@ function whole({ lanes, begin, end, switches, lost }: Story): string[] {
   return [told.join(' ')];
 }
 
-/** Who still waited at the end; a daemon thread may wait for work as long as it likes. */
-function stuck(waits: readonly Waited[], names: Names): string[] {
-  return waits
-    .filter(({ interval, lane, wait }) => interval.open && !(lane.daemon && wait.kind !== 'lock'))
-    .map(({ lane, interval, wait }) => {
-      const held = heldBy(wait, lane, names);
-      return `${lane.name} still waited for ${waitedFor(wait)}${held} when the run ended${atLine(interval.place)}.`;
-    });
+/** Who waits for whom in a circle. */
+const circles = (story: Story): string[] =>
+  circlesIn(story).map((circle) => {
+    const [first] = circle as [Lane, ...Lane[]];
+    if (circle.length === 1) return `${first.name} waits for itself: it can never go on.`;
+    const who = circle.length > GRAVE ? many(circle.length, 'thread') : listed(circle.map(({ name }) => name));
+    const how = circle.length === 2 ? 'wait for each other' : 'wait in a circle, each for the next';
+    return `${who} ${how}: none of them can ever go on.`;
+  });
+
+/** Who still waited at the end. */
+function stuck({ lanes }: Story, names: Names): string[] {
+  return lanes.flatMap((lane) => {
+    const interval = stuckIn(lane);
+    if (!interval) return [];
+    const held = heldBy(interval.wait, lane, names);
+    return [
+      `${lane.name} still waited for ${waitedFor(interval.wait)}${held} when the run ended${atLine(interval.place)}.`,
+    ];
+  });
 }
 
 function failures({ lanes }: Story): string[] {
@@ -195,7 +208,8 @@ export function sentencesOf(story: Story): readonly string[] {
   const least = Math.max(SHORT, SHARE * (story.end - story.begin));
   return [
     ...whole(story),
-    ...few(stuck(waits, names)),
+    ...circles(story),
+    ...few(stuck(story, names)),
     ...few(failures(story)),
     ...waited(waits, least, names),
     ...unheardOnes(story, waits, names),

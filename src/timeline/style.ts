@@ -27,6 +27,12 @@ ${fills}
 .tl .tl-failed{stroke:var(--mark-error)}
 .tl .tl-wake{stroke:var(--muted);stroke-width:1;fill:none}
 .tl .tl-head{fill:var(--muted)}
+.tl .tl-box{fill:none;stroke:var(--line)}
+.tl .tl-who{font-weight:600}
+.tl .tl-wait{fill:none;stroke:var(--muted);stroke-width:1.25}
+.tl .tl-point{fill:var(--muted);stroke:none}
+.tl .tl-circle{stroke:var(--mark-error);stroke-width:2.5}
+.tl .tl-circle .tl-point{fill:var(--mark-error)}
 @media (forced-colors:active){.tl{forced-color-adjust:none;${light.map((_, place) => `--lane-${place}:CanvasText`).join(';')};
 --ink:CanvasText;--muted:CanvasText;--line:GrayText;--raised:Canvas;--mark-error:CanvasText}}
 `;

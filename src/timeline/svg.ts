@@ -5,6 +5,7 @@
  */
 import type { BandRow, LaneRow, Layout, Mark, WaitMark } from './layout.ts';
 import { BAR } from './layout.ts';
+import { CHARACTER, cut, escaped, plain } from './markup.ts';
 import type { Lane, Story } from './story.ts';
 import { COLOURS, fileStyle } from './style.ts';
 import { atLine, heldBy, namesOf, shortWait, span, waitedFor, wokenBy, type Names } from './words.ts';
@@ -20,17 +21,6 @@ export interface SvgOptions {
 
 /** Characters of a name or a line in the picture. */
 const LONGEST = 200;
-const CHARACTER = 6.4;
-
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-/** XML has no way to write most control characters. */
-const escaped = (text: string): string =>
-  text
-    .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f\ufffe\uffff]|[\ud800-\udfff]/gu, '\ufffd')
-    .replaceAll(/[&<>"]/g, (sign) => escapes[sign] ?? sign);
-const plain = (words: string): string => escaped(words.replaceAll('`', ''));
-const cut = (text: string, room: number): string =>
-  text.length <= room ? text : `${text.slice(0, Math.max(1, room - 1))}…`;
 
 const rectangle = ({ x, width }: Mark, y: number, height: number): string => `M${x} ${y}h${width}v${height}h-${width}z`;
 

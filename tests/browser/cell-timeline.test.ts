@@ -26,7 +26,7 @@ async function choose(cell: Locator): Promise<Locator> {
   await cell.getByRole('button', { name: 'Timeline', exact: true }).click();
   await ended(cell);
   const timeline = cell.locator('.cell-timeline');
-  await timeline.locator('svg').waitFor();
+  await timeline.locator('svg').first().waitFor();
   return timeline;
 }
 
@@ -116,6 +116,46 @@ it('shows a deadlock, with a name that would be markup as a name', async () => {
   expect(await timeline.locator('img').count()).toBe(0);
 });
 
+const circle = [
+  'import threading',
+  'first, second = threading.Lock(), threading.Lock()',
+  'both = threading.Barrier(2)',
+  'def transfer(source, target):',
+  '    with source:',
+  '        both.wait()',
+  '        with target: print("moved")',
+  'pairs = {"there": (first, second), "back": (second, first)}',
+  'threads = [threading.Thread(target=transfer, args=pair, name=name) for name, pair in pairs.items()]',
+  'for each in threads: each.start()',
+  'for each in threads: each.join()',
+].join('\n');
+
+it.each([1280, 390])('draws at %i px who waits for whom in a circle, and says so', async (width) => {
+  await using open = await openWith(circle, { viewport: { width, height: 900 }, bypassCSP: true });
+  await bringAxe(open.page);
+  const timeline = await choose(open.cell(id));
+  const said = await timeline.locator('.timeline-said li').allTextContents();
+  expect(said).toContain('there and back wait for each other: none of them can ever go on.');
+  const graph = timeline.getByRole('img', { name: /who waits for whom$/ });
+  const words = await graph.locator('text').allTextContents();
+  expect(words).toEqual([
+    'there',
+    'waits for the Lock second at line 7',
+    'holds the Lock first, taken at line 5',
+    'back',
+    'waits for the Lock first at line 7',
+    'holds the Lock second, taken at line 5',
+    'MainThread',
+    'waits for the end of there at line 11',
+  ]);
+  expect(await graph.locator('.tl-circle').count()).toBe(2);
+  expect(await graph.locator('.tl-wait:not(.tl-circle) title').allTextContents()).toEqual([
+    'MainThread waits for there',
+  ]);
+  expect(await faultsInBothThemes(open.page, [`#${id}`])).toEqual([]);
+  expect(await open.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+});
+
 it('opens the band of a pool lane by lane, and folds it again', async () => {
   const pool = [
     'import time',
@@ -125,14 +165,14 @@ it('opens the band of a pool lane by lane, and folds it again', async () => {
   ];
   await using open = await openWith(pool.join('\n'));
   const timeline = await choose(open.cell(id));
-  expect(await timeline.locator('svg > g').count()).toBe(2);
+  expect(await timeline.locator('svg').first().locator('> g').count()).toBe(2);
   const show = timeline.getByRole('button', { name: /^Show the \d+ lanes of worker_…$/ });
   const lanes = Number(/\d+/.exec(await show.innerText())?.[0]);
   expect(lanes).toBeGreaterThan(11);
   await show.click();
-  expect(await timeline.locator('svg > g').count()).toBe(1 + lanes);
+  expect(await timeline.locator('svg').first().locator('> g').count()).toBe(1 + lanes);
   await timeline.getByRole('button', { name: `Fold the ${lanes} lanes of worker_…` }).click();
-  expect(await timeline.locator('svg > g').count()).toBe(2);
+  expect(await timeline.locator('svg').first().locator('> g').count()).toBe(2);
 });
 
 it.each([1280, 390])(

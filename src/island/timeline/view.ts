@@ -13,6 +13,8 @@ import { storyOf, type Story } from '../../timeline/story.ts';
 import { svgOf } from '../../timeline/svg.ts';
 import { tableOf } from '../../timeline/table.ts';
 import { traceOf } from '../../timeline/trace.ts';
+import { waitGraphOf, type WaitGraph } from '../../timeline/wait-graph.ts';
+import { waitGraphSvg } from '../../timeline/wait-graph-svg.ts';
 import type { LiveCell } from '../live/cell.ts';
 import { make } from '../make.ts';
 import { announce } from '../say.ts';
@@ -34,10 +36,12 @@ let made = 0;
 class View {
   readonly element = make('section', 'cell-timeline');
   readonly #story: Story;
+  readonly #graph: WaitGraph | undefined;
   readonly #title: string;
   readonly #name: string;
   readonly #prefix: string;
   readonly #picture = make('div', 'timeline-picture');
+  readonly #waits = make('div', 'timeline-picture');
   readonly #open = new Set<string>();
   #width = 0;
 
@@ -48,12 +52,14 @@ class View {
     this.#name = file.replace(/\.py$/, '');
     this.#title = `Timeline of ${cell.name}`;
     this.#story = storyOf(timeline, { file, output });
+    this.#graph = waitGraphOf(this.#story);
     this.element.setAttribute('aria-label', this.#title);
     this.element.append(
       this.#bar(),
       this.#picture,
       ...this.#bands(),
       this.#sentences(),
+      this.#waits,
       tableOfAll(this.#story, this.#prefix),
     );
     new ResizeObserver(() => {
@@ -113,9 +119,16 @@ class View {
     this.#width = width;
     const layout = layOut(this.#story, { width, open: this.#open });
     const svg = svgOf(this.#story, layout, { title: this.#title, prefix: this.#prefix });
-    const { documentElement } = new DOMParser().parseFromString(svg, 'image/svg+xml');
-    this.#picture.replaceChildren(document.importNode(documentElement, true));
+    put(this.#picture, svg);
+    if (!this.#graph) return;
+    const title = `${this.#title}: who waits for whom`;
+    put(this.#waits, waitGraphSvg(this.#graph, this.#story, { width, title, prefix: this.#prefix }));
   }
+}
+
+function put(into: HTMLElement, svg: string): void {
+  const { documentElement } = new DOMParser().parseFromString(svg, 'image/svg+xml');
+  into.replaceChildren(document.importNode(documentElement, true));
 }
 
 /** Its rows are made when it is opened. */

@@ -57,6 +57,15 @@ export const rooms = [
     quick: [{ changed: '**', run: kernel('timeline-command') }],
   },
   {
+    name: 'schedules',
+    files: ['src/schedules/**'],
+    holds:
+      'a search for a schedule that fails, as whoever asks for it sees it: its two steps, names of schedules, verdicts and steps in words',
+    imports: ['protocol'],
+    tests: { unit: unit('schedules/*'), explore: ['tests/explore/command.test.ts'] },
+    quick: [{ changed: '**', run: ['tests/explore/command.test.ts'] }],
+  },
+  {
     name: 'packages',
     files: ['src/packages/**'],
     holds:
@@ -173,7 +182,7 @@ export const rooms = [
     name: 'island',
     files: ['src/island/**'],
     holds: 'custom elements: cell, output, exercise',
-    imports: ['session', 'compare', 'timeline', 'protocol'],
+    imports: ['session', 'compare', 'timeline', 'schedules', 'protocol'],
     tests: {
       unit: unit('render', 'highlight', 'island/*'),
       browser: browser('cell-*', 'editor-*', 'exercise*', 'firefox*', 'kept-edits', 'progress', 'hostile-output'),
@@ -282,7 +291,7 @@ export const rooms = [
     name: 'explore',
     files: ['src/explore/**'],
     holds: 'searches for a schedule under which a Python program fails, and replays one; in Node',
-    imports: ['kernel/virtual'],
+    imports: ['protocol', 'schedules', 'kernel/virtual'],
     tests: { explore: ['tests/explore/*.test.ts'] },
     quick: [{ changed: '**', run: ['tests/explore/command.test.ts'] }],
   },

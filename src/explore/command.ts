@@ -4,10 +4,13 @@
  * Invariant: the exit code is 1 if the program failed, 0 if it held, and 2 if that could not be told.
  */
 import { parseArgs } from 'node:util';
-import { explore, mark, readProgram, replay, Unanswered } from './explore.ts';
-import type { Asked } from './order.ts';
-import { readName, writeName } from './schedule-name.ts';
-import { toldCovered, toldFailure, toldReplay } from './tell.ts';
+import type { ExplorationAsked } from '../protocol/exploration.ts';
+import { Unanswered } from '../schedules/explore.ts';
+import { mark } from '../schedules/mark.ts';
+import { readName, writeName } from '../schedules/schedule-name.ts';
+import { toldCovered, toldOnce, toldPhase, toldRuns } from '../schedules/tell.ts';
+import { explore, readProgram, replay } from './explore.ts';
+import { toldReplay } from './table.ts';
 
 export const exploreUsage = [
   'npm run python -- --explore [--granularity gil|instruction] [--seconds S] [--runs N] [--any-output] FILE [ARGS...]',
@@ -45,7 +48,7 @@ async function readArguments({
   options,
   file,
   argv,
-}: Written): Promise<{ asked: Asked; file: string; made: string | undefined }> {
+}: Written): Promise<{ asked: ExplorationAsked; file: string; made: string | undefined }> {
   const { values } = parseArgs({
     args: [...options],
     options: {
@@ -68,7 +71,7 @@ async function readArguments({
   if (granularity !== 'gil' && granularity !== 'instruction') {
     throw new ExploreUsageError(`--granularity ${granularity}: gil or instruction is meant.`);
   }
-  const asked: Asked = {
+  const asked: ExplorationAsked = {
     ...(await readProgram(file)),
     argv,
     granularity,
@@ -81,31 +84,29 @@ async function readArguments({
   return { asked, file, made: made?.mark };
 }
 
-async function search(asked: Asked, file: string): Promise<number> {
+async function search(asked: ExplorationAsked, file: string): Promise<number> {
   const terminal = process.stderr.isTTY;
-  const { searched, replayed, python } = await explore(asked, (runs) => {
-    if (terminal) process.stderr.write(`\r${String(runs)} runs`);
+  const { searched, replayed, again } = await explore(asked, (progress) => {
+    if (!terminal) return;
+    process.stderr.write(`\r\u001b[K${String(progress.runs)} runs, ${toldPhase(progress)}`);
   });
   if (terminal) process.stderr.write('\r\u001b[K');
   if (searched.kind === 'held' || replayed === undefined) {
     console.log(`${file}: no schedule failed. ${toldCovered(searched.runs, searched.covered)}`);
     return exitCodes.held;
   }
-  const { failure, schedule } = searched;
-  if (!searched.again || replayed.failure?.kind !== failure.kind) {
-    console.log(
-      `${file} failed once (${toldFailure(failure)}), and under the same schedule it did not fail again. It asks for ` +
-        'something that differs from run to run: `id`, `os.urandom`, the order of a set of objects, or what an earlier run left.',
-    );
+  const { failure, schedule, python } = searched;
+  if (!again) {
+    console.log(toldOnce(file, failure));
     return exitCodes.untold;
   }
   console.log(toldReplay(replayed, file));
   const name = writeName({ granularity: asked.granularity, python, mark: mark(asked), schedule });
-  console.log(`\nFound in ${String(searched.runs)} runs. Again: npm run python -- --schedule ${name} ${file}`);
+  console.log(`\nFound in ${toldRuns(searched.runs)}. Again: npm run python -- --schedule ${name} ${file}`);
   return exitCodes.failed;
 }
 
-async function again(asked: Asked, file: string, made: string | undefined): Promise<number> {
+async function again(asked: ExplorationAsked, file: string, made: string | undefined): Promise<number> {
   if (made !== mark(asked)) {
     console.error(`The schedule was made for other code than ${file} now has: it is followed as far as it agrees.`);
   }

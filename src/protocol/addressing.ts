@@ -12,6 +12,7 @@ type ToProcessType = Exclude<Extract<ToSandbox, { pid: number }>['type'], 'proce
 type FromProcessType = Extract<FromSandbox, { pid: number }>['type'];
 
 const everyKind = ['notebook', 'script'] as const;
+const explorer = ['explorer'] as const;
 
 const receivers = {
   'files.put': everyKind,
@@ -23,13 +24,16 @@ const receivers = {
   'network.send': everyKind,
   'network.close': everyKind,
   'packages.reply': everyKind,
+  'explore.begin': explorer,
   'namespace.reset': ['notebook'],
   'editor.ask': ['notebook'],
 } satisfies Readonly<Record<ToProcessType, readonly ProcessKind[]>>;
 
 const senders = {
-  'process.ready': everyKind,
-  'process.failed': everyKind,
+  'process.ready': [...everyKind, ...explorer],
+  'process.failed': [...everyKind, ...explorer],
+  'explore.progress': explorer,
+  'explore.answer': explorer,
   'cell.output': everyKind,
   'cell.timeline': everyKind,
   'cell.finished': everyKind,

@@ -18,13 +18,15 @@ const assets = {
   wasm: runtimeFileSchema,
   core: runtimeFileSchema,
   stdlib: runtimeFileSchema,
-} satisfies Record<keyof RuntimeAssets, typeof runtimeFileSchema>;
+} satisfies Record<Exclude<keyof RuntimeAssets, 'explorer'>, typeof runtimeFileSchema>;
 
 export const manifestSchema = v.object({
   format: v.literal(1),
   /** The sandbox's whole document, for `iframe.srcdoc`; the kernel's own script is in it. */
   frame: v.string(),
   assets: v.object(assets),
+  /** The worker that searches for schedules; fetched when a reader first asks for a search. */
+  explorer: runtimeFileSchema,
   /** The archives of packages by the names of their distributions; none where the builder could not get them. */
   packages: v.record(v.string(), runtimeFileSchema),
 });

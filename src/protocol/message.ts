@@ -8,6 +8,7 @@
  * What comes out of the sandbox is data from outside: the session uses nothing that does not pass its schema.
  */
 import * as v from 'valibot';
+import { explorationAnswerSchema, explorationProgressSchema } from './exploration.ts';
 import { faultSchema } from './fault.ts';
 import { runEventSchema } from './event.ts';
 import { answerSchema } from './question.ts';
@@ -19,8 +20,11 @@ import { timelineSchema } from './timeline.ts';
 /** Names a worker with one interpreter. The session chooses it and never uses it twice. */
 export type Pid = number;
 
-/** A notebook runs the cells of all chapters one after the other; a script runs one program and no more. */
-export type ProcessKind = RunRequest['mode'];
+/**
+ * A notebook runs the cells of all chapters one after the other; a script runs one program and no more; an explorer runs one
+ * under many schedules.
+ */
+export type ProcessKind = RunRequest['mode'] | 'explorer';
 
 const pid = wholeNumber;
 /** The number of a run, as the session chose it in `cell.run`; unique within the page. */
@@ -52,6 +56,10 @@ export const fromSandboxSchema = v.variant('type', [
   v.object({ type: v.literal('cell.timeline'), pid, run, timeline: timelineSchema }),
   /** A process sends it when the run is over, after the last of its events. `duration` is on the cell's clock. */
   v.object({ type: v.literal('cell.finished'), pid, run, duration: seconds, outcome: outcomeSchema }),
+  /** A process sends it while it searches. */
+  v.object({ type: v.literal('explore.progress'), pid, progress: explorationProgressSchema }),
+  /** A process's answer to `explore.begin`; it is of no further use. */
+  v.object({ type: v.literal('explore.answer'), pid, answer: explorationAnswerSchema }),
   /** A process's answer to `process.ask`, as soon as it takes messages: one that computes without a pause stays silent. */
   v.object({ type: v.literal('process.alive'), pid }),
   /** A process's answer to `editor.ask`. */

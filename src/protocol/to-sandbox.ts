@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import type { NetworkConditions } from './cell.ts';
 import type { CheckRequest } from './check.ts';
+import { explorationAskedSchema } from './exploration.ts';
 import type { ProcessKind } from './message.ts';
 import { connectionNumber } from './network.ts';
 import type { Question } from './question.ts';
@@ -71,6 +72,8 @@ const assetSchema = v.variant('name', [
   v.object({ name: v.literal('core'), content: bytes }),
   /** The archive of the whole standard library; takes the other's place before a reader's code runs. */
   v.object({ name: v.literal('stdlib'), content: bytes }),
+  /** What an explorer runs in place of the kernel's worker: sent before the first is started. */
+  v.object({ name: v.literal('explorer'), content: source }),
 ]);
 
 export type RuntimeAsset = Data<typeof assetSchema>;
@@ -98,7 +101,7 @@ const archiveSchema = v.object({
 
 export type PackageArchive = Data<typeof archiveSchema>;
 
-const kind: SchemaOf<ProcessKind> = v.picklist(['notebook', 'script']);
+const kind: SchemaOf<ProcessKind> = v.picklist(['notebook', 'script', 'explorer']);
 
 export const toSandboxSchema = v.variant('type', [
   /** Sent once for each asset, as soon as it has been downloaded. Not answered, unless by `sandbox.failed`. */
@@ -118,6 +121,8 @@ export const toSandboxSchema = v.variant('type', [
   v.object({ type: v.literal('files.put'), pid, files: list(fileSchema, 1_000_000) }),
   /** Sent to a process that is ready and runs nothing. Answered by any number of `cell.output`, then one `cell.finished`. */
   v.object({ type: v.literal('cell.run'), pid, run: wholeNumber, request: runSchema }),
+  /** Sent to an explorer that is ready. Answered by any number of `explore.progress`, then one `explore.answer`. */
+  v.object({ type: v.literal('explore.begin'), pid, asked: explorationAskedSchema }),
   /** Sent when the reader resets a chapter and nothing runs. Answered by `namespace.cleared`. */
   v.object({ type: v.literal('namespace.reset'), pid, namespace: name }),
   /** Sent while a reader types in an editor and nothing runs. Answered by `editor.answered` with the same `request`. */

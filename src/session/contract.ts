@@ -1,5 +1,6 @@
 /** What the page's elements and the recorder may ask of running Python; `Session` keeps it. */
 import type { OutputEvent, RunEvent } from '../protocol/event.ts';
+import type { ExplorationAnswer, ExplorationAsked, ExplorationProgress } from '../protocol/exploration.ts';
 import type { Fault } from '../protocol/fault.ts';
 import type { Answer, Question } from '../protocol/question.ts';
 import type { CheckedRun, RunOutcome, RunRequest } from '../protocol/run.ts';
@@ -50,6 +51,12 @@ type Ended =
  * been silent since, and has not even taken the signal.
  */
 export type StopResult = 'over' | 'goes-on' | 'silent';
+
+/** How a search for a schedule ended, or a replay: with an answer, or without one. */
+export type ExplorationEnd = ExplorationAnswer | { readonly kind: 'fault'; readonly fault: Fault };
+
+/** Told how far a search is. */
+export type OnExploration = (progress: ExplorationProgress) => void;
 
 /** A program waits for a line of input; the text shown before it, and whether typing is to be hidden. */
 export interface Asked {
@@ -119,6 +126,11 @@ export interface SessionContract {
    * it answers; a question never starts Python.
    */
   ask(question: Question): Promise<Answer | undefined>;
+  /**
+   * Searches for a schedule under which a program fails, or replays one, in an interpreter of its own beside what runs.
+   * `signal` ends it. Always settles, also when that interpreter dies.
+   */
+  explore(asked: ExplorationAsked, onProgress: OnExploration, signal: AbortSignal): Promise<ExplorationEnd>;
   /** Drops every name of `namespace`. */
   reset(namespace: string): Promise<void>;
   /** Replaces the interpreter by a new one. */

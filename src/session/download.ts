@@ -5,7 +5,7 @@
  */
 import * as v from 'valibot';
 import { manifestSchema, type RuntimeFile, type RuntimeManifest } from '../protocol/manifest.ts';
-import type { RuntimeAsset, RuntimeAssets } from '../protocol/to-sandbox.ts';
+import type { RuntimeAsset } from '../protocol/to-sandbox.ts';
 import { downloadFailed, FaultError } from './faults.ts';
 import { inflated } from './inflate.ts';
 
@@ -63,7 +63,7 @@ export async function fetchAssets(
   const total = names.reduce((sum, name) => sum + manifest.assets[name].bytes, 0);
   let loaded = 0;
   onProgress(loaded, total);
-  const bytes = async (name: keyof RuntimeAssets) => {
+  const bytes = async (name: (typeof names)[number]) => {
     const entry = manifest.assets[name];
     let ofThis = 0;
     return fetchFile(base, entry, { signal }, (count) => {

@@ -139,6 +139,13 @@ export const programFlooded: Fault = {
   mend: `Print less. ${runAgain}`,
 };
 
+export const searchStopped: Fault = {
+  kind: 'interrupted',
+  what: 'The search was stopped.',
+  why: 'It was ended before its time was over.',
+  mend: 'Search again.',
+};
+
 export const noScripts: Fault = {
   kind: 'unsupported',
   what: 'Programs do not run in this browser.',

@@ -6,11 +6,14 @@
 import { maySend } from '../protocol/addressing.ts';
 import type { OutputEvent, RunEvent } from '../protocol/event.ts';
 import type { Fault } from '../protocol/fault.ts';
+import type { ExplorationAsked } from '../protocol/exploration.ts';
 import type { FromSandbox } from '../protocol/message.ts';
 import type { MountedFile } from '../protocol/to-sandbox.ts';
 import type { Answer, Question } from '../protocol/question.ts';
 import type { CheckedRun, RunRequest } from '../protocol/run.ts';
 import type {
+  ExplorationEnd,
+  OnExploration,
   OnInput,
   OnListening,
   PackagesComing,
@@ -19,6 +22,7 @@ import type {
   SessionState,
   StopResult,
 } from './contract.ts';
+import { Explorations } from './explorations.ts';
 import { afterLoading } from './after-loading.ts';
 import * as faults from './faults.ts';
 import { endOf, type Loss, type RunJob } from './job.ts';
@@ -48,6 +52,7 @@ export class Session implements SessionContract {
   readonly #prompts = new Prompts();
   readonly #network = new Network();
   readonly #packages: Packages;
+  readonly #explorations: Explorations;
   readonly #processes = new Processes((message) => this.#sandbox?.post(message));
   #sandbox: Sandbox | undefined;
   #boot: AbortController | undefined;
@@ -69,6 +74,7 @@ export class Session implements SessionContract {
     this.#packages = new Packages(this.#runtime, (coming) => {
       this.#tellComing(coming);
     });
+    this.#explorations = new Explorations(this.#runtime, this.#processes);
   }
 
   get state(): SessionState {
@@ -119,6 +125,17 @@ export class Session implements SessionContract {
   ask(question: Question): Promise<Answer | undefined> {
     if (this.state.phase !== 'ready' || !this.#cells || this.#busy) return Promise.resolve(undefined);
     return this.#questions.ask(this.#cells, question);
+  }
+
+  async explore(asked: ExplorationAsked, onProgress: OnExploration, signal: AbortSignal): Promise<ExplorationEnd> {
+    if (this.#closed) return { kind: 'fault', fault: faults.closed };
+    this.warm();
+    if (this.state.phase === 'loading') await afterLoading(this);
+    const { state } = this;
+    if (state.phase === 'failed') return { kind: 'fault', fault: state.fault };
+    if (state.phase !== 'ready' || !this.#sandbox) return { kind: 'fault', fault: faults.closed };
+    if (!state.fibers) return { kind: 'fault', fault: faults.noScripts };
+    return this.#explorations.ask(this.#sandbox, asked, onProgress, signal);
   }
 
   reset(namespace: string): Promise<void> {
@@ -203,8 +220,9 @@ export class Session implements SessionContract {
         this.#bytes = total;
         if (!signal.aborted) this.#state.enter({ phase: 'loading', loaded, total });
       },
-      packages: (served) => {
-        this.#packages.served = served;
+      served: ({ packages, explorer }) => {
+        this.#packages.served = packages;
+        this.#explorations.served = explorer;
       },
       ready: () => {
         this.#cells = this.#processes.start('notebook');
@@ -266,8 +284,10 @@ export class Session implements SessionContract {
     switch (message.type) {
       case 'process.ready': {
         if (process.state !== 'booting') return;
-        if (this.#files.length > 0) process.post({ type: 'files.put', files: this.#files });
+        if (this.#files.length > 0 && process.kind !== 'explorer')
+          process.post({ type: 'files.put', files: this.#files });
         process.booted();
+        if (process.kind === 'explorer') this.#explorations.ready(process);
         if (process !== this.#cells) return;
         const { python, pyodide, fibers } = message;
         this.#state.enter({ phase: 'ready', python, pyodide, fibers });
@@ -298,6 +318,12 @@ export class Session implements SessionContract {
         this.#next();
         return;
       }
+      case 'explore.progress':
+        this.#explorations.progress(process, message.progress);
+        return;
+      case 'explore.answer':
+        this.#explorations.answered(process, message.answer);
+        return;
       case 'process.alive':
         if (process.job?.kind === 'run') process.job.stop?.heard();
         return;

@@ -15,8 +15,8 @@ export interface Listeners {
   gone(sandbox: Sandbox, fault: Fault): void;
   /** Bytes over the wire. */
   progress(loaded: number, total: number): void;
-  /** The packages that the site serves. */
-  packages(served: RuntimeManifest['packages']): void;
+  /** What the site serves for later. */
+  served(manifest: Pick<RuntimeManifest, 'packages' | 'explorer'>): void;
   /** The frame's script runs. */
   ready(): void;
 }
@@ -26,7 +26,7 @@ export async function startSandbox(runtime: URL, signal: AbortSignal, listeners:
   requirePlatform();
   const manifest = await fetchManifest(runtime, signal);
   signal.throwIfAborted();
-  listeners.packages(manifest.packages);
+  listeners.served(manifest);
   const sandbox: Sandbox = new Sandbox(manifest.frame, {
     message: (message) => {
       listeners.message(sandbox, message);

@@ -51,6 +51,8 @@ it('finds a lost update between two instructions, and not where CPython with its
   const { code, stdout } = await python(lost, '--explore', '--granularity', 'instruction');
   expect(code).toBe(1);
   expect(stdout).toMatch(/program\.py fails: AssertionError: 1, in MainThread\. 1 preemption\./u);
+  // Also a thread that had not begun when another gave way to it has its name.
+  expect(stdout).not.toContain('thread 0x');
   // The table shows both threads at the line, and where one lost the processor.
   expect(stdout).toMatch(/worker-(\d) +5 {2}count \+= 1\n(?:.*\n)*? +-- worker-\1 loses the processor in line 5;/u);
 
@@ -102,9 +104,24 @@ it('cannot tell of what is no Python, or differs from run to run', async () => {
   const wrong = await python('def work(:\n', '--explore');
   expect(wrong.code).toBe(2);
   expect(wrong.stderr).toContain('SyntaxError');
-  const chance = await python('import os\nassert os.urandom(1)[0] < 250\n', '--explore', '--runs', '5000');
+  const chance = await python(`${safe}\nimport os\nassert os.urandom(1)[0] < 250\n`, '--explore', '--runs', '5000');
   expect(chance.code).toBe(2);
   expect(chance.stdout).toContain('did not fail again');
+});
+
+it('explores no program that asks for input or starts processes, and says so', async () => {
+  const asks = await python(`import threading\ndef work(): input()\n${threads}`, '--explore');
+  expect(asks.code).toBe(2);
+  expect(asks.stderr).toMatch(/^It asks for input/u);
+  const starts = await python('import subprocess, sys\nsubprocess.run([sys.executable, "-c", ""])', '--explore');
+  expect(starts.code).toBe(2);
+  expect(starts.stderr).toMatch(/^It uses other processes/u);
+});
+
+it('runs a program once that starts no second thread', async () => {
+  const { code, stdout } = await python('print(1)', '--explore');
+  expect(code).toBe(0);
+  expect(stdout).toContain('The only schedule without a preemption holds. 1 run.');
 });
 
 it('says what it was asked wrongly', async () => {

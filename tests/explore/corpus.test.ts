@@ -1,7 +1,7 @@
 /** Thirty programs that fail under some schedule are caught, and none of their sound twins is accused. */
 import { expect, it } from 'vitest';
 import { answerOf, explore, readProgram, replay } from '../../src/explore/explore.ts';
-import type { Asked } from '../../src/explore/order.ts';
+import type { ExplorationAsked } from '../../src/protocol/exploration.ts';
 import { broken, sound } from './corpus.ts';
 
 /** Runs for a broken program: the latest is caught after 1,400. */
@@ -9,7 +9,11 @@ const MANY = 4_000;
 /** Runs for a sound one, at each granularity. */
 const FEW = Number(process.env['SEEDS'] ?? 250);
 
-async function asking(file: string, granularity: Asked['granularity'], runs: number): Promise<Asked> {
+async function asking(
+  file: string,
+  granularity: ExplorationAsked['granularity'],
+  runs: number,
+): Promise<ExplorationAsked> {
   const program = await readProgram(file);
   // The runs alone limit a search: how busy the machine is changes nothing.
   return { ...program, argv: [], granularity, runs, seconds: 300, limit: 5_000, compare: true, schedule: null };

@@ -1,7 +1,7 @@
 /** Reads the programs of `corpus/`, with what their comments say of them. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Asked } from '../../src/explore/order.ts';
+import type { ExplorationAsked } from '../../src/protocol/exploration.ts';
 
 const folder = join(import.meta.dirname, 'corpus');
 
@@ -9,7 +9,7 @@ export interface Broken {
   readonly name: string;
   readonly file: string;
   readonly fails: string;
-  readonly granularity: Asked['granularity'];
+  readonly granularity: ExplorationAsked['granularity'];
   readonly preemptions: number;
 }
 

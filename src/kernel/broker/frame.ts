@@ -27,6 +27,8 @@ const assets = {
   stdlib: Promise.withResolvers<ArrayBuffer>(),
   module: Promise.withResolvers<WebAssembly.Module>(),
 };
+/** The script of the workers that search for schedules, once a reader has asked for a search. */
+let explorer = '';
 const workers = new Map<Pid, Worker>();
 const kernel = scriptUrl(KERNEL);
 /** Started when a process first has something to say to it. */
@@ -81,6 +83,9 @@ function load(asset: RuntimeAsset): void {
     case 'pyodideAsm':
       assets[asset.name].resolve(scriptUrl(asset.content));
       return;
+    case 'explorer':
+      explorer = scriptUrl(asset.content);
+      return;
     default:
       asset satisfies never;
   }
@@ -120,7 +125,7 @@ async function boot(worker: Worker, kind: WorkerKind, port: MessagePort, how?: B
 }
 
 function start(pid: Pid, kind: ProcessKind): void {
-  const worker = new Worker(kernel);
+  const worker = new Worker(kind === 'explorer' ? explorer : kernel);
   workers.set(pid, worker);
   const fail = (fault: Fault) => {
     if (workers.get(pid) !== worker) return;
@@ -226,6 +231,7 @@ function receive(message: ToSandbox): void {
     case 'process.ask':
     case 'files.put':
     case 'cell.run':
+    case 'explore.begin':
     case 'editor.ask':
     case 'network.connect':
     case 'network.send':

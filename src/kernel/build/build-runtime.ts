@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { RuntimeFile, RuntimeManifest } from '../../protocol/manifest.ts';
+import { bundleClassic } from './bundle.ts';
+import { explorerSources } from '../virtual/explorer-sources.ts';
 import { cached, digest } from './cache.ts';
 import { frameDocument } from './frame-document.ts';
 import { archives } from './packages/archives.ts';
@@ -30,6 +32,12 @@ function compiledAtOnce(factory: string): string {
   const end = factory.lastIndexOf(tail);
   if (!factory.startsWith(head) || end < 0) throw new Error('pyodide.asm.mjs is not of the form that is expected.');
   return `export default (${factory.slice(0, end)});\n`;
+}
+
+/** The worker that searches for schedules, with its Python. */
+async function explorerScript(): Promise<string> {
+  const EXPLORER = JSON.stringify(await explorerSources());
+  return bundleClassic(new URL('../virtual/worker.ts', import.meta.url), { EXPLORER });
 }
 
 /** For whoever hosts the site: docs/hosting.md names it. */
@@ -74,15 +82,16 @@ export async function buildRuntime(outDir: string): Promise<BuiltRuntime> {
     // Deflated, each member by itself.
     stdlib: await keep(`stdlib.${digest(stdlib.rest)}.zip`, stdlib.rest),
   };
+  const explorer = await write('explorer', await explorerScript());
   const packages: Record<string, RuntimeFile> = {};
   for (const { name, version, content } of brought) {
     packages[name] = await keep(`${name}-${version}.${digest(content)}.tar.gz`, content);
   }
-  const manifest: RuntimeManifest = { format: 1, frame: frame.html, assets: files, packages };
+  const manifest: RuntimeManifest = { format: 1, frame: frame.html, assets: files, explorer, packages };
   await writeFile(join(outDir, 'manifest.json'), JSON.stringify(manifest));
   await writeFile(join(outDir, licencesFile), licenceNotes(brought));
 
-  const kept = [...Object.values(files), ...Object.values(packages)].map((entry) => entry.file);
+  const kept = [...Object.values(files), explorer, ...Object.values(packages)].map((entry) => entry.file);
   const current = new Set(['manifest.json', licencesFile, ...kept]);
   const stale = (await readdir(outDir)).filter((name) => !current.has(name) && !name.startsWith(unfinished));
   await Promise.all(stale.map((name) => rm(join(outDir, name), { recursive: true })));

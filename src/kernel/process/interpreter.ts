@@ -21,7 +21,7 @@ import { Output, runLimit } from './output.ts';
 import { type PackageReply, PackageRequests } from './packages.ts';
 import type { CellJob, Held, Page, ProgramJob, Recording } from './page.ts';
 import { Ports } from './ports.ts';
-import type { LoadScripts, WorkerKind } from './worker-messages.ts';
+import type { InterpreterKind } from './worker-messages.ts';
 import { tellUncaught } from './uncaught.ts';
 import { type FromWorker, killedBy } from './worker-voice.ts';
 
@@ -68,7 +68,7 @@ const stopSignal = 2;
 export class Interpreter {
   readonly #python: PyodideAPI;
   readonly #booted: Booted;
-  readonly #kind: WorkerKind;
+  readonly #kind: InterpreterKind;
   readonly #broker: MessagePort;
   readonly #shared: SharedFiles;
   readonly #memory: SharedMemory;
@@ -94,7 +94,7 @@ export class Interpreter {
 
   constructor(
     booted: Booted,
-    { kind, broker }: Pick<LoadScripts, 'kind' | 'broker'>,
+    { kind, broker }: { readonly kind: InterpreterKind; readonly broker: MessagePort },
     clock: Clock,
     say: (message: FromWorker) => void,
     onDeath: (reason: unknown) => void,

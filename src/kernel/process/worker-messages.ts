@@ -6,6 +6,9 @@ import type { Boot } from '../../protocol/broker.ts';
 /** A process that the page starts, or one that another process starts: that one waits until it is told what to run. */
 export type WorkerKind = ProcessKind | 'child';
 
+/** An explorer has a worker of its own (src/kernel/virtual/worker.ts). */
+export type InterpreterKind = Exclude<WorkerKind, 'explorer'>;
+
 /** What Pyodide's scripts are loaded from. */
 export interface LoadScripts {
   readonly type: 'kernel.scripts';

@@ -12,12 +12,15 @@ let interpreter: Interpreter | undefined;
 const clock = new Clock(self);
 
 async function boot(message: LoadScripts): Promise<void> {
+  const { kind, broker } = message;
+  if (kind === 'explorer') throw new TypeError('this worker is no explorer');
   const scripts = await loadScripts(message);
-  interpreter = new Interpreter(await bootPython(scripts, core.promise, message.how), message, clock, say, saysCrash);
+  const booted = await bootPython(scripts, core.promise, message.how);
+  interpreter = new Interpreter(booted, { kind, broker }, clock, say, saysCrash);
   // A child imports more at its start than the small archive has, and the whole one is there already.
-  if (message.kind === 'child') interpreter.completeEarly(await stdlib.promise);
+  if (kind === 'child') interpreter.completeEarly(await stdlib.promise);
   const started = await interpreter.start();
-  if (message.kind !== 'child') interpreter.complete(await stdlib.promise);
+  if (kind !== 'child') interpreter.complete(await stdlib.promise);
   say({ type: 'process.ready', pyodide: scripts.version, ...started });
 }
 
@@ -66,6 +69,8 @@ async function receive(message: ToWorker): Promise<void> {
       interpreter?.reset(message.namespace);
       say({ type: 'namespace.cleared', namespace: message.namespace });
       return;
+    case 'explore.begin':
+      throw new TypeError('this worker is no explorer');
     default:
       message satisfies never;
   }

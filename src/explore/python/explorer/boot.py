@@ -10,12 +10,11 @@ import traceback
 import _os_kernel
 from _os_kernel.sched import fiber, main_thread
 from _os_kernel.seam import hidden
-from _os_kernel.threads import thread
 
 from . import schedule
 from .points import GRANULARITIES, TOOL, monitoring
 from .policies import Plan
-from .program import Program, outcome
+from .program import Program, Refused, outcome
 from .search import Search, preemptions, taken
 from .trace import Trace, source_line
 
@@ -29,6 +28,8 @@ class Job:
         """The main thread's life."""
         try:
             answer = self._answer()
+        except Refused as refused:
+            answer = {"kind": "refused", "why": str(refused)}
         except SyntaxError as error:
             answer = {"kind": "refused", "why": "".join(traceback.format_exception_only(error))}
         except BaseException as error:
@@ -51,7 +52,7 @@ class Job:
         found = search.find()
         answer = {"runs": search.runs, "covered": search.covered}
         if found is None:
-            return answer | {"kind": "held"}
+            return answer | {"kind": "held", "threads": search.threads}
         result, failure, again = found
         return answer | {
             "kind": "failed",
@@ -68,15 +69,7 @@ class Job:
             usual = program.execute(Plan({})).stdout
         trace = Trace(program)
         plan = Plan(schedule.read(self._order["schedule"]))
-        names: dict[int, str] = {}
-
-        def tell(event) -> None:
-            trace.tell(event)
-            for lane in program.turns.run.lanes.values():
-                if lane.thread.ident in thread.alive:
-                    names[lane.number] = thread.name_of(lane.thread)
-
-        result = program.execute(plan, tell)
+        result = program.execute(plan, trace.tell)
         failure = outcome(result, usual)
         for row in trace.rows:
             if row.get("line"):
@@ -85,7 +78,7 @@ class Job:
             "kind": "replayed",
             "failure": failure and {"kind": failure[0], "what": failure[1]},
             "missed": [schedule.write({place: 0}).rpartition(":")[0] for place in plan.missed],
-            "names": [names.get(number, "") for number in range(len(result.run.lanes))],
+            "names": [trace.names.get(number, "") for number in range(len(result.run.lanes))],
             "rows": trace.rows,
             "stdout": result.stdout,
             "stderr": result.stderr,

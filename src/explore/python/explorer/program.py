@@ -5,6 +5,7 @@ Invariant: each execution begins with one thread, no deadline, the same time, th
 each time.
 """
 
+import ast
 import atexit
 import gc
 import itertools
@@ -66,23 +67,42 @@ class Finder:
         exec(self.codes[module.__name__], vars(module))
 
 
+def _keep_lines(filename: str, source: str) -> None:
+    linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
+
+
+class Refused(Exception):
+    """The program does what cannot be explored; it says what."""
+
+
+def _compiled(part):
+    """Raises SyntaxError, and Refused for what only a cell of a notebook may do."""
+    source, filename = part["source"], part["filename"]
+    _keep_lines(filename, source)
+    try:
+        return compile(source, filename, "exec", dont_inherit=True)
+    except SyntaxError:
+        compile(source, filename, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+        why = "It awaits outside a function, which only a cell of a notebook can."
+        raise Refused(why) from None
+
+
 class Program:
-    """`order` has the program's name, source and arguments, and the sources beside it."""
+    """`order` has the program's name, source and arguments, what runs before it as a part of it,
+    and the sources beside it.
+    """
 
     def __init__(self, order, outside) -> None:
         self._order = order
         self._outside = outside
         self.filename = order["filename"]
-        source = order["source"]
-        linecache.cache[self.filename] = (len(source), None, source.splitlines(True), self.filename)
         for name, text in order["beside"].items():
-            lines = text.splitlines(True)
-            linecache.cache[f"{name}.py"] = (len(text), None, lines, f"{name}.py")
+            _keep_lines(f"{name}.py", text)
         self._finder = Finder(order["beside"])
         sys.meta_path.insert(0, self._finder)
-        #: Raises SyntaxError.
-        self._code = compile(source, self.filename, "exec", dont_inherit=True)
-        self.codes = [self._code, *self._finder.codes.values()]
+        #: Executed one after the other in one namespace. Raises SyntaxError and Refused.
+        self._parts = [_compiled(part) for part in [*order["before"], order]]
+        self.codes = [*self._parts, *self._finder.codes.values()]
         self.turns = turning.Turns()
         fiber.ready = self.turns
         deadlock.watch.busy = lambda: self.turns.run is not None
@@ -141,7 +161,8 @@ class Program:
 
     def _main(self, module, result) -> None:
         try:
-            exec(self._code, vars(module))
+            for part in self._parts:
+                exec(part, vars(module))
         except SystemExit as error:
             if error.code not in (None, 0):
                 result.fail("exit", f"the program exits with {error.code!r}")

@@ -4,6 +4,8 @@ Invariant: what it says it covered, it ran. A schedule that it reports has faile
 interpreter, in the same way.
 """
 
+import json
+
 from . import schedule
 from .policies import Chance, Plan, Priorities
 from .program import outcome
@@ -16,6 +18,8 @@ BOUND = 2
 #: in turn.
 LUCKY = 400
 FEWEST = 1_000
+#: Real seconds between two words about how far it is.
+_PROGRESS = 0.2
 #: Runs in which every point is a decision, until it is known what threads share.
 LEARNING = 6
 
@@ -109,17 +113,26 @@ class Search:
         self._tree = Tree()
         #: What was covered, for the verdict.
         self.covered = {"random": 0, "bounds": [], "tried": [], "pct": 0}
+        #: How many threads a run had at most.
+        self.threads = 1
+        self._phase = "plain"
+        self._told = outside.real_seconds()
 
     def find(self):
         """The failure and its shortest schedule, or None; what it covered is in `covered`."""
         try:
             self._plain()
+            if self.threads == 1:
+                # Nothing can go another way.
+                self.covered["bounds"].append(1)
+                return None
             self._at_random()
             for bound in range(BOUND + 1):
                 if not self._all_within(bound):
                     break
             self._by_priorities()
         except Found as found:
+            self._begin("shortening")
             return self._shorten(found)
         return None
 
@@ -134,11 +147,25 @@ class Search:
         if self._budget.used == LEARNING:
             self._points.learning = False
         self._length = max(self._length, len(result.run.log))
-        if self._budget.used % 50 == 0:
-            self._outside.progress(self._budget.used)
+        self.threads = max(self.threads, len(result.run.lanes))
         if failure := outcome(result, self._usual):
             raise Found(result, failure)
         return result
+
+    def _begin(self, phase: str) -> None:
+        self._phase = phase
+        self._tell()
+
+    def _tell(self) -> None:
+        """Says how far it is: what it names as covered has held."""
+        self._told = self._outside.real_seconds()
+        told = {"phase": self._phase, "runs": self._budget.used, "covered": self.covered}
+        self._outside.progress(json.dumps(told))
+
+    def _held(self) -> None:
+        """A run that counts has not failed."""
+        if self._outside.real_seconds() - self._told > _PROGRESS:
+            self._tell()
 
     def _plain(self) -> None:
         result = self._run(Plan({}))
@@ -146,14 +173,17 @@ class Search:
             self._usual = result.stdout
 
     def _at_random(self) -> None:
+        self._begin("random")
         for seed in range(RANDOM):
             if not self._budget.left():
                 return
             self._run(Chance(seed))
             self.covered["random"] += 1
+            self._held()
 
     def _all_within(self, bound: int) -> bool:
         """Every schedule with exactly `bound` preemptions; False if the budget ended before."""
+        self._begin("bounded")
         level = self._tree.level(bound == BOUND)
         tried = 0
         plan = next(level, None)
@@ -162,19 +192,23 @@ class Search:
             if not self._budget.left() or (
                 bound == BOUND and tried > self._order["runs"] * 2 / 3
             ):
-                self.covered["tried"].append(tried)
                 return False
             log = self._run(Plan(plan)).run.log
             tried += 1
+            self.covered["tried"] = [tried]
+            self._held()
             plan = _send(level, log)
+        self.covered["tried"] = []
         self.covered["bounds"].append(tried)
         return True
 
     def _by_priorities(self) -> None:
+        self._begin("priorities")
         seed = 0
         while self._budget.left():
             self._run(Priorities(seed, 2 + seed % 2, self._length))
             self.covered["pct"] += 1
+            self._held()
             seed += 1
 
     def _fails_alike(self, plan, failure):

@@ -20,6 +20,8 @@ class Trace:
     def __init__(self, program) -> None:
         self._turns = program.turns
         self.rows: list[dict] = []
+        #: Of the threads, by their numbers. One that has not begun has no name yet.
+        self.names: dict[int, str] = {}
         self._last: tuple | None = None
         monitoring.register_callback(TOOL, events.LINE, self._line)
         for code in program.codes:
@@ -37,10 +39,14 @@ class Trace:
             return
         lane = run.lanes.get(thread.current())
         if lane is not None:
+            self.names[lane.number] = thread.name_of(lane.thread)
             self._add(what="line", thread=lane.number, file=code.co_filename, line=line)
 
     def tell(self, event) -> None:
         what, lane, chosen, detail = event
+        for each in self._turns.run.lanes.values():
+            if each.thread.ident in thread.alive:
+                self.names[each.number] = thread.name_of(each.thread)
         to = chosen.number
         if what in ("begins", "preempted"):
             code, offset = detail

@@ -2,10 +2,10 @@
  * The name of a schedule, as a person passes it on: what it was made for, and where it differs from the plain run.
  * For example `gil-3.14.2-1a2b3c4d-1p12:2+0b3:1`.
  */
-import type { Asked } from './order.ts';
+import type { ExplorationAsked } from '../protocol/exploration.ts';
 
 export interface ScheduleName {
-  readonly granularity: Asked['granularity'];
+  readonly granularity: ExplorationAsked['granularity'];
   readonly python: string;
   /** Of the program: eight digits that change when it does. */
   readonly mark: string;

@@ -202,6 +202,7 @@ export const rooms = [
       { changed: '**/render/**', run: browser('cell-output', 'hostile-output') },
       { changed: '**/replay.ts', run: browser('cell-replay') },
       { changed: '**/timeline{/*,}.ts', run: browser('cell-timeline', 'cell-recorded-timeline') },
+      { changed: '**/find{/*,}.ts', run: browser('cell-find') },
       { changed: '**/input-field.ts', run: browser('cell-input') },
       { changed: '**', run: browser('cell-run', 'cell-keys') },
     ],

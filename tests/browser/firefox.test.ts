@@ -61,6 +61,29 @@ describe.skipIf(missing)('the site in Firefox', () => {
     expect(await blocks(open.page, 'cache-edges')).toEqual(recorded);
   });
 
+  it('finds the schedule under which an update is lost', async () => {
+    await open.page.goto(open.site.url(chapter));
+    const lost = [
+      'import threading',
+      'count = 0',
+      'def work():',
+      '    global count',
+      '    seen = count',
+      '    print("read", end=" ")',
+      '    count = seen + 1',
+      'threads = [threading.Thread(target=work) for _ in range(2)]',
+      'for each in threads: each.start()',
+      'for each in threads: each.join()',
+      'assert count == 2',
+    ];
+    await give(open.page, 'cache-edges', lost.join('\n'));
+    await open.page.locator('py-cell[id="cache-edges"] .cell-menu summary').click();
+    await button('cache-edges', 'Find a schedule that fails').click();
+    await says('cache-edges', 'fails: AssertionError');
+    await button('cache-edges', 'Copy the schedule').wait();
+    expect(open.complaints).toEqual([]);
+  });
+
   it('shows an error with its traceback', async () => {
     await give(open.page, 'not-callable', 'print("so far")\n1 / 0');
     await button('not-callable', 'Run').click();

@@ -1,14 +1,18 @@
-/** Marks the line that a traceback led to, until the reader types or goes elsewhere. */
+/** Marks the line that a traceback or a row of a table led to, until the reader types or goes elsewhere. */
 import { StateEffect, StateField, type Extension } from '@codemirror/state';
 import { Decoration, EditorView, type DecorationSet } from '@codemirror/view';
 
-const setFound = StateEffect.define<number>();
+/** Where the line begins; undefined marks none. */
+const setFound = StateEffect.define<number | undefined>();
 const mark = Decoration.line({ class: 'cm-foundLine' });
 
 const field = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update: (value, { effects, docChanged, selection }) => {
-    for (const effect of effects) if (effect.is(setFound)) return Decoration.set(mark.range(effect.value));
+    for (const effect of effects) {
+      if (effect.is(setFound))
+        return effect.value === undefined ? Decoration.none : Decoration.set(mark.range(effect.value));
+    }
     return docChanged || selection ? Decoration.none : value;
   },
   provide: (self) => EditorView.decorations.from(self),
@@ -25,4 +29,11 @@ export function findLine(view: EditorView, number: number): void {
     selection: { anchor },
     effects: [setFound.of(line.from), EditorView.scrollIntoView(anchor, { y: 'center' })],
   });
+}
+
+/** Marks line `number` and leaves the cursor and the page where they are; undefined takes the mark away. */
+export function markFound(view: EditorView, number: number | undefined): void {
+  const { doc } = view.state;
+  const from = number === undefined ? undefined : doc.line(Math.max(1, Math.min(number, doc.lines))).from;
+  view.dispatch({ effects: setFound.of(from) });
 }

@@ -11,7 +11,7 @@ import { LiveCell } from '../live/cell.ts';
 import { say } from '../say.ts';
 import { askWhenIdle } from './ask-ahead.ts';
 import { completing } from './complete.ts';
-import { findLine, foundLine } from './found-line.ts';
+import { findLine, foundLine, markFound } from './found-line.ts';
 import { highlighting } from './highlight.ts';
 import { keys } from './keys.ts';
 import { firstText, keepEdit } from './keep-edit.ts';
@@ -145,4 +145,11 @@ export function showLine(element: HTMLElement, line: number): void {
   findLine(view, line);
   view.setTabFocusMode(true);
   view.focus();
+}
+
+/** Opens the editor, unless it is open, and marks a line of it; undefined takes the mark away. */
+export function markLine(element: HTMLElement, line: number | undefined): void {
+  if (line !== undefined) open(element, false);
+  const view = views.get(element);
+  if (view) markFound(view, line);
 }

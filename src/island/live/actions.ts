@@ -8,12 +8,14 @@ import { clearNotice } from './notice.ts';
 import { pressRun } from './press-run.ts';
 import { session } from './python.ts';
 import { replay, stopReplay } from './replay.ts';
-import { runInOrder, stop } from './run.ts';
+import { clearFound, runInOrder, stop } from './run.ts';
+import { addFindEntries, find } from './find.ts';
 import './running-styles.ts';
 import { addEntries, runWithTimeline } from './timeline.ts';
 import { cancelWaiting } from './turns.ts';
 
 addEntries();
+addFindEntries();
 session.subscribe(tellLoss);
 
 /** A reader goes `towards` a button that runs something, or a menu. Starts to load Python for the first. */
@@ -44,6 +46,7 @@ async function reset(target: LiveCell): Promise<void> {
   }
   stopReplay(target);
   clearNotice(target.element);
+  clearFound(target);
   target.showRecorded();
   delete target.element.dataset['state'];
   target.toggleButtons();
@@ -91,6 +94,9 @@ export function act(element: HTMLElement, action: string): void {
       return;
     case 'timeline':
       runWithTimeline(target);
+      return;
+    case 'find':
+      void find(target);
       return;
     case 'run-above':
       runAbove(target);

@@ -10,6 +10,7 @@ import { runOf } from '../../protocol/run.ts';
 import type { RunEnd } from '../../session/contract.ts';
 import { announce } from '../say.ts';
 import type { LiveCell } from './cell.ts';
+import { endSearch } from './find.ts';
 import { InputField } from './input-field.ts';
 import { Milestones, tellStart } from './milestones.ts';
 import { clearNotice, showNotice } from './notice.ts';
@@ -154,11 +155,20 @@ async function runChain(target: LiveCell, timeline?: RunTimeline): Promise<boole
   }
 }
 
+/** A search ends when its cell runs or is reset, and what it found goes. */
+export function clearFound(target: LiveCell): void {
+  endSearch(target);
+  const found = target.element.querySelector('.cell-find');
+  if (found?.contains(document.activeElement)) target.output.focus({ preventScroll: true });
+  found?.remove();
+}
+
 /** Runs what `target` continues, as far as it has not run in this interpreter, then `target`, with its timeline if it is `asked` for. */
 export async function run(target: LiveCell, asked = false): Promise<boolean> {
   if (target.running) return target.running;
   stopReplay(target);
   clearNotice(target.element);
+  clearFound(target);
   target.editor?.rest();
   target.awaitsOutput = true;
   const timeline = asked || target.cell.options.timeline ? new RunTimeline(target) : undefined;

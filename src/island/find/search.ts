@@ -1,0 +1,45 @@
+/** Has the page's Python search the program of a cell, with the cells that it continues. */
+import type { ExplorationAsked } from '../../protocol/exploration.ts';
+import type { Fault } from '../../protocol/fault.ts';
+import { fileNameOf } from '../../protocol/file-name.ts';
+import { explore, type AnswerOf, type Explored, type Progress } from '../../schedules/explore.ts';
+import type { LiveCell } from '../live/cell.ts';
+import { session } from '../live/python.ts';
+
+/** What a reader chooses of a search. */
+export type Choice = Pick<ExplorationAsked, 'granularity' | 'seconds' | 'compare'>;
+
+/** Runs for each second: more than there is time for, so that time is what limits the search. */
+const RUNS = 1_000;
+/** Points that a run may have. */
+const LIMIT = 20_000;
+
+/** There is no answer, and this is why. */
+export class Faulted extends Error {
+  readonly fault: Fault;
+  constructor(fault: Fault) {
+    super(fault.what);
+    this.fault = fault;
+  }
+}
+
+const partOf = (cell: LiveCell) => ({ filename: fileNameOf(cell.cell), source: cell.source });
+
+export function askedOf(target: LiveCell, choice: Choice): ExplorationAsked {
+  const before = target.ancestors.reverse().map(partOf);
+  const { seconds } = choice;
+  return {
+    ...{ ...partOf(target), before, argv: [], beside: {} },
+    ...{ ...choice, runs: seconds * RUNS, limit: LIMIT, schedule: null },
+  };
+}
+
+/** Rejects with Faulted or, for a program that cannot be explored, with Unanswered. */
+export function search(asked: ExplorationAsked, progress: Progress, signal: AbortSignal): Promise<Explored> {
+  const answerOf: AnswerOf = async (one, told = () => undefined) => {
+    const end = await session.explore(one, told, signal);
+    if (end.kind === 'fault') throw new Faulted(end.fault);
+    return end;
+  };
+  return explore(answerOf, asked, progress);
+}

@@ -39,9 +39,10 @@ const integrations = [
 
 /** One request for what the page, its dialogs, editor and exercises share of what a reader has kept. */
 const kept = /\/island\/(?:kept\/(?:keys|progress|saved-edit|show)|shown-edit|stale)\.ts$/;
-const client = {
-  build: { rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'kept', test: kept }] } } } },
-};
+/** Each page names all files that its first press loads: six characters tell one version of a file from the next, too. */
+const chunkFileNames = '_astro/[name].[hash:6].js';
+const codeSplitting = { groups: [{ name: 'kept', test: kept }] };
+const client = { build: { rolldownOptions: { output: { chunkFileNames, codeSplitting } } } };
 
 export default defineConfig({
   ...(siteConfig.address === undefined ? {} : { site: siteConfig.address }),

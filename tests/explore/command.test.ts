@@ -124,6 +124,57 @@ it('runs a program once that starts no second thread', async () => {
   expect(stdout).toContain('The only schedule without a preemption holds. 1 run.');
 });
 
+it('ends the threads that a run leaves behind, however many runs there are', async () => {
+  const source = `from queue import Queue
+from threading import Thread
+queue = Queue()
+def work():
+    while True:
+        queue.get()
+        queue.task_done()
+for _ in range(4): Thread(target=work, daemon=True).start()
+queue.put(1)
+queue.join()
+`;
+  // A browser has room for some 20,000 stacks, and Node for as many.
+  const { code, stdout } = await python(source, '--explore', '--runs', '6000', '--seconds', '300');
+  expect(code).toBe(0);
+  expect(stdout).toContain(' 6,000 runs.');
+});
+
+it('stops, and says what it covered, before threads that do not end fill the memory', async () => {
+  const nested = (depth: number): string[] =>
+    depth === 0
+      ? ['lock.acquire()']
+      : ['try:', ...nested(depth - 1).map((line) => `  ${line}`), 'except BaseException:', '  lock.acquire()'];
+  const source = `from threading import Lock, Thread
+lock = Lock()
+lock.acquire()
+def work():
+${nested(14)
+  .map((line) => `  ${line}`)
+  .join('\n')}
+Thread(target=work, daemon=True).start()
+`;
+  const { code, stdout } = await python(source, '--explore', '--seconds', '300');
+  expect(code).toBe(0);
+  const runs = Number(/ ([\d,]+) runs\./u.exec(stdout)?.[1]?.replace(',', ''));
+  expect(runs).toBeGreaterThan(2_000);
+  // The budget would be spent.
+  expect(runs).toBeLessThan(20_000);
+});
+
+it('names the threads of a pool alike in each run', async () => {
+  const source = `import threading
+from concurrent.futures import ThreadPoolExecutor
+with ThreadPoolExecutor(1) as pool:
+    print(pool.submit(lambda: threading.current_thread().name).result())
+`;
+  const { code, stdout } = await python(source, '--explore', '--runs', '200', '--seconds', '300');
+  expect(stdout).toContain('no schedule failed');
+  expect(code).toBe(0);
+});
+
 it('says what it was asked wrongly', async () => {
   const both = await python('', '--explore', '--granularity', 'line');
   expect(both).toMatchObject({ code: 64 });

@@ -107,6 +107,8 @@ class Program:
         fiber.ready = self.turns
         deadlock.watch.busy = lambda: self.turns.run is not None
         self._executed = 0
+        #: Threads that have not ended with their run: each keeps a stack.
+        self.given_up = 0
         self._waited = fiber.cpu.waited
         gc.disable()
         gc.freeze()
@@ -120,6 +122,9 @@ class Program:
         sys.modules["__main__"] = module
         sys.argv = [self.filename, *self._order["argv"]]
         threading._counter = itertools.count(1).__next__
+        if "concurrent.futures.thread" in sys.modules:
+            pools = sys.modules["concurrent.futures.thread"].ThreadPoolExecutor
+            pools._counter = itertools.count().__next__
         if "random" in sys.modules:
             sys.modules["random"].seed(0)
         outside.printed()
@@ -191,9 +196,8 @@ class Program:
 
     def _clear(self, module) -> None:
         left = [each for each in thread.alive.values() if each is not thread.main]
-        for each in left:
-            _give_up(each)
         if left:
+            self._end(left)
             self.turns.clear()
             _forget_threads()
         timers.entries.clear()
@@ -205,6 +209,22 @@ class Program:
             gc.collect()
         elif self._executed % _COLLECT == 0:
             gc.collect(0)
+
+
+    def _end(self, left) -> None:
+        """Ends threads that wait for ever, and daemons."""
+        self.turns.clear()
+        unwinding = self.turns.run = turning.Unwinding()
+        try:
+            for each in left:
+                # One that has a job has not begun.
+                if each.fiber is not None and each.fiber.job is None:
+                    unwinding.end(each.fiber)
+        finally:
+            self.turns.run = None
+        for each in left:
+            if thread.alive.get(each.ident) is each:
+                self.given_up += _give_up(each)
 
 
 def _forget_threads() -> None:
@@ -220,17 +240,18 @@ def _forget_threads() -> None:
         logging._lock = threading.RLock()
 
 
-def _give_up(each) -> None:
-    """Ends a thread that waits for ever, or that is a daemon: it is never scheduled again."""
+def _give_up(each) -> bool:
+    """Takes back a thread that has not begun or does not end; whether its stack stays."""
     stack = each.fiber
     thread.alive.pop(each.ident, None)
     each.fiber = None
     if stack is None:
-        return
-    if stack.id in fiber.unborn:
+        return False
+    if stack.job is not None:
         fiber.discard(stack)
-    else:
-        fiber.abandon(stack)
+        return False
+    fiber.abandon(stack)
+    return True
 
 
 def _last_line(error) -> str:

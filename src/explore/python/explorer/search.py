@@ -22,18 +22,24 @@ FEWEST = 1_000
 _PROGRESS = 0.2
 #: Runs in which every point is a decision, until it is known what threads share.
 LEARNING = 6
+#: Threads that may have been left standing when a search begins no further run: Chromium has room
+#: for some 20,000 stacks in a page, and ends the page when it has none.
+STANDING = 2_000
 
 
 class Budget:
-    """How long a search may take: real seconds, and runs."""
+    """How long a search may take: real seconds, runs, and threads that do not end."""
 
-    def __init__(self, seconds, runs, now) -> None:
+    def __init__(self, seconds, runs, now, program) -> None:
         self._now = now
+        self._program = program
         self._end = now() + seconds
         self._runs = runs
         self.used = 0
 
     def left(self) -> bool:
+        if self._program.given_up > STANDING:
+            return False
         return self.used < self._runs and self._now() < self._end
 
 
@@ -107,7 +113,9 @@ class Search:
         self._points = points
         self._order = order
         self._outside = outside
-        self._budget = Budget(order["seconds"], order["runs"], outside.real_seconds)
+        self._budget = Budget(
+            order["seconds"], order["runs"], outside.real_seconds, program
+        )
         self._usual: str | None = None
         self._length = 1
         self._tree = Tree()

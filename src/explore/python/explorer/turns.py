@@ -108,6 +108,54 @@ class Run:
         fiber.block()
 
 
+class Unwinding:
+    """In the place of a run that is over: ends the threads that it has left, one after the other.
+
+    What such a thread does next raises SystemExit in it. One that catches that again and again
+    is left standing where it is.
+    """
+
+    #: How often a thread may go on all the same.
+    PATIENCE = 10
+
+    def __init__(self) -> None:
+        #: As of a run: nobody has a lane any more.
+        self.lanes: dict = {}
+        self._main = fiber.cpu.current
+        self._raised: dict = {}
+
+    def lane_of(self, of) -> None:
+        return None
+
+    def at_point(self, where, decides=True) -> None:
+        self.check()
+
+    def check(self) -> None:
+        """The running thread is at a point, or before or after a wait."""
+        current = fiber.cpu.current
+        # A fiber whose thread has ended waits for the next thread.
+        if current is self._main or current.thread is None:
+            return
+        raised = self._raised[current] = self._raised.get(current, 0) + 1
+        # As `fiber.block` promises where it raises: one that gives way stands there already.
+        if current in fiber.ready:
+            fiber.ready.remove(current)
+        if raised <= self.PATIENCE:
+            raise SystemExit
+        while True:
+            _wait()
+
+    def end(self, stack) -> None:
+        """The main thread lets `stack` run until it has ended or stands still."""
+        fiber.ready.append(stack)
+        fiber.ready.append(self._main)
+        _wait()
+
+
+#: The kernel's own.
+_wait = fiber.block
+
+
 class Turns(deque):
     """The queue of ready fibers, while a run is under way."""
 
@@ -116,6 +164,15 @@ class Turns(deque):
         self.run = None
         #: The fiber that goes on next, chosen already.
         self.next = None
+        fiber.block = self._block
+
+    def _block(self) -> None:
+        """In the place of `fiber.block`."""
+        if type(self.run) is Unwinding:
+            self.run.check()
+        _wait()
+        if type(self.run) is Unwinding:
+            self.run.check()
 
     def append(self, each) -> None:
         if each.thread is None:
@@ -138,7 +195,7 @@ class Turns(deque):
             if run is not None and chosen.thread in run.lanes:
                 run.running = run.lanes[chosen.thread]
             return chosen
-        if run is None or not self:
+        if run is None or not self or type(run) is Unwinding:
             return deque.popleft(self)
         run.since_switch = 0
         current = fiber.cpu.current

@@ -158,6 +158,38 @@ it('is stopped, and says what had been covered until then; Run and Reset take it
   await panel.waitFor({ state: 'detached' });
 });
 
+it('says what is missing when the search cannot be downloaded, and searches once it can', async () => {
+  await using open = await openWith(circle);
+  await open.page.route('**/runtime/explorer.*', (route) => route.abort());
+  const panel = await choose(open.cell(id));
+  expect(await verdict(panel)).toMatch(/^Python could not be downloaded\. explorer\./);
+  await open.page.unrouteAll();
+  await panel.getByRole('button', { name: 'Search again' }).click();
+  await panel.getByText(/ fails: deadlock/).waitFor();
+});
+
+it('is heard: that it begins and what came of it, and little between', async () => {
+  await using open = await openWith(safe);
+  await open.page.evaluate(() => {
+    const heard: string[] = [];
+    Object.assign(globalThis, { heard });
+    new MutationObserver((changes) => {
+      for (const { target } of changes) {
+        const region = target instanceof Element ? target.closest('[role="status"]') : undefined;
+        if (region?.textContent) heard.push(region.textContent);
+      }
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  const panel = await choose(open.cell(id));
+  const words = await verdict(panel);
+  const said = () => open.page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard);
+  await expect.poll(async () => (await said()).at(-1)).toContain(words);
+  const heard = await said();
+  expect(heard[0]).toMatch(/: searching for a schedule that fails$/);
+  // Of hundreds of words about how far it is, at most one in five seconds.
+  expect(heard.filter((one) => one.includes('schedules tried')).length).toBeLessThanOrEqual(4);
+});
+
 it('searches a cell together with those that it continues, and leaves the page’s own Python alone', async () => {
   await using open = await openChapter(chapter);
   const [first, next] = ['drain', 'next-default'] as const;

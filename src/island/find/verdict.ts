@@ -51,7 +51,7 @@ export function verdictOf({ element, cell }: LiveCell, asked: ExplorationAsked, 
   if (!again) return { words: toldOnce(program, failure), rest: [] };
   const { granularity, filename } = asked;
   const name = writeName({ granularity, python, mark: mark(asked), schedule });
-  const found = `Found in ${toldRuns(runs)}.`;
+  const found = schedule === 'plain' ? 'It needs no particular order.' : `Found in ${toldRuns(runs)}.`;
   const steps = stepsView(replayed, filename, (step) => {
     void markIn(element, step?.file, step?.line);
   });

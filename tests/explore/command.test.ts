@@ -118,6 +118,13 @@ it('explores no program that asks for input or starts processes, and says so', a
   expect(starts.stderr).toMatch(/^It uses other processes/u);
 });
 
+it('accuses no program that computes for long, and says that it cannot be searched', async () => {
+  const source = `import threading\ndef work(): sum(n for n in range(10))\nfor n in range(50_000): n += 1\n${threads}`;
+  const { code, stderr } = await python(source, '--explore');
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^Its plain run does not end within 20,000 points/u);
+});
+
 it('runs a program once that starts no second thread', async () => {
   const { code, stdout } = await python('print(1)', '--explore');
   expect(code).toBe(0);

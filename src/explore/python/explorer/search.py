@@ -8,7 +8,7 @@ import json
 
 from . import schedule
 from .policies import Chance, Plan, Priorities
-from .program import outcome
+from .program import Refused, outcome
 
 #: Runs at random, before the systematic ones and in each round of PCT.
 RANDOM = 60
@@ -176,7 +176,15 @@ class Search:
             self._tell()
 
     def _plain(self) -> None:
-        result = self._run(Plan({}))
+        try:
+            result = self._run(Plan({}))
+        except Found as found:
+            if found.failure[0] == "livelock":
+                raise Refused(
+                    f"Its plain run does not end within {self._order['limit']:,} points at which "
+                    "threads may change places: it computes for too long, or never ends."
+                ) from None
+            raise
         if self._order["compare"]:
             self._usual = result.stdout
 

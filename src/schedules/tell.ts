@@ -27,6 +27,11 @@ export function toldPhase({ phase, covered }: ExplorationProgress): string {
 /** What a search that found nothing has covered: all schedules of a kind, or only some. */
 export function toldCovered(runs: number, { random, bounds, tried, pct }: Covered): string {
   const all = bounds.reduce((sum, count) => sum + count, 0);
+  if (bounds.at(-1) === 0) {
+    const every =
+      all === 1 ? 'The only schedule that there is holds.' : `All ${number(all)} schedules that there are hold.`;
+    return `${every} ${toldRuns(runs)}.`;
+  }
   const which = bounds.length === 1 ? 'without a preemption' : `with at most ${toldPreemptions(bounds.length - 1)}`;
   const whole =
     bounds.length === 0

@@ -12,6 +12,8 @@ describe('a verdict says', () => {
       1_605,
       'All 1,244 schedules with at most 2 preemptions hold. Tried besides, and not all there are: 60 at random, 300 by priorities (PCT). 1,605 runs.',
     ],
+    [covered({ random: 60, bounds: [1, 4, 0] }), 66, 'All 5 schedules that there are hold. 66 runs.'],
+    [covered({ random: 60, bounds: [1, 0] }), 62, 'The only schedule that there is holds. 62 runs.'],
     [covered({ bounds: [1] }), 1, 'The only schedule without a preemption holds. 1 run.'],
     [
       covered({ random: 60, bounds: [7, 20], tried: [5] }),

@@ -138,6 +138,9 @@ class Search:
             for bound in range(BOUND + 1):
                 if not self._all_within(bound):
                     break
+                if self.covered["bounds"][-1] == 0:
+                    # Each schedule with more preemptions would begin as one of these.
+                    return None
             self._by_priorities()
         except Found as found:
             self._begin("shortening")

@@ -35,11 +35,19 @@ export function isRun(meta: string | null | undefined): boolean {
   return /^\s*run(?:\s|$)/.test(meta ?? '');
 }
 
+/** Of the text that was asked for last: a chapter has a hundred fences, and each asks for its own line. */
+let split: { readonly text: string; readonly lines: readonly string[] } = { text: '', lines: [''] };
+
+function lineOf(text: string, line: number): string {
+  if (split.text !== text) split = { text, lines: text.split(/\r?\n/) };
+  return split.lines[line - 1] ?? '';
+}
+
 /**
  * The meta string as the author typed it. Markdown's own reading of it has backslash escapes and entities resolved,
  * which would turn the pattern `\\.` into `.`. `start` is where the fence begins, both counted from 1.
  */
 export function typedMeta(text: string, start: { readonly line: number; readonly column: number }): string {
-  const opening = text.split(/\r?\n/, start.line)[start.line - 1]?.slice(start.column - 1) ?? '';
+  const opening = lineOf(text, start.line).slice(start.column - 1);
   return /^(?:`+|~+)\s*\S+\s*(.*)$/.exec(opening)?.[1] ?? '';
 }

@@ -138,6 +138,24 @@ describe('a chapter', () => {
     },
   );
 
+  test('fits a phone with the browser’s text at 200%, on every kind of page', async () => {
+    const page = await open('', small);
+    const { width } = small.viewport;
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
+    for (const path of ['', chapter, 'glossary/', 'what-is-real/']) {
+      await page.goto(site.url(path));
+      expect(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe('32px');
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBe(width);
+      for (const name of ['Chapters', 'Search', 'Settings']) {
+        const button = await page.getByRole('button', { name, exact: true }).boundingBox();
+        expect(button?.x, name).toBeGreaterThanOrEqual(0);
+        expect((button?.x ?? 0) + (button?.width ?? 0), name).toBeLessThanOrEqual(width);
+      }
+    }
+    await page.context().close();
+  });
+
   test.each([
     [1280, 'normal', 3],
     [1280, 'large', 2],

@@ -156,6 +156,19 @@ describe('a chapter', () => {
     await page.context().close();
   });
 
+  test('draws icons as large as the text beside them', async () => {
+    const page = await open(chapter, wide);
+    const widths = (): Promise<readonly number[]> =>
+      page.locator('svg.lucide').evaluateAll((all) => all.map((icon) => parseFloat(getComputedStyle(icon).width)));
+    const usual = await widths();
+    expect(usual.length).toBeGreaterThan(8);
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
+    await page.reload();
+    expect((await widths()).map((size, at) => size / (usual[at] ?? 0))).toEqual(usual.map(() => 2));
+    await page.context().close();
+  });
+
   test.each([
     [1280, 'normal', 3],
     [1280, 'large', 2],

@@ -122,6 +122,52 @@ describe('back to where I was', () => {
     expect(await back().count()).toBe(0);
   });
 
+  /** Opened at its start again, after the reader came as far as a section. */
+  async function openAgain(): Promise<Page> {
+    open = await openChapter(chapter);
+    await act(open.page);
+    await open.page.locator('main h2').nth(4).scrollIntoViewIfNeeded();
+    await expect.poll(() => kept(open.page)).toMatchObject({ format: 1 });
+    await open.page.goto(open.site.url('glossary/'));
+    await open.page.goto(open.site.url(chapter));
+    await back().waitFor();
+    return open.page;
+  }
+  const scrollOn = (page: Page, screens: number) =>
+    page.evaluate((by) => {
+      window.scrollBy(0, innerHeight * by);
+    }, screens);
+
+  it('gives way to a reader who reads on for a screen', async () => {
+    const page = await openAgain();
+    await scrollOn(page, 0.8);
+    await page.mouse.click(3, 500);
+    expect(await back().count()).toBe(1);
+    await scrollOn(page, 0.3);
+    await back().waitFor({ state: 'detached' });
+  });
+
+  it('gives way to what a reader does, who keeps the focus', async () => {
+    const page = await openAgain();
+    const copy = page.getByRole('button', { name: 'Copy', exact: true }).first();
+    await copy.press('Enter');
+    await back().waitFor({ state: 'detached' });
+    expect(await copy.evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+
+  it('stays while it has the focus, and goes with it', async () => {
+    const page = await openAgain();
+    await back().focus();
+    await scrollOn(page, 2);
+    await expect.poll(() => height(page)).toBeGreaterThan(800);
+    await page.keyboard.press('Tab');
+    const close = page.getByRole('button', { name: 'Close', exact: true });
+    expect(await close.evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.keyboard.press('Tab');
+    await back().waitFor({ state: 'detached' });
+    expect(await page.evaluate(() => document.activeElement !== document.body)).toBe(true);
+  });
+
   it('is offered when the chapter is opened again, and leads to the section', async () => {
     open = await openChapter(chapter);
     const heading = open.page.locator('main h2').nth(4);

@@ -38,6 +38,19 @@ it('says when the original has changed, and keeps both', async () => {
   await cell.getByText('Edited', { exact: true }).waitFor();
 });
 
+it('says that the original is back for as long as it is', async () => {
+  const cell = open.cell('nan');
+  await replaceCode(cell, 'mine = 1');
+  await cell.getByRole('button', { name: 'Reset', exact: true }).click();
+  const back = cell.getByText('The original is back.');
+  await back.waitFor();
+  await textBox(cell).focus();
+  await open.page.keyboard.type('#');
+  await back.waitFor({ state: 'detached' });
+  expect(await textBox(cell).evaluate((box) => box === document.activeElement)).toBe(true);
+  expect(await editedText(cell)).toContain('#');
+});
+
 it('sets aside what it cannot read, and says so', async () => {
   const cell = open.cell('immortal');
   await open.page.evaluate((name) => {

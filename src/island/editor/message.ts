@@ -1,4 +1,4 @@
-/** One message under the code, in words, until the reader dismisses it. */
+/** One message under the code, in words, until the reader dismisses it or it is no longer true. */
 import { undo } from '@codemirror/commands';
 import { StateEffect, StateField, type Extension } from '@codemirror/state';
 import { showPanel, type EditorView, type Panel } from '@codemirror/view';
@@ -39,8 +39,12 @@ function panel(view: EditorView, text: string): Panel {
 
 const field = StateField.define<string | null>({
   create: () => null,
-  update: (value, { effects }) =>
-    effects.reduce((last, effect) => (effect.is(setMessage) ? effect.value : last), value),
+  update: (value, { effects, docChanged }) =>
+    effects.reduce(
+      (last, effect) => (effect.is(setMessage) ? effect.value : last),
+      // No longer true once the reader has typed.
+      docChanged && value === restored ? null : value,
+    ),
   provide: (self) => showPanel.from(self, (text) => (text === null ? null : (view) => panel(view, text))),
 });
 

@@ -79,7 +79,7 @@ export const rooms = [
     files: ['src/chapters/**'],
     holds:
       'reads `content/`: cells, exercises, sections, snapshots and verdicts on disk, and every fault an author can make',
-    imports: ['protocol', 'compare', 'packages'],
+    imports: ['protocol', 'compare', 'schedules', 'packages'],
     tests: { unit: unit('chapters/**/*', 'authoring-example'), browser: browser('another-course') },
     quick: [{ changed: 'src/chapters/needs/**', run: browser('cell-without-jspi') }],
   },
@@ -163,10 +163,10 @@ export const rooms = [
     name: 'session',
     files: ['src/session/**'],
     holds: 'the page’s side: starts the sandbox, owns the kernel, run, stop, reset',
-    imports: ['protocol'],
+    imports: ['schedules', 'protocol'],
     tests: {
       unit: unit('read-message', 'session/*'),
-      kernel: kernel('session', 'sandbox-*', 'frame-death', 'checks'),
+      kernel: kernel('session', 'sandbox-*', 'frame-death', 'checks', 'schedule'),
       browser: browser('cell-loss', 'cell-start'),
     },
     quick: [

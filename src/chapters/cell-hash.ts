@@ -4,7 +4,7 @@ import type { Cell } from '../protocol/cell.ts';
 
 /** Options that only judge or decorate the output (compare, masks, title, timeout, lines, timeline) are left out on purpose. */
 function essence({ id, source, options }: Cell): unknown {
-  const { mode, name, native, clock, net, labels, packages, stdin } = options;
+  const { mode, name, native, clock, net, labels, packages, schedule, stdin } = options;
   return {
     mode,
     file: name ?? id,
@@ -13,6 +13,7 @@ function essence({ id, source, options }: Cell): unknown {
     net,
     labels,
     packages: [...packages].sort(),
+    schedule,
     stdin,
     source,
   };

@@ -68,6 +68,25 @@ const rules: readonly Rule[] = [
     mend: 'Give the reason as a clause, such as native="it starts processes".',
   },
   {
+    about: ['schedule', 'script', 'native'],
+    broken: ({ schedule, script, native }) => schedule !== undefined && (script !== true || native !== undefined),
+    what: 'schedule= is for a program of the page: it has an interpreter of its own, whose threads take turns as the schedule says',
+    mend: 'Write script beside it and no native=, or remove schedule=.',
+  },
+  {
+    about: ['schedule', 'stdin', 'net', 'clock'],
+    broken: ({ schedule, stdin, net, clock }) =>
+      schedule !== undefined && (stdin !== undefined || net !== undefined || clock !== undefined),
+    what: 'stdin=, net= and clock= have no effect beside schedule=: the run has no input, no network, and a time of its own',
+    mend: 'Remove them, or schedule=.',
+  },
+  {
+    about: ['schedule', 'timeline'],
+    broken: ({ schedule, timeline }) => schedule !== undefined && timeline === true,
+    what: 'timeline has no effect beside schedule=: under a schedule, computing takes no time',
+    mend: 'Remove one of them.',
+  },
+  {
     about: ['compare', 'band'],
     broken: ({ compare, band }) => band !== undefined && compare !== 'band',
     what: 'band= has no effect without compare=band',

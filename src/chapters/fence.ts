@@ -4,6 +4,8 @@ import { contentFault } from './content-fault.ts';
 import type { ContentFault, Place } from './content-fault.ts';
 import { contradictions } from './contradictions.ts';
 import { splitMeta } from './meta.ts';
+import { mark } from '../schedules/mark.ts';
+import { readName } from '../schedules/schedule-name.ts';
 import { toOptions } from './options.ts';
 import { readOptions } from './read-options.ts';
 
@@ -31,6 +33,11 @@ export function parseFence(meta: string, source: string, where: Place): FenceRes
   faults.push(...contradictions(values, unread, fault));
   if (source.trim() === '')
     faults.push(fault('the cell has no code', 'Write the code between the fences, or remove them.'));
+  const made = values.schedule === undefined ? undefined : readName(values.schedule);
+  if (made && made.mark !== mark({ source, before: [], beside: {} })) {
+    const mend = 'Search again (docs/exploring.md), and write the name of the schedule that is found.';
+    faults.push(fault('the schedule was made for other code than this cell has', mend));
+  }
   const id = values.id;
   if (id === undefined || faults.length > 0) return { ok: false, id, faults };
   // A checkout with other line ends must not make every snapshot stale.

@@ -1,4 +1,5 @@
 /** Reads the value of each cell option; a value that is not understood becomes a sentence that says what would be. */
+import { readName } from '../schedules/schedule-name.ts';
 import { distributions, normalName } from '../packages/distributions.ts';
 import type { CompareRule, Mask } from '../protocol/cell.ts';
 
@@ -123,4 +124,10 @@ export function readStdin(text: string): Value<readonly string[]> {
   if (text === '') return good([]);
   const meant: Readonly<Record<string, string>> = { '\\n': '\n', '\\t': '\t', '\\\\': '\\' };
   return good(text.replace(/\\[nt\\]/g, (escape) => meant[escape] ?? escape).split('\n'));
+}
+
+export function readSchedule(text: string): Value<string> {
+  return readName(text) === undefined
+    ? bad('the name of a schedule, as `npm run python -- --explore FILE` and the page print it')
+    : good(text);
 }

@@ -24,7 +24,7 @@ function compareRule({ compare = 'exact', band, shape }: OptionValues): CompareR
  * they are those that `source` imports; a native cell has what its interpreter has.
  */
 export function toOptions(values: OptionValues, source: string): CellOptions {
-  const { name, title, after, native, stdin } = values;
+  const { name, title, after, native, schedule, stdin } = values;
   return {
     mode: values.script === true ? 'script' : 'notebook',
     ...(name !== undefined && { name }),
@@ -38,6 +38,7 @@ export function toOptions(values: OptionValues, source: string): CellOptions {
     ...(values.net !== undefined && { net: values.net }),
     ...(values.labels === true && { labels: true }),
     ...(values.timeline === true && { timeline: true }),
+    ...(schedule !== undefined && { schedule }),
     timeout: values.timeout ?? defaultTimeout,
     packages: values.packages ?? (native === undefined ? packagesImported(source) : []),
     ...(stdin !== undefined && { stdin }),

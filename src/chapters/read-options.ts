@@ -23,6 +23,7 @@ export interface OptionValues {
   net?: NetworkConditions;
   labels?: true;
   timeline?: true;
+  schedule?: string;
   timeout?: number;
   packages?: readonly string[];
   stdin?: readonly string[];
@@ -49,6 +50,7 @@ const readers: {
   net: readNetwork,
   labels: 'flag',
   timeline: 'flag',
+  schedule: read.readSchedule,
   timeout: read.readTimeout,
   packages: read.readPackages,
   stdin: read.readStdin,

@@ -55,6 +55,8 @@ export interface CellOptions {
   readonly labels?: true;
   /** What its threads do is recorded in each run, and shown below the output. */
   readonly timeline?: true;
+  /** The name of a schedule (src/schedules/schedule-name.ts): its threads take turns as that says, in each run. */
+  readonly schedule?: string;
   /** Seconds of wall time after which a run is ended. */
   readonly timeout: number;
   readonly packages: readonly string[];

@@ -3,7 +3,7 @@
  * src/explore/python/explorer/boot.py.
  */
 import * as v from 'valibot';
-import { list, note, printedText, text, wholeNumber, type Data } from './schema.ts';
+import { list, note, printedText, seconds, text, wholeNumber, type Data } from './schema.ts';
 
 const source = text(16 << 20);
 /** Of a file, a module, a thread, a schedule. */
@@ -106,6 +106,13 @@ const replayedSchema = v.object({
   stderr: printedText,
   usual: v.nullable(printedText),
   preemptions: count,
+  /** All that was printed, in the order in which it was. `at` is on the run's own clock. */
+  printed: list(v.object({ stream: v.picklist(['stdout', 'stderr']), at: seconds, text: printedText }), 1_000_000),
+  duration: seconds,
+  /** The exception that left the main thread; its traceback is the end of what was printed. */
+  error: v.nullable(v.object({ name: printedText, message: printedText, traceback: printedText })),
+  /** The exit code of a program that raised SystemExit. */
+  exit: v.nullable(wholeNumber),
 });
 
 /** `python` is the version that ran. */

@@ -39,6 +39,11 @@ export interface ProgramRun extends AnyRun {
   readonly mode: 'script';
   /** `sys.argv` without the program's own name. */
   readonly argv: readonly string[];
+  /**
+   * The name of a schedule: its threads take turns as that says, in virtual time. It reads no input, starts no process and
+   * imports no package.
+   */
+  readonly schedule?: string;
   /** What is checked after the program's own code has run; each check is told by `check` events. */
   readonly checks?: CheckRequest;
 }
@@ -47,7 +52,7 @@ export type RunRequest = NotebookRun | ProgramRun;
 
 /** What runs a cell; `source` is the author's or what a reader made of it. */
 export function runOf(cell: Cell, source: string, namespace: string): RunRequest {
-  const { mode, clock, net, labels, timeline, packages } = cell.options;
+  const { mode, clock, net, labels, timeline, packages, schedule } = cell.options;
   const any = {
     source,
     filename: fileNameOf(cell),
@@ -57,7 +62,9 @@ export function runOf(cell: Cell, source: string, namespace: string): RunRequest
     ...(timeline && { timeline }),
     ...(packages.length > 0 && { packages }),
   };
-  return mode === 'notebook' ? { mode, ...any, namespace } : { mode, ...any, argv: [] };
+  return mode === 'notebook'
+    ? { mode, ...any, namespace }
+    : { mode, ...any, argv: [], ...(schedule !== undefined && { schedule }) };
 }
 
 /** A program whose checks are told to whoever asked for it. */

@@ -49,6 +49,7 @@ const programSchema = v.object({
   mode: v.literal('script'),
   ...anyRun,
   argv: list(source, 10_000),
+  schedule: v.exactOptional(name),
   checks: v.exactOptional(checksSchema),
 });
 notebookSchema satisfies SchemaOf<NotebookRun>;

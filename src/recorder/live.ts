@@ -3,6 +3,7 @@ import type { Cell } from '../protocol/cell.ts';
 import type { Driver } from './driver/contract.ts';
 import { runOf } from '../protocol/run.ts';
 import type { CellRun } from './runner.ts';
+import { judgeSchedule } from './pinned.ts';
 import { Typist } from './typist.ts';
 
 /** The driver is its owner's to close. */
@@ -47,6 +48,6 @@ export class LivePython {
       timeoutSeconds: timeout,
       onInput: typist.answer,
     });
-    return { events, end: typist.judge(end), producer: this.#driver.producer };
+    return { events, end: judgeSchedule(cell, events, typist.judge(end)), producer: this.#driver.producer };
   }
 }

@@ -10,7 +10,7 @@ import type { ExplorationAsked } from '../protocol/exploration.ts';
 import type { FromSandbox } from '../protocol/message.ts';
 import type { MountedFile } from '../protocol/to-sandbox.ts';
 import type { Answer, Question } from '../protocol/question.ts';
-import type { CheckedRun, RunRequest } from '../protocol/run.ts';
+import type { CheckedRun, ProgramRun, RunRequest } from '../protocol/run.ts';
 import type {
   ExplorationEnd,
   OnExploration,
@@ -36,6 +36,7 @@ import { Network } from './network.ts';
 import { Prompts } from './prompts.ts';
 import { Questions } from './questions.ts';
 import type { Sandbox } from './sandbox.ts';
+import { replayOf, scheduledRun } from './scheduled.ts';
 import { startSandbox } from './start-sandbox.ts';
 import { WatchedState } from './watched-state.ts';
 
@@ -66,6 +67,8 @@ export class Session implements SessionContract {
   /** Programs will be run: an interpreter for the next one waits, booted. */
   #programsExpected = false;
   #runs = 0;
+  /** Ends the program under way that follows a schedule. */
+  #schedules: AbortController | undefined;
   #closed = false;
   #files: readonly MountedFile[] = [];
 
@@ -101,10 +104,28 @@ export class Session implements SessionContract {
     onInput: OnInput = () => Promise.resolve(null),
     onListening?: OnListening,
   ): Promise<RunEnd> {
+    if (request.mode === 'script' && request.schedule !== undefined)
+      return this.#scheduled(request, request.schedule, onEvents);
     const output = (events: readonly RunEvent[]) => {
       onEvents(events.filter((event) => event.type !== 'check'));
     };
     return this.#add(request, output, onInput, onListening);
+  }
+
+  /** A program whose threads take turns as a schedule says: in an explorer, in place of an interpreter of its own. */
+  async #scheduled(
+    request: ProgramRun,
+    schedule: string,
+    onEvents: (events: readonly OutputEvent[]) => void,
+  ): Promise<RunEnd> {
+    const abort = (this.#schedules = new AbortController());
+    const end = await this.explore(replayOf(request, schedule), () => undefined, abort.signal);
+    if (this.#schedules === abort) this.#schedules = undefined;
+    if (end.kind === 'fault' && abort.signal.aborted)
+      return { outcome: 'fault', fault: faults.programEnded, stateLost: false };
+    const { events, run } = scheduledRun(request, schedule, end);
+    onEvents(events);
+    return run;
   }
 
   check(request: CheckedRun, onEvents: (events: readonly RunEvent[]) => void): Promise<RunEnd> {
@@ -150,6 +171,10 @@ export class Session implements SessionContract {
   }
 
   stop(): Promise<StopResult> {
+    if (this.#schedules) {
+      this.#schedules.abort();
+      return Promise.resolve('over');
+    }
     if (!this.#busy) return Promise.resolve('over');
     const process = this.#active;
     const job = process?.job;

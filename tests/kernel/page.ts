@@ -35,6 +35,7 @@ interface RunOptions {
   readonly net?: NetworkConditions;
   readonly timeline?: boolean;
   readonly labels?: true;
+  readonly schedule?: string;
 }
 
 export async function openKernelPage(): Promise<KernelPage> {

@@ -3,7 +3,7 @@
  *
  * Invariant: it answers once. But for the length of a search, which real time limits, the answer follows from what is asked.
  */
-import type { ExplorationAnswer, ExplorationAsked, ExplorationProgress } from '../../protocol/exploration.ts';
+import type { ExplorationAnswer, ExplorationAsked, ExplorationProgress, Replayed } from '../../protocol/exploration.ts';
 import type { VirtualInterpreter, VirtualOptions } from './over-python.ts';
 
 /** The Python of src/explore/python, as texts. */
@@ -13,6 +13,8 @@ export interface ExplorerSources {
   /** load.py, which makes modules of them. */
   readonly loader: string;
 }
+
+type Printed = Replayed['printed'][number];
 
 interface Served {
   readonly asked: ExplorationAsked;
@@ -29,11 +31,19 @@ export async function serveExploration(
   boot: (options: VirtualOptions) => Promise<VirtualInterpreter>,
 ): Promise<void> {
   const printed = { stdout: '', stderr: '' };
+  /** Of the run under way, then of the last one. */
+  let pieces: Printed[] = [];
+  let last: { readonly printed: readonly Printed[]; readonly duration: number } = { printed: [], duration: 0 };
+  let begun = 0;
+  const elapsed = (): number => Math.max(0, time.now() - begun) / 1000;
   const { python, time, begin } = await boot({
     // No slice is ever over: threads change places where the search says.
     slices: () => ({ begin: () => undefined, over: () => false }),
     write: (stream, text) => {
       printed[stream] += text;
+      const before = pieces.at(-1);
+      if (before?.stream === stream) pieces[pieces.length - 1] = { ...before, text: before.text + text };
+      else pieces.push({ stream, at: elapsed(), text });
     },
     refused: (why) => {
       answer({ kind: 'refused', why, python: '' });
@@ -46,6 +56,8 @@ export async function serveExploration(
     printed: () => {
       const { stdout, stderr } = printed;
       printed.stdout = printed.stderr = '';
+      last = { printed: pieces, duration: elapsed() };
+      pieces = [];
       return [stdout, stderr];
     },
     pass_time: (milliseconds: number) => {
@@ -54,13 +66,15 @@ export async function serveExploration(
     /** Each run begins at the same time. */
     restart: () => {
       time.restart();
+      begun = time.now();
     },
     real_seconds: realSeconds,
     progress: (json: string) => {
       progress(JSON.parse(json) as ExplorationProgress);
     },
     finished: (json: string) => {
-      answer(JSON.parse(json) as ExplorationAnswer);
+      const told = JSON.parse(json) as ExplorationAnswer;
+      answer(told.kind === 'replayed' ? { ...told, ...last } : told);
     },
   };
   const globals = python.globals as unknown as { set(name: string, value: unknown): void };

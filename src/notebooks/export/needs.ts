@@ -8,7 +8,7 @@ export const packagesOf = ({ source, options }: Cell): readonly string[] =>
 
 /** Sentences for a reader; none where the cell runs as it does on the page. */
 export function notesOn(cell: Cell): readonly string[] {
-  const { native, clock, net, stdin } = cell.options;
+  const { native, clock, net, schedule, stdin } = cell.options;
   const packages = packagesOf(cell);
   return [
     ...(packages.length > 0 ? [`Needs ${packages.join(', ')} from PyPI.`] : []),
@@ -19,6 +19,9 @@ export function notesOn(cell: Cell): readonly string[] {
     ...(net === undefined
       ? []
       : ['On the course’s page its network is slowed or disturbed; here it is as good as your machine’s.']),
+    ...(schedule === undefined
+      ? []
+      : ['On the course’s page its threads take turns as one schedule says; here they take turns as it happens.']),
     ...(stdin === undefined
       ? []
       : [

@@ -1,7 +1,14 @@
 /** What an author may write after `python run`, and what each mistake is told. */
 import { describe, expect, it } from 'vitest';
 import { parseFence } from '../../../src/chapters/fence.ts';
+import { mark } from '../../../src/schedules/mark.ts';
+import { writeName } from '../../../src/schedules/schedule-name.ts';
 
+/** Of the source that the tests have. */
+const plain = writeName({
+  ...{ granularity: 'gil', python: '3.14.2', schedule: 'plain' },
+  mark: mark({ source: 'print(1)', before: [], beside: {} }),
+});
 const where = { file: 'content/02-x/index.mdx', line: 7 };
 
 function options(meta: string) {
@@ -98,6 +105,8 @@ describe('a fence', () => {
     ['run id=a packages=a,,b', 'cannot use packages="a,,b"'],
     ['run id=a packages=numpy', 'cannot use packages="numpy"'],
     ['run id=a stdin="a\\d"', 'cannot use stdin="a\\d"'],
+    ['run id=a script schedule=worst', 'cannot use schedule="worst"'],
+    ['run id=a script schedule=gil-3.14.2-00000000-plain', 'made for other code than this cell has'],
     ['run id=a stdin', 'stdin needs a value'],
     ['run id=a name=drain', 'cannot use name="drain"'],
     ['run id=a title="open', 'cannot read the cell\'s options from “title="open” on'],
@@ -115,6 +124,9 @@ describe('a fence', () => {
     ['native="forks" packages=trio', 'packages= has no effect on a native cell'],
     ['native="forks" stdin="a"', 'stdin= has no effect on a native cell'],
     ['native="It forks."', 'native= ends in a period'],
+    [`schedule=${plain}`, 'schedule= is for a program of the page'],
+    [`script native="forks" schedule=${plain}`, 'schedule= is for a program of the page'],
+    [`script clock=10 schedule=${plain}`, 'have no effect beside schedule='],
     ['band=0.5..2', 'band= has no effect without compare=band'],
     ['compare=band', 'compare=band needs its limits'],
     ['shape="x"', 'shape= has no effect without compare=shape'],
@@ -136,6 +148,10 @@ describe('a fence', () => {
   ])('reads the lines of `%s`', (meta, lines) => {
     const result = parseFence(`run id=a ${meta}`, '1', where);
     expect(result.ok && result.cell.options.stdin).toEqual(lines);
+  });
+
+  it('keeps the schedule that a program follows', () => {
+    expect(options(`script schedule=${plain}`)).toMatchObject({ mode: 'script', schedule: plain });
   });
 
   it('does not call an option missing whose value it could not read', () => {

@@ -25,6 +25,8 @@ it('has a mark that changes with the program, with what runs before it and with 
   const marks = [program, ...others].map(mark);
   expect(new Set(marks).size).toBe(marks.length);
   expect(mark({ ...program })).toBe(marks[0]);
+  // Nor how its lines end.
+  expect(mark({ ...program, source: 'print(1)\r\n' })).toBe(marks[0]);
   // The names of files do not count: the same program may stand elsewhere.
   expect(mark({ ...program, before: [{ ...part, filename: 'b' }] })).toBe(marks[2]);
   for (const one of marks) expect(one).toMatch(/^[0-9a-f]{8}$/);

@@ -44,6 +44,7 @@ describe('a verdict says', () => {
 const replayed = (rows: readonly Row[]): Replayed => ({
   ...{ kind: 'replayed', python: '3.14.2', failure: { kind: 'KeyError', what: "KeyError: 'a', in b" }, missed: [] },
   ...{ names: ['MainThread', 'a', 'b'], rows, stdout: '', stderr: '', usual: null, preemptions: 1 },
+  ...{ printed: [], duration: 0, error: null, exit: null },
 });
 const line = (thread: number, line: number): Row => ({
   what: 'line',

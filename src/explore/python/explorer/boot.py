@@ -84,6 +84,8 @@ class Job:
             "stderr": result.stderr,
             "usual": usual,
             "preemptions": preemptions(result.run),
+            "error": result.error,
+            "exit": result.exit,
         }
 
 

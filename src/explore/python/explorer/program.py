@@ -38,6 +38,9 @@ class Result:
         self.what = ""
         self.stdout = ""
         self.stderr = ""
+        #: The exception that left the main thread, as the page shows one.
+        self.error: dict[str, str] | None = None
+        self.exit: int | None = None
 
     def fail(self, kind: str, what: str) -> None:
         """The first failure counts."""
@@ -169,6 +172,7 @@ class Program:
             for part in self._parts:
                 exec(part, vars(module))
         except SystemExit as error:
+            result.exit = error.code if type(error.code) is int else int(error.code is not None)
             if error.code not in (None, 0):
                 result.fail("exit", f"the program exits with {error.code!r}")
         except deadlock.Deadlock:
@@ -176,7 +180,10 @@ class Program:
         except turning.Endless:
             result.fail("livelock", self._endless())
         except BaseException as error:
-            traceback.print_exception(error)
+            told = "".join(traceback.format_exception(error))
+            sys.stderr.write(told)
+            names = _last_line(error).partition(": ")
+            result.error = {"name": names[0], "message": str(error), "traceback": told}
             result.fail(type(error).__name__, f"{_last_line(error)}, in MainThread")
 
     def _join(self, result) -> None:

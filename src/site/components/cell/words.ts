@@ -94,6 +94,7 @@ export function originWords(
     printed && referenceWords(reference),
     clockWords(options.clock),
     networkWords(options.net),
+    options.schedule !== undefined && 'its threads take turns as one schedule says',
   ]
     .filter((words) => typeof words === 'string')
     .join('; ');

@@ -185,7 +185,16 @@ export const rooms = [
     imports: ['session', 'compare', 'timeline', 'schedules', 'protocol'],
     tests: {
       unit: unit('render', 'highlight', 'island/*'),
-      browser: browser('cell-*', 'editor-*', 'exercise*', 'firefox*', 'kept-edits', 'progress', 'hostile-output'),
+      browser: browser(
+        'cell-*',
+        'editor-*',
+        'exercise*',
+        'firefox*',
+        'kept-edits',
+        'playground',
+        'progress',
+        'hostile-output',
+      ),
     },
     quick: [
       { changed: '**/network/**', run: [...unit('island/http'), ...browser('cell-ports')] },
@@ -200,6 +209,7 @@ export const rooms = [
       { changed: '**/exercise/**', run: browser('exercise') },
       { changed: '**/kept/**', run: browser('editor-saved', 'progress') },
       { changed: '**/render/**', run: browser('cell-output', 'hostile-output') },
+      { changed: '**/playground/**', run: [...unit('island/playground-link'), ...browser('playground')] },
       { changed: '**/replay.ts', run: browser('cell-replay') },
       { changed: '**/timeline{/*,}.ts', run: browser('cell-timeline', 'cell-recorded-timeline') },
       { changed: '**/find{/*,}.ts', run: browser('cell-find') },

@@ -56,6 +56,9 @@ export function keepEdit(target: LiveCell): Extension {
           replaceText(view, original, [isolateHistory.of('full')]);
           showMessage(view, restored);
         },
+        replace: (text) => {
+          replaceText(view, text, [isolateHistory.of('full')]);
+        },
         compare: () => toggleComparison(view, target.element, original),
         rest: () => {
           closeCompletion(view);

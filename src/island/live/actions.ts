@@ -2,6 +2,7 @@
 import type { Copied } from '../copy.ts';
 import { announce, say } from '../say.ts';
 import { edit } from '../into-code.ts';
+import { loadOnce } from '../load-once.ts';
 import { LiveCell, type SourceEditor } from './cell.ts';
 import { tellLoss } from './loss.ts';
 import { clearNotice } from './notice.ts';
@@ -11,11 +12,21 @@ import { replay, stopReplay } from './replay.ts';
 import { clearFound, runInOrder, stop } from './run.ts';
 import { addFindEntries, find } from './find.ts';
 import './running-styles.ts';
-import { addEntries, runWithTimeline } from './timeline.ts';
+import { addEntry, inPlayground } from './entries.ts';
+import { runWithTimeline } from './timeline.ts';
 import { cancelWaiting } from './turns.ts';
 
-addEntries();
+const loadShare = loadOnce(() => import('../playground/share.ts'));
+
+addEntry('timeline', 'Timeline');
 addFindEntries();
+if (inPlayground()) {
+  addEntry('share', 'Share');
+  // A link that cannot be opened stays in the address; loading the page again tries again.
+  import('../playground/arrive.ts').then(({ awaitLinks }) => {
+    awaitLinks();
+  }, Boolean);
+} else addEntry('playground', 'Open in playground');
 session.subscribe(tellLoss);
 
 /** A reader goes `towards` a button that runs something, or a menu. Starts to load Python for the first. */
@@ -51,6 +62,14 @@ async function reset(target: LiveCell): Promise<void> {
   delete target.element.dataset['state'];
   target.toggleButtons();
   announce(`${target.name}: recorded output`);
+}
+
+async function send(target: LiveCell, where: 'share' | 'openInPlayground'): Promise<void> {
+  try {
+    await (await loadShare())[where](target);
+  } catch {
+    say(target.element, 'Cannot make a link. Check the connection and choose it again.', true);
+  }
 }
 
 async function restart(element: HTMLElement): Promise<void> {
@@ -97,6 +116,12 @@ export function act(element: HTMLElement, action: string): void {
       return;
     case 'find':
       void find(target);
+      return;
+    case 'share':
+      void send(target, 'share');
+      return;
+    case 'playground':
+      void send(target, 'openInPlayground');
       return;
     case 'run-above':
       runAbove(target);

@@ -16,6 +16,8 @@ interface Recorded {
 export interface SourceEditor {
   /** Puts back the author's source, in a way that the reader can undo. */
   reset(): void;
+  /** Puts `text` in the place of all that is there, in a way that the reader can undo. */
+  replace(text: string): void;
   /** Shows what differs from the author's source, or hides it again. */
   compare(): Promise<void>;
   /** Takes away what helps with typing: the code is about to run. */

@@ -8,6 +8,11 @@ export const referencePages = [
     description: 'How the samples run, what is kept, how exercises are checked, and how to teach with the course.',
   },
   {
+    id: 'playground',
+    title: 'Playground',
+    description: 'A program of your own, run in the page with threads, processes, sockets, gevent and trio.',
+  },
+  {
     id: 'glossary',
     title: 'Glossary',
     description: 'The terms of the course, each defined in a sentence or two.',

@@ -127,6 +127,7 @@ describe('a fence', () => {
     [`schedule=${plain}`, 'schedule= is for a program of the page'],
     [`script native="forks" schedule=${plain}`, 'schedule= is for a program of the page'],
     [`script clock=10 schedule=${plain}`, 'have no effect beside schedule='],
+    [`script timeline schedule=${plain}`, 'timeline has no effect beside schedule='],
     ['band=0.5..2', 'band= has no effect without compare=band'],
     ['compare=band', 'compare=band needs its limits'],
     ['shape="x"', 'shape= has no effect without compare=shape'],

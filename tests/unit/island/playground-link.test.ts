@@ -1,0 +1,132 @@
+/** A program in an address: what is packed comes back, and whatever else stands there ends in a sentence, never in a throw. */
+import { deflateRawSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import {
+  fragmentOf,
+  hasProgram,
+  longestFragment,
+  nameFault,
+  readFragment,
+  type Shared,
+} from '../../../src/island/playground/link.ts';
+
+const pack = (payload: string | Uint8Array): string =>
+  `#code=${deflateRawSync(typeof payload === 'string' ? Buffer.from(payload) : payload).toString('base64url')}`;
+const packed = (payload: unknown): string => pack(JSON.stringify(payload));
+const file = { name: 'main.py', text: 'print("hi")\n' };
+
+async function whyNot(fragment: string): Promise<string> {
+  const read = await readFragment(fragment);
+  if (read.state === 'read') throw new Error('It was read.');
+  return read.why;
+}
+
+it.each<[string, Shared]>([
+  ['an empty program', { mode: 'script', files: [{ name: 'main.py', text: '' }] }],
+  ['a cell', { mode: 'notebook', files: [file] }],
+  [
+    'other scripts, tabs, ends of line and a null',
+    { mode: 'script', files: [{ name: 'naïve 数.py', text: '\t"🐍\u0000"\r\n' }] },
+  ],
+  [
+    'files, a seed and a schedule',
+    { mode: 'script', files: [file, { name: 'data.csv', text: 'a,b' }], seed: 7, schedule: 'p1' },
+  ],
+])('gives back %s', async (_, shared) => {
+  const fragment = await fragmentOf(shared);
+  expect(fragment).toMatch(/^#code=[\w-]+$/);
+  expect(await readFragment(fragment ?? '')).toEqual({ state: 'read', shared, lost: [] });
+});
+
+it('knows a program in an address from the address of a section', () => {
+  expect([hasProgram('#code=abc'), hasProgram('#code'), hasProgram(''), hasProgram('#main')]).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
+});
+
+it('makes no link that is longer than it may be', async () => {
+  // Digits of a generator do not compress.
+  let state = 1;
+  const noise = (length: number): string =>
+    Array.from({ length }, () => ((state = (state * 48_271) % 2_147_483_647) % 36).toString(36)).join('');
+  const of = (length: number) => fragmentOf({ mode: 'script', files: [{ name: 'main.py', text: noise(length) }] });
+  expect((await of(20_000))?.length).toBeLessThanOrEqual(longestFragment);
+  expect(await of(longestFragment * 2)).toBeUndefined();
+  // What packs well is still too long if nobody could read it again.
+  expect(await fragmentOf({ mode: 'script', files: [{ name: 'main.py', text: 'x'.repeat(5 << 20) }] })).toBeUndefined();
+});
+
+describe('a damaged link', () => {
+  it('is not whole when any of its end is missing', async () => {
+    const fragment = (await fragmentOf({ mode: 'script', files: [file] })) ?? '';
+    for (let length = '#code='.length; length < fragment.length; length += 1)
+      expect(await whyNot(fragment.slice(0, length))).toMatch(/not whole/);
+  });
+
+  it.each([
+    ['no base64', '#code=%%%'],
+    ['not compressed', `#code=${Buffer.from('{}').toString('base64url')}`],
+    ['no JSON', pack('print()')],
+    ['no UTF-8', pack(Uint8Array.of(0x22, 0xff, 0x22))],
+    ['no object', pack('3')],
+    ['null', pack('null')],
+  ])('that is %s is told as not whole', async (_, fragment) => {
+    expect(await whyNot(fragment)).toMatch(/not whole/);
+  });
+
+  it('that would unpack to gigabytes is not unpacked', async () => {
+    expect(await whyNot(pack(new Uint8Array(64 << 20)))).toBe('This link is larger than a program can be here.');
+  });
+
+  it('without a program says so', async () => {
+    expect(await whyNot(packed({ version: 1, files: [] }))).toBe('This link has no program in it.');
+    expect(await whyNot(packed({ version: 1, files: 'main.py' }))).toBe('This link has no program in it.');
+    expect(await whyNot(packed({ version: 1, files: [null] }))).toBe('File 1 of the link is not text.');
+  });
+
+  it('keeps the files that are whole and names the others', async () => {
+    const files = [file, 3, { name: '../etc/passwd', text: '' }, file, { name: 'a.txt', text: 7 }];
+    expect(await readFragment(packed({ version: 1, mode: 'other', files, seed: 'x', schedule: 3 }))).toEqual({
+      state: 'read',
+      shared: { mode: 'script', files: [file] },
+      lost: [
+        'File 2 of the link is not text.',
+        'File 3 of the link has a name that no file can have here.',
+        'The link has main.py twice.',
+        'File 5 of the link is not text.',
+      ],
+    });
+  });
+
+  it('takes no more than fifty files, and tells of a thousand faults in five sentences', async () => {
+    const many = Array.from({ length: 1000 }, (_, index) => ({ name: `f${index}.py`, text: '' }));
+    const read = await readFragment(packed({ version: 1, mode: 'script', files: many }));
+    expect(read.state === 'read' && [read.shared.files.length, read.lost.length]).toEqual([50, 5]);
+  });
+});
+
+it('keeps the code of a link of another version, and says what that means', async () => {
+  const read = await readFragment(packed({ version: 2, mode: 'script', files: [file], future: {} }));
+  expect(read).toEqual({
+    state: 'read',
+    shared: { mode: 'script', files: [file] },
+    lost: [
+      'This link was made for another version of the playground. Its code is here; what else it says may be missing.',
+    ],
+  });
+  expect(await whyNot(packed({ version: 2, program: 'print()' }))).toMatch(/another version.*Nothing in it/);
+});
+
+it.each(['', '/etc/passwd', '..', '.hidden', 'a/b.py', 'a\\b', 'a\nb', 'end.', 'end ', '-x', 'x'.repeat(101)])(
+  'says what is wrong with the name %j',
+  (name) => {
+    expect(nameFault(name)).toMatch(/^A file .*\.$/);
+  },
+);
+
+it.each(['main.py', '_a.txt', 'données 2.csv', 'a-b.tar.gz', 'Makefile'])('takes the name %j', (name) => {
+  expect(nameFault(name)).toBeUndefined();
+});

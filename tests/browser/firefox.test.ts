@@ -4,6 +4,7 @@ import { pagesIn } from '../../src/build/pages.ts';
 import { findBrowser } from '../../src/commands/browser.mjs';
 import { openDriver } from '../../src/recorder/driver/open.ts';
 import { blocks, give, openFirefox, type FirefoxPage } from './support/firefox.ts';
+import { longestLink } from './support/links.ts';
 
 const chapter = 'what-python-executes/';
 const missing = findBrowser('firefox') === undefined;
@@ -47,6 +48,18 @@ describe.skipIf(missing)('the site in Firefox', () => {
     await open.page.reload();
     expect([await shown('.outline-column'), await shown('.toc-column')]).toEqual([false, false]);
     expect(await wide()).toBe(0);
+    await open.page.evaluate(() => {
+      localStorage.clear();
+    });
+  });
+
+  it('opens the longest link, whose code waits for Run', async () => {
+    await open.page.goto(open.site.url(`playground/${longestLink('6 * 7', 'notebook')}`));
+    await says('notebook', 'It runs when you press Run.');
+    expect(await blocks(open.page, 'notebook')).toEqual([]);
+    await button('notebook', 'Run').click();
+    await says('notebook', 'Ran here');
+    expect(await blocks(open.page, 'notebook')).toEqual([['result', '42\n']]);
     await open.page.evaluate(() => {
       localStorage.clear();
     });

@@ -1,19 +1,14 @@
 /** The playground: a reader's own code, run, kept, shared by a link and opened from a cell; nothing of it runs by itself. */
-import { deflateRawSync } from 'node:zlib';
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { longestFragment } from '../../src/island/playground/link.ts';
 import { bringAxe, faultsInBothThemes } from './support/axe.ts';
 import { blocks, ended, openChapter, type CellPage } from './support/cell-page.ts';
 import { editedText, replaceCode } from './support/editing.ts';
+import { link, longestLink, noise, pack } from './support/links.ts';
 
 const open = (fragment = '', options: Parameters<typeof openChapter>[1] = {}): Promise<CellPage> =>
   openChapter(`playground/${fragment}`, options);
-
-const pack = (payload: unknown): string => `#code=${deflateRawSync(JSON.stringify(payload)).toString('base64url')}`;
-const link = (text: string, mode = 'script', more: object = {}): string =>
-  pack({ version: 1, mode, files: [{ name: 'main.py', text }], ...more });
 
 const panel = (cell: Locator): Locator => cell.locator('.is-shared');
 const python = (asked: readonly string[]): readonly string[] => asked.filter((url) => url.includes('/runtime/'));
@@ -124,15 +119,14 @@ it('says what is wrong with a link that is damaged or for another version, and l
 });
 
 it('offers a file for what is too long for a link, and opens the longest link', async () => {
-  let state = 1;
-  const noise = (length: number): string =>
-    Array.from({ length }, () => ((state = (state * 48_271) % 2_147_483_647) % 36).toString(36)).join('');
-  const longest = `# ${noise(30_000)}`;
-  await using on = await open(link(longest));
+  await using on = await open(longestLink('print(1)', 'script'));
   const cell = on.cell('script');
   await panel(cell).getByText('It runs when you press Run.').waitFor();
-  expect(link(longest).length).toBeGreaterThan(longestFragment * 0.8);
-  await on.cell('script').locator('.cm-content').focus();
+  await on.run('script');
+  expect(await blocks(cell)).toEqual([
+    ['stdout', '1\n'],
+    ['exit', 'Exit code 0\n'],
+  ]);
   const long = `# ${noise(60_000)}`;
   await replaceCode(cell, long);
   await choose(cell, 'Share');
@@ -142,6 +136,44 @@ it('offers a file for what is too long for a link, and opens the longest link', 
     panel(cell).getByRole('button', { name: 'Save as a file' }).click(),
   ]);
   expect(readFileSync(await download.path(), 'utf8')).toBe(long);
+});
+
+it('says that the browser gives no room, and shares all the same', async () => {
+  await using on = await open();
+  const cell = on.cell('script');
+  await on.page.evaluate(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+  });
+  await replaceCode(cell, 'mine = 1');
+  await cell.getByText('Your edit is not kept: the browser gives no room for it.').waitFor();
+  await choose(cell, 'Share');
+  await cell.getByRole('textbox', { name: 'Link to this code' }).waitFor();
+  expect(await editedText(cell)).toBe('mine = 1');
+});
+
+it('moves a kept program that cannot be read aside, and still opens a link', async () => {
+  await using on = await open();
+  const key = await on.page.evaluate(() => {
+    const key = `course-edit ${location.pathname}#script`;
+    localStorage.setItem(key, '{"source": 3');
+    return key;
+  });
+  await on.page.reload();
+  await on.cell('script').getByText('cannot be read; it was left in the browser').waitFor();
+  expect(await on.page.evaluate((key) => localStorage.getItem(`${key} unreadable`), key)).toBe('{"source": 3');
+  await follow(on.page, link('theirs = 1'));
+  await panel(on.cell('script')).getByText('It runs when you press Run.').waitFor();
+  expect(await editedText(on.cell('script'))).toBe('theirs = 1');
+});
+
+it('shows in another tab what is written in one', async () => {
+  await using on = await open();
+  const other = await on.page.context().newPage();
+  await other.goto(on.page.url());
+  await replaceCode(on.cell('script'), 'mine = 1');
+  await expect.poll(() => editedText(other.locator('py-cell[id="script"]'))).toBe('mine = 1');
 });
 
 it('takes a cell of a chapter along with those that it continues', async () => {

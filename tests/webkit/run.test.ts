@@ -1,5 +1,6 @@
 /** Python in WebKit: plain cells run; what needs threads runs where the engine can suspend Python, else it says why not. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { longestLink } from '../browser/support/links.ts';
 import { blocks, buttonOf, cellAt, ended, give, run } from './support/cells.ts';
 import { readComplaints } from './support/complaints.ts';
 import { recordedOutput } from './support/recorded.ts';
@@ -54,6 +55,14 @@ describe.skipIf(missing)('in WebKit', () => {
       await run(open, 'immortal');
       expect(await blocks(open, 'immortal')).toEqual([['result', '42\n']]);
     });
+  });
+
+  it('opens the longest link, whose code waits for Run', async () => {
+    await open.open(`playground/${longestLink('6 * 7', 'notebook')}`);
+    await says('notebook', 'It runs when you press Run.');
+    expect(await blocks(open, 'notebook')).toEqual([]);
+    await run(open, 'notebook');
+    expect(await blocks(open, 'notebook')).toEqual([['result', '42\n']]);
   });
 
   describe('what needs threads', () => {

@@ -53,6 +53,27 @@ describe('search', () => {
     await page.close();
   });
 
+  it.each([
+    ['an empty field', '', 'input'],
+    ['a query', 'generator', 'input'],
+    ['a result', 'generator', 'a'],
+  ])('says what Escape does, and does it, from %s', async (_, query, at) => {
+    await using site = await serveSite();
+    const page = await openAt(site.home);
+    await page.keyboard.press('/');
+    await field(page).fill(query);
+    if (at === 'a') {
+      await results(page).first().waitFor();
+      await field(page).press('ArrowDown');
+    }
+    await expect.poll(() => page.evaluate(() => document.activeElement?.localName)).toBe(at);
+    const hint = page.locator('.pf-keyboard-hint').filter({ hasText: 'esc' });
+    await expect.poll(() => hint.allInnerTexts()).toEqual([expect.stringMatching(/^esc\s+close$/u)]);
+    await page.keyboard.press('Escape');
+    await field(page).waitFor({ state: 'hidden' });
+    await page.close();
+  });
+
   it('shows of a text that is found what begins with a sentence', async () => {
     await using site = await serveSite();
     const page = await openAt(site.home);

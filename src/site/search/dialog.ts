@@ -72,6 +72,8 @@ async function make(): Promise<PagefindModal> {
   const root = siteRoot();
   const [index] = await Promise.all([openIndex(root), addStyles(styles), addStyles(own)]);
   const instance = getInstanceManager().getInstance('default');
+  // In the field, too: the dialog takes the key before its field can clear itself.
+  instance.setTranslations({ keyboard_clear: 'close' });
   const words = wordsAt(root);
   const narrowing = filters();
   askCourseIndex(instance, index, narrowing);

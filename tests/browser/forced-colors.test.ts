@@ -22,6 +22,23 @@ const lineAt = (element: Locator): Promise<string> =>
     return textDecorationLine === 'underline' ? 'under' : 'none';
   });
 
+it('draws an edge around the first page’s start and around search, and none around what is not focused', async () => {
+  const page = await open.page.context().newPage();
+  await page.goto(open.site.home);
+  const start = page.locator('.home-start');
+  expect(
+    await start.evaluate((link) => {
+      const { borderTopStyle, borderTopWidth, borderTopColor, backgroundColor } = getComputedStyle(link);
+      return [borderTopStyle, borderTopWidth, borderTopColor !== backgroundColor];
+    }),
+  ).toEqual(['solid', '1px', true]);
+  expect(await lineAt(page.locator('.brand'))).toBe('none');
+  await page.keyboard.press('/');
+  await page.getByRole('searchbox').waitFor();
+  expect(await lineAt(page.locator('dialog#search-dialog'))).toBe('around');
+  await page.close();
+});
+
 it('shows which completion is chosen', async () => {
   await replaceCode(code(), 'x = isins');
   await open.page.keyboard.type('t');

@@ -39,7 +39,7 @@ class View {
       this.#abort.abort();
     });
     this.#said.tabIndex = -1;
-    const title = make('span', 'find-title', 'A schedule that fails');
+    const title = make('span', 'find-title', 'Search for a schedule that fails');
     this.element.append(make('div', 'find-bar', title, this.#stop), this.#said, this.#rest);
     const changed = (): void => {
       if (this.element.isConnected) this.#stale();

@@ -9,6 +9,7 @@ import { finishPages } from './src/build/finish-pages.ts';
 import { fromDisk } from './src/build/from-disk.ts';
 import { fences } from './src/build/fences.ts';
 import { leaveOut } from './src/build/leave-out.ts';
+import { offline } from './src/build/offline.ts';
 import { options } from './src/build/options.ts';
 import { plainFences } from './src/build/plain-fences.ts';
 import { relocatable } from './src/build/relocatable.ts';
@@ -35,6 +36,8 @@ const integrations = [
   takeAway(siteConfig.address),
   relocatable(),
   finishPages(frameScriptHash),
+  // Lists all that the others wrote.
+  offline(),
 ];
 
 /** One request for what the page, its dialogs, editor and exercises share of what a reader has kept. */

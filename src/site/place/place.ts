@@ -45,3 +45,6 @@ addEventListener('scroll', later, { passive: true });
 if (item) addEventListener('scroll', keepSoon, { passive: true });
 addEventListener('resize', later, { passive: true });
 later();
+
+// A reader who stays is one whose pages are kept for a visit without a network.
+void import('../offline/begin.ts').catch(() => undefined);

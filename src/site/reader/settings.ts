@@ -35,14 +35,20 @@ function keep(name: string, value: string | undefined): boolean {
   }
 }
 
-/** Said once it is known that choices last for this page only. */
-function tellRefused(menu: HTMLElement): void {
-  if (menu.querySelector('[role="status"]')) return;
-  const note = make('p', 'reader-note');
-  note.setAttribute('role', 'status');
-  menu.append(note);
-  note.textContent = 'The browser keeps no settings here: they last for this page.';
+function tell(menu: HTMLElement, words: string): void {
+  let note = menu.querySelector('[role="status"]');
+  if (!note) {
+    note = make('p', 'reader-note');
+    note.setAttribute('role', 'status');
+    menu.append(note);
+  }
+  note.textContent = words;
 }
+
+/** Said once it is known that choices last for this page only. */
+const tellRefused = (menu: HTMLElement): void => {
+  tell(menu, 'The browser keeps no settings here: they last for this page.');
+};
 
 function fields(menu: HTMLElement, [name, legend, initial, ...choices]: (typeof settings)[number]): HTMLElement {
   const set = make('fieldset', 'reader-setting', make('legend', '', legend));
@@ -72,6 +78,17 @@ function check(menu: HTMLElement): void {
   }
 }
 
+/** Loaded when it is asked for: few readers do. */
+async function openOffline(menu: HTMLElement): Promise<void> {
+  try {
+    const loaded = await import('../offline/panel.ts');
+    menu.hidePopover();
+    loaded.openOffline();
+  } catch {
+    tell(menu, '“Keep for offline” did not load. Check the network and press it again.');
+  }
+}
+
 function makeMenu(): HTMLElement {
   const menu = make('div', 'reader-menu');
   menu.id = 'reader-menu';
@@ -85,6 +102,7 @@ function makeMenu(): HTMLElement {
   menu.append(
     ...settings.map((setting) => fields(menu, setting)),
     button('Your progress and edits', leaveTo(openWork), 'reader-more'),
+    button('Keep for offline', () => void openOffline(menu), 'reader-more'),
     button('Keys', leaveTo(openKeys), 'reader-more'),
   );
   menu.addEventListener('beforetoggle', ({ newState }) => {

@@ -315,3 +315,16 @@ it('a copy of a site under another path has a worker and a cache of its own', as
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+it('a browser finds nothing that would keep it from installing the course', async () => {
+  await using site = await serveSite({ under: '/deep/path/' });
+  const page = await newPage();
+  await visit(page, site);
+  const devtools = await page.context().newCDPSession(page);
+  const { url, errors } = await devtools.send('Page.getAppManifest');
+  expect([url, errors]).toEqual([site.url('manifest.json'), []]);
+  const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');
+  // Each page of these tests has a profile of its own, which counts as a private window.
+  expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito')).toEqual([]);
+  await page.context().close();
+});

@@ -10,7 +10,7 @@ export const referencePages = [
   {
     id: 'playground',
     title: 'Playground',
-    description: 'A program of your own, run in the page with threads, processes, sockets, gevent and trio.',
+    description: 'A program of your own, run in the page with threads, processes, sockets and packages.',
   },
   {
     id: 'glossary',

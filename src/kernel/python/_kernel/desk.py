@@ -99,7 +99,7 @@ class Desk:
 def _record(job: CellJob) -> Callable[[str], object]:
     """Records what threads do from now on; answers with what is to be told how the cell ends."""
     recording = late.load(*late.RECORDING)
-    recording.start(job.recording.elapsed())
+    recording.start(job.recording.elapsed)
 
     def finished(outcome: str) -> None:
         job.recording.recorded(recording.stop(outcome))

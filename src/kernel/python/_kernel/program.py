@@ -63,7 +63,7 @@ class Program:
         conditions.of_run(self._job.net)
         if self._job.recording is not None:
             self._recording = late.load(*late.RECORDING)
-            self._recording.start(self._job.recording.elapsed())
+            self._recording.start(self._job.recording.elapsed)
         run = self._check if self._job.checks else self._run
         outcome, code = run(self._job.source, os.path.abspath(self._job.filename))
         _leave_others(code)

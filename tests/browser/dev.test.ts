@@ -101,6 +101,8 @@ it('shows the list of faults in place of a page that cannot be rendered, and the
   const { status, html } = await answer();
   expect(status).toBe(500);
   expect(html).toMatch(/<\/html>\s*$/);
+  // The page has its connection to the server by then, through which it hears of a change.
+  await page.waitForLoadState('networkidle');
   // A new term is known without a restart.
   appendFileSync(join(root, 'content/glossary.yaml'), '- term: coroutine\n  definition: A function that can wait.\n');
   await page.locator('a.term').getByText('coroutine').waitFor();

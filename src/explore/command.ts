@@ -5,7 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import type { ExplorationAsked } from '../protocol/exploration.ts';
-import { Unanswered } from '../schedules/explore.ts';
+import { MOST_POINTS, Unanswered } from '../schedules/explore.ts';
 import { mark } from '../schedules/mark.ts';
 import { readName, writeName } from '../schedules/schedule-name.ts';
 import { toldCovered, toldOnce, toldPhase, toldRuns } from '../schedules/tell.ts';
@@ -18,8 +18,6 @@ export const exploreUsage = [
 ].join('\n');
 
 const exitCodes = { held: 0, failed: 1, untold: 2 } as const;
-/** Points that a run may have. */
-const LIMIT = 20_000;
 
 /** What was asked makes no sense. */
 export class ExploreUsageError extends Error {}
@@ -77,7 +75,7 @@ async function readArguments({
     granularity,
     seconds: positive('--seconds', values.seconds),
     runs: positive('--runs', values.runs),
-    limit: LIMIT,
+    limit: MOST_POINTS,
     compare: !values['any-output'],
     schedule: made?.schedule ?? null,
   };

@@ -12,6 +12,9 @@ import type {
   Searched,
 } from '../protocol/exploration.ts';
 
+/** Points that a run may have, searched or replayed: the name of a schedule counts them. */
+export const MOST_POINTS = 20_000;
+
 export type Progress = (progress: ExplorationProgress) => void;
 /** Asks a new interpreter. */
 export type AnswerOf = (asked: ExplorationAsked, progress?: Progress) => Promise<ExplorationAnswer>;

@@ -7,13 +7,14 @@ import type { ExplorationAsked, Replayed } from '../protocol/exploration.ts';
 import type { OutputEvent } from '../protocol/event.ts';
 import type { Fault } from '../protocol/fault.ts';
 import type { ProgramRun } from '../protocol/run.ts';
+import { MOST_POINTS } from '../schedules/explore.ts';
 import { mark } from '../schedules/mark.ts';
 import { readName } from '../schedules/schedule-name.ts';
 import type { ExplorationEnd, RunEnd } from './contract.ts';
 import { programDeadlock } from './faults.ts';
 
-/** Real seconds and points that the run may have. */
-const [SECONDS, LIMIT] = [60, 20_000];
+/** Real seconds that the run may have. */
+const SECONDS = 60;
 
 const sources = ({ source }: ProgramRun) => ({ source, before: [], beside: {} });
 
@@ -23,7 +24,7 @@ export function replayOf(request: ProgramRun, schedule: string): ExplorationAske
   const { filename, argv } = request;
   return {
     ...{ ...sources(request), filename, argv, granularity: made.granularity, schedule: made.schedule },
-    ...{ seconds: SECONDS, runs: 1, limit: LIMIT, compare: false },
+    ...{ seconds: SECONDS, runs: 1, limit: MOST_POINTS, compare: false },
   };
 }
 

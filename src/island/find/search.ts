@@ -2,7 +2,7 @@
 import type { ExplorationAsked } from '../../protocol/exploration.ts';
 import type { Fault } from '../../protocol/fault.ts';
 import { fileNameOf } from '../../protocol/file-name.ts';
-import { explore, type AnswerOf, type Explored, type Progress } from '../../schedules/explore.ts';
+import { explore, MOST_POINTS, type AnswerOf, type Explored, type Progress } from '../../schedules/explore.ts';
 import type { LiveCell } from '../live/cell.ts';
 import { session } from '../live/python.ts';
 
@@ -11,8 +11,6 @@ export type Choice = Pick<ExplorationAsked, 'granularity' | 'seconds' | 'compare
 
 /** Runs for each second: more than there is time for, so that time is what limits the search. */
 const RUNS = 1_000;
-/** Points that a run may have. */
-const LIMIT = 20_000;
 
 /** There is no answer, and this is why. */
 export class Faulted extends Error {
@@ -30,7 +28,7 @@ export function askedOf(target: LiveCell, choice: Choice): ExplorationAsked {
   const { seconds } = choice;
   return {
     ...{ ...partOf(target), before, argv: [], beside: {} },
-    ...{ ...choice, runs: seconds * RUNS, limit: LIMIT, schedule: null },
+    ...{ ...choice, runs: seconds * RUNS, limit: MOST_POINTS, schedule: null },
   };
 }
 

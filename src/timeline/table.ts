@@ -18,6 +18,20 @@ export interface Row {
   readonly woken: readonly number[];
 }
 
+/** A piece of what a row says; `to` is the row that it leads to. */
+export interface Part {
+  readonly words: string;
+  readonly to?: number | undefined;
+}
+
+/** What stands in the last column of a row: what it is, who ended it, and whom it woke. */
+export const partsOf = ({ words, until, waker, woken }: Row, rows: readonly Row[]): readonly Part[] =>
+  [
+    { words },
+    { words: until, to: waker },
+    ...woken.map((to) => ({ words: `woke ${rows[to]?.lane ?? ''}`, to })),
+  ].filter((part) => part.words !== '');
+
 /** Of the table, from left to right. */
 export const columns = ['From (ms)', 'For (ms)', 'Thread', 'State', 'What'] as const;
 

@@ -1,5 +1,5 @@
 /** The table of a timeline's intervals: from a wait a link leads to the row of its waker, and from there back. */
-import { columns, longestRows, milliseconds, mostRows, type Row } from '../../timeline/table.ts';
+import { columns, longestRows, milliseconds, mostRows, partsOf, type Row } from '../../timeline/table.ts';
 import { make } from '../make.ts';
 import { withCode } from './words.ts';
 
@@ -22,13 +22,10 @@ export function tableView(rows: readonly Row[], prefix: string): HTMLElement {
     return [anchor];
   };
 
-  const what = (row: Row): (string | Node)[] => {
-    const parts = [withCode(row.words), row.until === '' ? [] : link(row.until, row.waker)];
-    for (const wait of row.woken) parts.push(link(`woke ${rows[wait]?.lane ?? ''}`, wait));
-    return parts
-      .filter((part) => part.some((node) => node !== ''))
+  const what = (row: Row): (string | Node)[] =>
+    partsOf(row, rows)
+      .map(({ words, to }) => link(words, to))
       .flatMap((part, index) => (index === 0 ? part : [', ', ...part]));
-  };
 
   const head = make('tr', '');
   for (const words of columns) head.append(Object.assign(make('th', '', words), { scope: 'col' }));

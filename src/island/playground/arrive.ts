@@ -5,9 +5,10 @@
  */
 import { edit } from '../into-code.ts';
 import { LiveCell } from '../live/cell.ts';
+import { saveFile } from '../save-file.ts';
 import { hasProgram, readFragment, type Shared } from './link.ts';
 import { clearPanels, press, showPanel } from './panel.ts';
-import { fileNameFor, saveFile } from './share.ts';
+import { fileNameFor, pythonType } from './share.ts';
 
 /** The editor keeps what is put into it, and can undo it. */
 async function put(target: LiveCell, text: string, words: string): Promise<void> {
@@ -41,7 +42,7 @@ function offer({ files, mode }: Shared, lost: readonly string[]): void {
         void put(target, text, `${words} Undo brings yours back.`);
       }),
       press('Save mine as a file', () => {
-        saveFile(fileNameFor(target), mine);
+        saveFile(fileNameFor(target), mine, pythonType);
       }),
     ],
     'Keep mine',

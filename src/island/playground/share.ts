@@ -1,24 +1,15 @@
 /** A cell's code on its way out: as a link, as a file where it is too long for one, into the playground. */
 import { make } from '../make.ts';
+import { saveFile } from '../save-file.ts';
 import { announce, say } from '../say.ts';
 import type { LiveCell } from '../live/cell.ts';
 import { fragmentOf, longestFragment, nameFault, type Shared } from './link.ts';
 import { clearPanels, press, showPanel } from './panel.ts';
 
-const tooLong = `This program is too long for a link, which has room for ${longestFragment.toLocaleString('en')} characters after compression.`;
+/** Media type of what is saved. */
+export const pythonType = 'text/x-python';
 
-/** Downloads `text`. */
-export function saveFile(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/x-python' }));
-  const link = make('a', '');
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The browser has begun to read it once this turn is over.
-  setTimeout(() => {
-    URL.revokeObjectURL(address);
-  });
-}
+const tooLong = `This program is too long for a link, which has room for ${longestFragment.toLocaleString('en')} characters after compression.`;
 
 export function fileNameFor({ cell }: LiveCell): string {
   const name = cell.options.name ?? `${cell.id}.py`;
@@ -45,7 +36,7 @@ export async function share(target: LiveCell): Promise<void> {
   if (fragment === undefined) {
     showPanel(element, tooLong, [
       press('Save as a file', () => {
-        saveFile(fileNameFor(target), source);
+        saveFile(fileNameFor(target), source, pythonType);
       }),
     ]);
     return;

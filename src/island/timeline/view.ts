@@ -17,8 +17,8 @@ import { waitGraphOf, type WaitGraph } from '../../timeline/wait-graph.ts';
 import { waitGraphSvg } from '../../timeline/wait-graph-svg.ts';
 import type { LiveCell } from '../live/cell.ts';
 import { make } from '../make.ts';
+import { saveFile } from '../save-file.ts';
 import { announce } from '../say.ts';
-import { save } from './save.ts';
 import { tableView } from './table-view.ts';
 import { timelineStyles } from './styles.ts';
 import { withCode } from './words.ts';
@@ -81,10 +81,10 @@ class View {
       button('Save picture', () => {
         const layout = layOut(this.#story, { width: FILE_WIDTH, open: this.#open });
         const svg = svgOf(this.#story, layout, { title: this.#title, prefix: 'timeline', file: true });
-        save(`${this.#name}.svg`, svg, 'image/svg+xml');
+        saveFile(`${this.#name}.svg`, svg, 'image/svg+xml');
       }),
       button('Save trace for Perfetto', () => {
-        save(`${this.#name}-trace.json`, traceOf(this.#story, this.#title), 'application/json');
+        saveFile(`${this.#name}-trace.json`, traceOf(this.#story, this.#title), 'application/json');
       }),
     );
   }

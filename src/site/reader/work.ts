@@ -7,6 +7,7 @@ import { readArchive, writeArchive } from '../../island/kept/archive.ts';
 import { eraseEntries, readEntries, type Entry } from '../../island/kept/entries.ts';
 import { planImport, write, type Plan } from '../../island/kept/merge.ts';
 import { showProgress } from '../../island/kept/show.ts';
+import { saveFile } from '../../island/save-file.ts';
 import { button, make, openDialog } from './dialog.ts';
 
 const course = (): string =>
@@ -35,16 +36,10 @@ function summary(entries: readonly Entry[]): string {
   return entries.length === 0 ? 'Nothing is kept yet.' : `Kept in this browser: ${kept.join(', ')}.${rest}`;
 }
 
-function download(text: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  link.download = `${course().toLowerCase().replaceAll(/\W+/g, '-')}-${new Date().toISOString().slice(0, 10)}.json`;
-  link.click();
-  // The browser has taken the blob when its task is over.
-  setTimeout(() => {
-    URL.revokeObjectURL(link.href);
-  });
-}
+const download = (text: string): void => {
+  const name = `${course().toLowerCase().replaceAll(/\W+/g, '-')}-${new Date().toISOString().slice(0, 10)}.json`;
+  saveFile(name, text, 'application/json');
+};
 
 class Work {
   readonly #kept = make('p', '');

@@ -104,6 +104,14 @@ describe('search', () => {
     await page.close();
   });
 
+  it('has of a term of the glossary what it says, and not the link below it', async () => {
+    const terms = recordsOf(await readFile(join(folder, 'glossary/index.html'), 'utf8'), 'glossary/index.html').filter(
+      ({ kind, text }) => kind === 'Glossary' && text !== '',
+    );
+    expect(terms.length).toBeGreaterThan(10);
+    for (const { text } of terms) expect(text).toMatch(/[.!?)]$/u);
+  });
+
   it('gives away no hint of an exercise', async () => {
     await using site = await serveSite();
     const chapter = await openAt(site.url('shared-state-and-synchronization/'));
@@ -172,6 +180,90 @@ describe('search', () => {
       .getByText(/results? for generator/)
       .first()
       .waitFor();
+    await page.close();
+  });
+
+  it('adds what holds fewer words when little holds all, below it and under its own words', async () => {
+    await using site = await serveSite();
+    const page = await openAt(site.home);
+    await page.keyboard.press('/');
+    await field(page).fill('daemon lock');
+    const summary = page.locator('pagefind-summary');
+    await expect.poll(() => summary.innerText()).toMatch(/^[1-4] results? for daemon lock; \d+ for lock$/u);
+    const [, whole = '', fewer = '', words = ''] = /^(\d).*; (\d+) for (\w+)/u.exec(await summary.innerText()) ?? [];
+    await page.locator('.search-looser').first().waitFor();
+    await expect.poll(() => results(page).count()).toBeGreaterThanOrEqual(5);
+    const headings = await page
+      .locator('.search-result')
+      .evaluateAll((all) => all.map((one) => one.querySelector('.search-looser')?.textContent));
+    expect(headings.findIndex((heading) => heading !== undefined)).toBe(Number(whole));
+    expect(headings[Number(whole)]).toBe(`Results for ${words}`);
+    expect(Number(fewer)).toBeGreaterThan(0);
+    await page.close();
+  });
+
+  it('offers the glossary and the chapters when nothing is found', async () => {
+    await using site = await serveSite();
+    const page = await openAt(site.url('generator-concurrency/'));
+    await page.keyboard.press('/');
+    await field(page).fill('qqzzxx');
+    await page.getByText('No results for qqzzxx').first().waitFor();
+    const offer = page.getByRole('navigation', { name: 'Elsewhere in the course' });
+    const names = await offer.getByRole('link').allInnerTexts();
+    expect(names).toContain('Glossary');
+    expect(names).toContain('2 Iterators and generators: functions that can pause');
+    await offer.getByRole('link', { name: 'Glossary' }).click();
+    await page.waitForURL(site.url('glossary/'));
+    await page.goBack();
+    await page.keyboard.press('/');
+    await field(page).fill('generator');
+    await results(page).first().waitFor();
+    expect(await offer.isVisible()).toBe(false);
+    await page.close();
+  });
+
+  it('offers to narrow no more when that is why nothing is shown', async () => {
+    await using site = await serveSite();
+    const page = await openAt(site.home);
+    await page.keyboard.press('/');
+    await field(page).fill('generator');
+    await results(page).first().waitFor();
+    await page.getByRole('combobox', { name: /Kind/ }).click();
+    await page.getByRole('option', { name: /^Glossary/ }).click();
+    await field(page).fill('print');
+    await page.getByText('No results for print').first().waitFor();
+    await page.getByRole('button', { name: /^Show all \d+ results$/u }).click();
+    await results(page).first().waitFor();
+    expect(await field(page).evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.close();
+  });
+
+  it('closes an open list with Escape, and with the next Escape itself', async () => {
+    await using site = await serveSite();
+    const page = await openAt(site.home);
+    await page.keyboard.press('/');
+    await field(page).fill('generator');
+    await results(page).first().waitFor();
+    const kinds = page.getByRole('combobox', { name: /Kind/ });
+    await kinds.press('Enter');
+    await page.getByRole('option', { name: /^Glossary/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('option', { name: /^Glossary/ }).waitFor({ state: 'hidden' });
+    expect(await field(page).isVisible()).toBe(true);
+    expect(await kinds.evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.keyboard.press('Escape');
+    await field(page).waitFor({ state: 'hidden' });
+    await page.close();
+  });
+
+  it('is out of the way of a result on the same page', async () => {
+    await using site = await serveSite();
+    const page = await openAt(site.url('generator-concurrency/'));
+    await page.keyboard.press('/');
+    await field(page).fill('round robin');
+    await page.locator('.search-result a[href*="generator-concurrency/#"]').first().press('Enter');
+    await expect.poll(() => page.evaluate(() => location.hash)).not.toBe('');
+    await field(page).waitFor({ state: 'hidden' });
     await page.close();
   });
 
@@ -278,12 +370,12 @@ describe('search', () => {
           ]),
         );
       for (const [url = '', excerpt = ''] of shown) {
-        // An excerpt that stops before the text does ends in dots.
+        // Dots end an excerpt that stops before the text does, and stand for the middle of a long sentence.
         const strange = excerpt
           .split(/\s+/)
           .filter(
             (word) =>
-              word !== '' &&
+              !['', '…'].includes(word) &&
               words.get(url)?.has(word) !== true &&
               words.get(url)?.has(word.replace(/…$/u, '')) !== true,
           );

@@ -5,7 +5,8 @@ import { gunzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { pagesIn } from '../../src/build/pages.ts';
 import { recordsOf } from '../../src/build/search-records.ts';
-import { loosen, understand } from '../../src/site/search/query.ts';
+import { findEnough } from '../../src/site/search/find-enough.ts';
+import { understand } from '../../src/site/search/query.ts';
 import { ranking } from '../../src/site/search/ranking.ts';
 import { Vocabulary } from '../../src/site/search/spelling.ts';
 import { LETTERS } from '../../src/site/search/words.ts';
@@ -72,12 +73,10 @@ export async function judge(page: Page, home: string, folder: string): Promise<r
   const sections = await sectionsByUrl(folder);
   const verdicts: Verdict[] = [];
   for (const { query, expect } of readQueries()) {
-    let found: readonly string[] = [];
-    let asked: string | undefined = understand(query, vocabulary);
-    while (asked !== undefined && found.length === 0) {
-      found = await ask(page, home, asked);
-      asked = loosen(asked, vocabulary);
-    }
+    const steps = await findEnough(understand(query, vocabulary), vocabulary, async (asked) =>
+      (await ask(page, home, asked)).map((url) => ({ id: url })),
+    );
+    const found = steps.flatMap(({ results }) => results.map(({ id }) => id)).slice(0, 10);
     const ranked = [...new Set(found.map((url) => sections.get(url) ?? url))];
     verdicts.push({ query, expect, rank: ranked.indexOf(expect) + 1, first: ranked[0] ?? '' });
   }

@@ -3,9 +3,12 @@ import styles from '@pagefind/component-ui/css?url';
 import { getInstanceManager, type PagefindModal, type PagefindResults } from '@pagefind/component-ui';
 import own from './search.css?url';
 import { askCourseIndex } from './ask-course-index.ts';
+import { closeInTime } from './closing.ts';
 import { openIndex } from './course-index.ts';
+import { offerElsewhere } from './elsewhere.ts';
 import { inflated } from './inflated.ts';
 import { renderResult } from './result.ts';
+import { sayCounts } from './say-counts.ts';
 import { understandQueries } from './understand.ts';
 import { Words } from './words.ts';
 
@@ -46,7 +49,7 @@ function filters(): HTMLElement {
 }
 
 /** The dialog fills itself when it is attached; what differs from its own arrangement is set after that. */
-function attach(narrowing: HTMLElement): PagefindModal {
+function attach(narrowing: HTMLElement, elsewhere: HTMLElement): PagefindModal {
   document.body.append(element('pagefind-modal', { id: 'search-dialog' }));
   const modal = document.querySelector<PagefindModal>('pagefind-modal#search-dialog');
   const results = modal?.querySelector<PagefindResults>('pagefind-results');
@@ -56,7 +59,9 @@ function attach(narrowing: HTMLElement): PagefindModal {
   results.resultTemplate = renderResult;
   modal.querySelector('pagefind-input')?.setAttribute('placeholder', 'Search the course');
   modal.querySelector('pagefind-summary')?.setAttribute('default-message', 'Names and error messages work too.');
-  modal.querySelector('pagefind-modal-body')?.prepend(narrowing);
+  const body = modal.querySelector('pagefind-modal-body');
+  body?.prepend(narrowing);
+  body?.append(elsewhere);
   for (const dropdown of modal.querySelectorAll('pagefind-filter-dropdown')) {
     // A combobox takes no name from its content, and its `aria-label` comes and goes with what is selected.
     dropdown.querySelector('[role=combobox]')?.setAttribute('title', dropdown.getAttribute('label') ?? '');
@@ -70,15 +75,17 @@ function wordsAt(root: URL): Words {
 
 async function make(): Promise<PagefindModal> {
   const root = siteRoot();
-  const [index] = await Promise.all([openIndex(root), addStyles(styles), addStyles(own)]);
+  const words = wordsAt(root);
+  const [index] = await Promise.all([openIndex(root, words), addStyles(styles), addStyles(own)]);
   const instance = getInstanceManager().getInstance('default');
   // In the field, too: the dialog takes the key before its field can clear itself.
   instance.setTranslations({ keyboard_clear: 'close' });
-  const words = wordsAt(root);
   const narrowing = filters();
   askCourseIndex(instance, index, narrowing);
   understandQueries(instance, words);
-  const modal = attach(narrowing);
+  sayCounts(instance);
+  const modal = attach(narrowing, offerElsewhere(instance));
+  closeInTime(modal);
   modal.addEventListener('input', ({ target }) => {
     if (target instanceof HTMLInputElement) words.expect(target.value);
   });

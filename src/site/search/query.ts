@@ -51,7 +51,7 @@ export function understand(typed: string, vocabulary: Vocabulary | undefined): s
 }
 
 /**
- * What to ask when nothing holds every word: fewer words, those that the course uses least left out first (of equally
+ * What to ask when little holds every word: fewer words, those that the course uses least left out first (of equally
  * used ones the shortest). Undefined when there is nothing left to leave out.
  */
 export function loosen(query: string, vocabulary: Vocabulary): string | undefined {

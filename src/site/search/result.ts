@@ -48,6 +48,7 @@ export function renderResult(result: PagefindResultData): Element {
   title.append(link);
   const excerpt = withText(kind === 'Code' ? 'code' : 'p', 'search-excerpt', '');
   excerpt.append(...excerptNodes(result, kind));
+  if (meta['looser'] !== undefined) item.append(withText('p', 'search-looser', `Results for ${meta['looser']}`));
   item.append(where, title, excerpt);
   return item;
 }

@@ -52,11 +52,48 @@ describe('an exercise to write code', () => {
   });
   afterAll(() => open[Symbol.asyncDispose]());
 
-  it('tells of each check whether it passes, with expected and actual, and what answers often miss', async () => {
+  it('says calmly that nothing has been changed yet, with what fails folded away, and counts no attempt', async () => {
+    await check('classify');
+    expect(await outcome(exercise('classify')).innerText()).toBe(
+      'This is still the code that the exercise begins with: 0 of 8 checks pass. Change it, then check again.',
+    );
+    expect(await exercise('classify').locator('.check-word').allInnerTexts()).toEqual(
+      classify.checks.map(() => 'Not yet'),
+    );
+    const details = exercise('classify').locator('.check-details');
+    expect(await details.count()).toBe(8);
+    expect(await details.filter({ visible: true }).count()).toBe(0);
+    const colours = await exercise('classify')
+      .locator('.check-word, .exercise-outcome')
+      .evaluateAll((all) => {
+        const probe = document.createElement('i');
+        probe.style.color = 'var(--mark-error)';
+        document.body.append(probe);
+        const red = getComputedStyle(probe).color;
+        probe.remove();
+        return all
+          .flatMap((each) => [getComputedStyle(each).color, getComputedStyle(each).borderLeftColor])
+          .includes(red);
+      });
+    expect(colours).toBe(false);
+    expect(await violations()).toEqual([]);
+    await exercise('classify').locator('.check-fold > summary').first().press('Enter');
+    expect(await details.filter({ visible: true }).count()).toBe(1);
+    expect(await open.page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('progress')))).toEqual(
+      [],
+    );
+  });
+
+  it('tells of each check whether it passes, with expected and actual of the first that fails', async () => {
+    await replaceCode(codeOf('classify'), 'def classify(wall, cpu):\n    pass\n');
     await check('classify');
     expect(await outcome(exercise('classify')).innerText()).toBe('0 of 8 checks pass.');
+    const details = exercise('classify').locator('.check-details');
+    expect(await details.filter({ visible: true }).count()).toBe(1);
+    expect(await exercise('classify').locator('[data-check]').first().locator('.check-details').isVisible()).toBe(true);
     const failed = exercise('classify').locator('[data-check="test_half_and_half"]');
     expect(await failed.innerText()).toContain('Failed');
+    await failed.locator('.check-fold > summary').click();
     expect(await failed.locator('.check-details').innerText()).toMatch(
       /classify\(4\.0, 2\.0\) is None, and should be 'mixed'\. A function that ends without a value returns None\./,
     );

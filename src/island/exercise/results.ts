@@ -1,4 +1,8 @@
-/** The list of checks: each sentence with its state in a word, and with what failed below it. */
+/**
+ * The list of checks: each sentence with its state in a word, and with what failed below it.
+ *
+ * Invariant: at most one failure stands open by itself, the first; a reader mends one at a time.
+ */
 import type { CheckResult, ChecksEnd } from '../../session/run-checks.ts';
 import { failureNodes, printedNodes } from './failure.ts';
 import { cellOfFile } from '../live/cell-files.ts';
@@ -6,6 +10,8 @@ import type { CellOf } from '../live/span-nodes.ts';
 import { make } from '../make.ts';
 import { part, sentence } from './parts.ts';
 
+/** Of code that nobody has changed yet, what fails is no news. */
+const untouchedWord = 'Not yet';
 const words = { passed: 'Passed', failed: 'Failed', 'not-run': 'Not run', waiting: '' } as const;
 
 export const checkNames = (element: HTMLElement): readonly string[] =>
@@ -21,25 +27,37 @@ const cellOfExercise =
   (file) =>
     cellOfFile(file, part(element, 'py-cell'));
 
-function mark(item: HTMLElement, state: keyof typeof words, ...details: readonly Node[]): void {
+function mark(item: HTMLElement, state: keyof typeof words, word: string, details?: Node): void {
   item.dataset['state'] = state;
-  for (const old of item.querySelectorAll('.check-word, .check-details')) old.remove();
-  if (words[state] !== '') item.querySelector('.check-mark')?.after(make('strong', 'check-word', words[state]));
-  if (details.length > 0) item.append(make('div', 'check-details', ...details));
+  for (const old of item.querySelectorAll('.check-word, .check-fold, .check-details')) old.remove();
+  if (word !== '') item.querySelector('.check-mark')?.after(make('strong', 'check-word', word));
+  if (details) item.append(details);
 }
 
-export function showWaiting(element: HTMLElement): void {
-  for (const item of element.querySelectorAll<HTMLElement>('[data-check]')) mark(item, 'waiting');
+/** `untouched` says whether the code that is about to be checked is the author's, as it was given. */
+export function showWaiting(element: HTMLElement, untouched: boolean): void {
+  element.toggleAttribute('data-untouched', untouched);
+  for (const item of element.querySelectorAll<HTMLElement>('[data-check]')) mark(item, 'waiting', words.waiting);
+}
+
+const isUntouched = (element: HTMLElement): boolean => 'untouched' in element.dataset;
+
+function detailsOf(element: HTMLElement, item: HTMLElement, result: CheckResult): Node | undefined {
+  if (result.state !== 'failed') return undefined;
+  const nodes = [...failureNodes(result.failure, cellOfExercise(element)), ...printedNodes(result)];
+  if (nodes.length === 0) return undefined;
+  const details = make('div', 'check-details', ...nodes);
+  const first = element.querySelector('[data-check][data-state="failed"]') ?? item;
+  const open = first === item && !isUntouched(element);
+  return open ? details : make('details', 'check-fold', make('summary', '', 'What failed'), details);
 }
 
 export function showResult(element: HTMLElement, result: CheckResult): void {
   const item = itemOf(element, result.name);
   if (!item) return;
-  const details =
-    result.state === 'failed'
-      ? [...failureNodes(result.failure, cellOfExercise(element)), ...printedNodes(result)]
-      : [];
-  mark(item, result.state, ...details);
+  const { state } = result;
+  const word = state === 'failed' && isUntouched(element) ? untouchedWord : words[state];
+  mark(item, state, word, detailsOf(element, item, result));
 }
 
 /** Below the first check that fails: what answers that fail there often miss. */
@@ -48,6 +66,7 @@ export function showCauses(
   { results }: ChecksEnd,
   wrong: readonly { readonly fails: string; readonly why: string }[],
 ): void {
+  if (isUntouched(element)) return;
   const failed = results.find(({ state }) => state === 'failed');
   const details = failed && itemOf(element, failed.name)?.querySelector('.check-details');
   for (const { fails, why } of wrong) {
@@ -70,5 +89,7 @@ export function summary(element: HTMLElement, { program, results, fault }: Check
   const passed = count('passed');
   if (passed === results.length) return ['Solved: every check passes.'];
   if (count('not-run') > 0) return [`Stopped: ${count('not-run')} of ${results.length} checks did not run.`];
-  return [`${passed} of ${results.length} checks pass.`];
+  const score = `${passed} of ${results.length} checks pass.`;
+  if (!isUntouched(element)) return [score];
+  return [`This is still the code that the exercise begins with: ${score} Change it, then check again.`];
 }

@@ -57,13 +57,15 @@ async function runIn(element: HTMLElement, target: LiveCell): Promise<ChecksEnd 
   }
 }
 
-function conclude(element: HTMLElement, end: ChecksEnd): void {
+function conclude(element: HTMLElement, end: ChecksEnd, untouched: boolean): void {
   for (const result of end.results) showResult(element, result);
   showCauses(element, end, dataOf(element, 'write').wrong);
   const solved = end.results.every(({ state }) => state === 'passed');
   const judged = end.program !== undefined || end.results.every(({ state }) => state !== 'not-run');
-  tell(element, solved ? 'passed' : judged ? 'failed' : 'plain', ...summary(element, end));
-  if (judged && end.fault === undefined) finishAttempt(element, solved);
+  // The code as it was given is no attempt.
+  const attempt = judged && (solved || !untouched || end.program !== undefined);
+  tell(element, solved ? 'passed' : attempt ? 'failed' : 'plain', ...summary(element, end));
+  if (attempt && end.fault === undefined) finishAttempt(element, solved);
 }
 
 export async function check(element: HTMLElement): Promise<void> {
@@ -79,7 +81,8 @@ export async function check(element: HTMLElement): Promise<void> {
   const { source } = target;
   element.querySelector('.exercise-outcome')?.remove();
   forgetVerdict(element);
-  showWaiting(element);
+  const untouched = !target.edited;
+  showWaiting(element, untouched);
   // Not `disabled`, which would lose the focus.
   button.ariaDisabled = 'true';
   const checking = runIn(element, target);
@@ -88,7 +91,7 @@ export async function check(element: HTMLElement): Promise<void> {
   try {
     const end = await checking;
     if (end) {
-      conclude(element, end);
+      conclude(element, end, untouched);
       followCode(element);
       verdictOn(element, source, () => codeOf(element), older);
     } else tell(element, 'plain', 'Not checked: it was stopped before it was its turn.');

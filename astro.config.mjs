@@ -5,6 +5,7 @@ import { defineConfig } from 'astro/config';
 import { checkContent } from './src/build/check-content.ts';
 import { exercises } from './src/build/exercises.ts';
 import { checker } from './src/build/checker.ts';
+import { embed } from './src/build/embed.ts';
 import { finishPages } from './src/build/finish-pages.ts';
 import { fromDisk } from './src/build/from-disk.ts';
 import { fences } from './src/build/fences.ts';
@@ -32,6 +33,7 @@ const integrations = [
   runtime(),
   checker(),
   fromDisk(),
+  embed(),
   searchIndex(),
   takeAway(siteConfig.address),
   relocatable(),

@@ -188,6 +188,7 @@ export const rooms = [
       browser: browser(
         'cell-*',
         'editor-*',
+        'embed*',
         'exercise*',
         'firefox*',
         'kept-edits',
@@ -206,6 +207,7 @@ export const rooms = [
       { changed: '**/editor/@(compare|comparison).ts', run: browser('editor-compare') },
       { changed: '**/editor/keep-edit.ts', run: browser('editor-saved') },
       { changed: '**/check/**', run: browser('editor-check') },
+      { changed: '**/embed/**', run: [...unit('island/embed-program'), ...browser('embed')] },
       { changed: '**/exercise/**', run: browser('exercise') },
       { changed: '**/kept/**', run: browser('editor-saved', 'progress') },
       { changed: '**/render/**', run: browser('cell-output', 'hostile-output') },
@@ -265,7 +267,10 @@ export const rooms = [
     holds: 'the addresses of the site: home, chapters, glossary, indexes, guide, what is missing',
     imports: ['site', 'island', 'protocol', 'chapters', 'notebooks'],
     tests: { browser: browser('shell', 'page-budget', 'policy') },
-    quick: [{ changed: '**', run: browser('shell', 'page-budget') }],
+    quick: [
+      { changed: '**/embed/**', run: browser('embed') },
+      { changed: '**', run: browser('shell', 'page-budget') },
+    ],
   },
   {
     name: 'build',

@@ -16,7 +16,7 @@ import { listFile, offlinePage, workerFile, type FileList, type ListedFile, type
 import { NOT_FOUND } from './pages.ts';
 
 const manifestFile = 'manifest.json';
-/** What no page needs that a worker answers: what is for disks, hosts and search engines, and downloads. */
+/** What no page needs that a worker answers: what is for disks, hosts, search engines and other sites, and downloads. */
 const unlisted = new Set([NOT_FOUND, 'from-disk.js', '.nojekyll', listFile, workerFile, 'sitemap.xml', 'robots.txt']);
 const isDownload = /\.(?:ipynb|py|zip)$/;
 
@@ -30,7 +30,8 @@ function partOf(file: string): Part | undefined {
   }
   if (file.startsWith('check/')) return file.endsWith('LICENSE') ? undefined : 'checker';
   if (file.startsWith('pagefind/')) return 'search';
-  if (unlisted.has(file) || file.startsWith(`${takeAway}/`) || isDownload.test(file)) return undefined;
+  if (unlisted.has(file) || file.startsWith('embed/') || file.startsWith(`${takeAway}/`) || isDownload.test(file))
+    return undefined;
   if (['index.html', offlinePage, 'favicon.svg', manifestFile].includes(file) || file.startsWith('_astro/'))
     return 'shell';
   return 'pages';

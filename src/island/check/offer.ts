@@ -5,6 +5,7 @@
  */
 import { Compartment, type Extension } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
+import { keepsNothing } from '../kept/keys.ts';
 import type { LiveCell } from '../live/cell.ts';
 import { closeMenus } from '../menu.ts';
 import { say } from '../say.ts';
@@ -28,6 +29,7 @@ function stored(): boolean {
 
 function keep(on: boolean): void {
   wanted = on;
+  if (keepsNothing()) return;
   try {
     if (on) localStorage.setItem(setting, 'ruff');
     else localStorage.removeItem(setting);

@@ -132,9 +132,9 @@ export function open(element: HTMLElement, mayFocus: boolean): void {
   view.scrollDOM.scrollLeft = scrollLeft;
   // Unless it was told when the page was loaded: then it stays where it is, and nothing moves.
   if (message !== undefined && !element.querySelector('.cell-notice.is-kept')) showMessage(view, message);
-  if (!focus) return;
+  // Also where nobody has gone into it: a reader who comes later by Tab must get out again.
   view.setTabFocusMode(true);
-  view.focus();
+  if (focus) view.focus();
 }
 
 /** Opens the editor, unless it is open, and leads to a line of it, as if the reader had walked there. */

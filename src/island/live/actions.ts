@@ -13,6 +13,7 @@ import { clearFound, runInOrder, stop } from './run.ts';
 import { addFindEntries, find } from './find.ts';
 import './running-styles.ts';
 import { addEntry, inPlayground } from './entries.ts';
+import { keepsNothing } from '../kept/keys.ts';
 import { runWithTimeline } from './timeline.ts';
 import { cancelWaiting } from './turns.ts';
 
@@ -28,6 +29,11 @@ if (inPlayground()) {
   }, Boolean);
 } else addEntry('playground', 'Open in playground');
 session.subscribe(tellLoss);
+// When it cannot be loaded, the page around the frame goes on showing the program's text.
+if (keepsNothing())
+  import('../embed/frame.ts').then(({ awaitProgram }) => {
+    awaitProgram();
+  }, Boolean);
 
 /** A reader goes `towards` a button that runs something, or a menu. Starts to load Python for the first. */
 export function warm(towards?: Element): void {

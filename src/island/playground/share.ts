@@ -1,5 +1,6 @@
 /** A cell's code on its way out: as a link, as a file where it is too long for one, into the playground. */
 import { make } from '../make.ts';
+import { keepsNothing } from '../kept/keys.ts';
 import { saveFile } from '../save-file.ts';
 import { announce, say } from '../say.ts';
 import type { LiveCell } from '../live/cell.ts';
@@ -62,7 +63,7 @@ export async function share(target: LiveCell): Promise<void> {
   field.focus();
 }
 
-/** Leaves this page for the playground, with the code of a cell. */
+/** Leaves this page for the playground, with the code of a cell; the page of another site stays, and a tab opens. */
 export async function openInPlayground(target: LiveCell): Promise<void> {
   const fragment = await fragmentOf(sharedOf(target));
   if (fragment === undefined) {
@@ -70,5 +71,7 @@ export async function openInPlayground(target: LiveCell): Promise<void> {
     return;
   }
   const root = document.documentElement.dataset['root'] ?? './';
-  location.assign(new URL(`${root}playground/${fragment}`, document.baseURI));
+  const address = new URL(`${root}playground/${fragment}`, document.baseURI);
+  if (keepsNothing()) open(address, '_blank', 'noopener');
+  else location.assign(address);
 }

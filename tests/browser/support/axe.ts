@@ -3,8 +3,11 @@ import axe from 'axe-core';
 import type { RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
 
+/** A page, or a frame in one. */
+export type Document = Pick<Page, 'evaluate'>;
+
 /** Once for each document. */
-export async function bringAxe(page: Page): Promise<void> {
+export async function bringAxe(page: Document): Promise<void> {
   await page.evaluate(axe.source);
 }
 
@@ -13,7 +16,7 @@ export async function bringAxe(page: Page): Promise<void> {
  * is worked out: in a long page, with thousands of them, that takes longer than the rules themselves.
  * @param parts selectors; without them it is the whole page
  */
-export function axeFaults(page: Page, parts: readonly string[] = [], options: RunOptions = {}): Promise<string[]> {
+export function axeFaults(page: Document, parts: readonly string[] = [], options: RunOptions = {}): Promise<string[]> {
   return page.evaluate(
     async ({ parts, options }) => {
       const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };

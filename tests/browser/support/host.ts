@@ -103,6 +103,13 @@ export const hosts: readonly Host[] = [
   },
 ];
 
+/** A host that lets nobody show its pages in a frame. */
+export const refusingFrames: Host = {
+  name: 'a host that refuses frames',
+  slashless: 'missing',
+  headers: () => ({ 'x-frame-options': 'SAMEORIGIN' }),
+};
+
 /** The published files by the path that a request names them by. */
 function published(folder: string, host: Host): ReadonlyMap<string, string> {
   const files = filesBelow(folder).filter(

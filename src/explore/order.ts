@@ -1,5 +1,5 @@
 /** What a worker that searches is told, and what it says. */
-import type { ExplorerSources } from '../kernel/virtual/explorer.ts';
+import type { ExplorerSources } from '../kernel/virtual/open-explorer.ts';
 import type { Prepared } from '../kernel/virtual/prepare.ts';
 import type { ExplorationAnswer, ExplorationAsked, ExplorationProgress } from '../protocol/exploration.ts';
 

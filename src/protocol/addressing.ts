@@ -25,6 +25,8 @@ const receivers = {
   'network.close': everyKind,
   'packages.reply': everyKind,
   'explore.begin': explorer,
+  'step.begin': explorer,
+  'step.go': explorer,
   'namespace.reset': ['notebook'],
   'editor.ask': ['notebook'],
 } satisfies Readonly<Record<ToProcessType, readonly ProcessKind[]>>;
@@ -34,6 +36,7 @@ const senders = {
   'process.failed': [...everyKind, ...explorer],
   'explore.progress': explorer,
   'explore.answer': explorer,
+  'step.told': explorer,
   'cell.output': everyKind,
   'cell.timeline': everyKind,
   'cell.finished': everyKind,

@@ -9,6 +9,7 @@
  */
 import * as v from 'valibot';
 import { explorationAnswerSchema, explorationProgressSchema } from './exploration.ts';
+import { steppingToldSchema } from './stepping.ts';
 import { faultSchema } from './fault.ts';
 import { runEventSchema } from './event.ts';
 import { answerSchema } from './question.ts';
@@ -22,7 +23,7 @@ export type Pid = number;
 
 /**
  * A notebook runs the cells of all chapters one after the other; a script runs one program and no more; an explorer runs one
- * under many schedules.
+ * under many schedules, or step by step.
  */
 export type ProcessKind = RunRequest['mode'] | 'explorer';
 
@@ -60,6 +61,8 @@ export const fromSandboxSchema = v.variant('type', [
   v.object({ type: v.literal('explore.progress'), pid, progress: explorationProgressSchema }),
   /** A process's answer to `explore.begin`; it is of no further use. */
   v.object({ type: v.literal('explore.answer'), pid, answer: explorationAnswerSchema }),
+  /** A process sends it when its program stands and waits for `step.go`, when it asks for input, and when it cannot go on. */
+  v.object({ type: v.literal('step.told'), pid, told: steppingToldSchema }),
   /** A process's answer to `process.ask`, as soon as it takes messages: one that computes without a pause stays silent. */
   v.object({ type: v.literal('process.alive'), pid }),
   /** A process's answer to `editor.ask`. */

@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import type { NetworkConditions } from './cell.ts';
 import type { CheckRequest } from './check.ts';
 import { explorationAskedSchema } from './exploration.ts';
+import { stepCommandSchema, steppingAskedSchema } from './stepping.ts';
 import type { ProcessKind } from './message.ts';
 import { connectionNumber } from './network.ts';
 import type { Question } from './question.ts';
@@ -124,6 +125,10 @@ export const toSandboxSchema = v.variant('type', [
   v.object({ type: v.literal('cell.run'), pid, run: wholeNumber, request: runSchema }),
   /** Sent to an explorer that is ready. Answered by any number of `explore.progress`, then one `explore.answer`. */
   v.object({ type: v.literal('explore.begin'), pid, asked: explorationAskedSchema }),
+  /** Sent to an explorer that is ready, in place of `explore.begin`. Answered by `step.told`. */
+  v.object({ type: v.literal('step.begin'), pid, asked: steppingAskedSchema }),
+  /** Sent after `step.begin`, also before it is answered: commands wait for their turn. Each is answered by `step.told`. */
+  v.object({ type: v.literal('step.go'), pid, commands: list(stepCommandSchema, 100_000) }),
   /** Sent when the reader resets a chapter and nothing runs. Answered by `namespace.cleared`. */
   v.object({ type: v.literal('namespace.reset'), pid, namespace: name }),
   /** Sent while a reader types in an editor and nothing runs. Answered by `editor.answered` with the same `request`. */

@@ -2,6 +2,7 @@
 import type { OutputEvent, RunEvent } from '../protocol/event.ts';
 import type { ExplorationAnswer, ExplorationAsked, ExplorationProgress } from '../protocol/exploration.ts';
 import type { Fault } from '../protocol/fault.ts';
+import type { StepCommand, SteppingAsked, SteppingTold } from '../protocol/stepping.ts';
 import type { Answer, Question } from '../protocol/question.ts';
 import type { CheckedRun, RunOutcome, RunRequest } from '../protocol/run.ts';
 import type { Timeline } from '../protocol/timeline.ts';
@@ -57,6 +58,9 @@ export type ExplorationEnd = ExplorationAnswer | { readonly kind: 'fault'; reado
 
 /** Told how far a search is. */
 export type OnExploration = (progress: ExplorationProgress) => void;
+
+/** Told how a program stands that is run step by step; a fault says why nothing follows. */
+export type OnStep = (told: SteppingTold | { readonly kind: 'fault'; readonly fault: Fault }) => void;
 
 /** A program waits for a line of input; the text shown before it, and whether typing is to be hidden. */
 export interface Asked {
@@ -131,6 +135,11 @@ export interface SessionContract {
    * `signal` ends it. Always settles, also when that interpreter dies.
    */
   explore(asked: ExplorationAsked, onProgress: OnExploration, signal: AbortSignal): Promise<ExplorationEnd>;
+  /**
+   * Runs a program step by step, in an interpreter of its own beside what runs, until `signal` ends it. Answers with what takes
+   * commands, also before the program stands; `onStep` is told how it stands before its first line, and after each `go`.
+   */
+  step(asked: SteppingAsked, onStep: OnStep, signal: AbortSignal): (commands: readonly StepCommand[]) => void;
   /** Drops every name of `namespace`. */
   reset(namespace: string): Promise<void>;
   /** Replaces the interpreter by a new one. */

@@ -4,13 +4,10 @@
  * Invariant: each settles once: with its answer, or with the reason why there is none.
  */
 import type { ExplorationAnswer, ExplorationAsked, ExplorationProgress } from '../protocol/exploration.ts';
-import type { RuntimeFile } from '../protocol/manifest.ts';
 import type { ExplorationEnd, OnExploration } from './contract.ts';
-import { fetchFile } from './download.ts';
-import { faultOf, searchStopped } from './faults.ts';
+import { searchStopped } from './faults.ts';
 import type { Process } from './process.ts';
 import type { Processes } from './processes.ts';
-import type { Sandbox } from './sandbox.ts';
 
 /** Milliseconds for what nothing can interrupt, beyond the time of the search: a call of C that never returns. */
 const patience = 60_000;
@@ -22,37 +19,14 @@ interface Waiting {
 }
 
 export class Explorations {
-  readonly #runtime: URL;
   readonly #processes: Processes;
   readonly #waiting = new Map<Process, Waiting>();
-  /** The sandboxes that have the script. */
-  readonly #given = new WeakSet<Sandbox>();
-  #script: Promise<string> | undefined;
-  /** The script of the workers, from the manifest. */
-  served: RuntimeFile | undefined;
 
-  /** `runtime` is the runtime's folder. */
-  constructor(runtime: URL, processes: Processes) {
-    this.#runtime = runtime;
+  constructor(processes: Processes) {
     this.#processes = processes;
   }
 
-  async ask(
-    sandbox: Sandbox,
-    asked: ExplorationAsked,
-    onProgress: OnExploration,
-    signal: AbortSignal,
-  ): Promise<ExplorationEnd> {
-    try {
-      await this.#give(sandbox);
-    } catch (reason) {
-      return { kind: 'fault', fault: faultOf(reason) };
-    }
-    if (signal.aborted) return { kind: 'fault', fault: searchStopped };
-    return this.#search(asked, onProgress, signal);
-  }
-
-  #search(asked: ExplorationAsked, onProgress: OnExploration, signal: AbortSignal): Promise<ExplorationEnd> {
+  ask(asked: ExplorationAsked, onProgress: OnExploration, signal: AbortSignal): Promise<ExplorationEnd> {
     const { promise, resolve } = Promise.withResolvers<ExplorationEnd>();
     const process = this.#processes.start('explorer');
     const stop = () => {
@@ -78,22 +52,6 @@ export class Explorations {
     signal.addEventListener('abort', stop);
     this.#waiting.set(process, { asked, onProgress, settle });
     return promise;
-  }
-
-  /** Fetches the script at the first search; a failure is not kept. */
-  async #give(sandbox: Sandbox): Promise<void> {
-    if (this.#given.has(sandbox) || !this.served) return;
-    this.#script ??= fetchFile(this.#runtime, this.served, {}, () => undefined).then((content) =>
-      new TextDecoder().decode(content),
-    );
-    try {
-      const content = await this.#script;
-      this.#given.add(sandbox);
-      sandbox.post({ type: 'sandbox.load', asset: { name: 'explorer', content } });
-    } catch (reason) {
-      this.#script = undefined;
-      throw reason;
-    }
   }
 
   /** `process` has booted. */

@@ -146,6 +146,13 @@ export const searchStopped: Fault = {
   mend: 'Search again.',
 };
 
+export const steppingEnded: Fault = {
+  kind: 'interrupted',
+  what: 'The program was ended.',
+  why: 'It was run step by step, and that is over.',
+  mend: 'Choose Step again.',
+};
+
 export const noScripts: Fault = {
   kind: 'unsupported',
   what: 'Programs do not run in this browser.',

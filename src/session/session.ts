@@ -9,6 +9,7 @@ import type { Fault } from '../protocol/fault.ts';
 import type { ExplorationAsked } from '../protocol/exploration.ts';
 import type { FromSandbox } from '../protocol/message.ts';
 import type { MountedFile } from '../protocol/to-sandbox.ts';
+import type { StepCommand, SteppingAsked } from '../protocol/stepping.ts';
 import type { Answer, Question } from '../protocol/question.ts';
 import type { CheckedRun, ProgramRun, RunRequest } from '../protocol/run.ts';
 import type {
@@ -16,6 +17,7 @@ import type {
   OnExploration,
   OnInput,
   OnListening,
+  OnStep,
   PackagesComing,
   RunEnd,
   SessionContract,
@@ -23,6 +25,7 @@ import type {
   StopResult,
 } from './contract.ts';
 import { Explorations } from './explorations.ts';
+import { ExplorerScript } from './explorer-script.ts';
 import { afterLoading } from './after-loading.ts';
 import * as faults from './faults.ts';
 import { endOf, type Loss, type RunJob } from './job.ts';
@@ -37,6 +40,7 @@ import { Prompts } from './prompts.ts';
 import { Questions } from './questions.ts';
 import type { Sandbox } from './sandbox.ts';
 import { replayOf, scheduledRun } from './scheduled.ts';
+import { Steppings } from './steppings.ts';
 import { startSandbox } from './start-sandbox.ts';
 import { WatchedState } from './watched-state.ts';
 
@@ -53,8 +57,10 @@ export class Session implements SessionContract {
   readonly #prompts = new Prompts();
   readonly #network = new Network();
   readonly #packages: Packages;
-  readonly #explorations: Explorations;
+  readonly #explorer: ExplorerScript;
   readonly #processes = new Processes((message) => this.#sandbox?.post(message));
+  readonly #explorations = new Explorations(this.#processes);
+  readonly #steppings = new Steppings(this.#processes);
   #sandbox: Sandbox | undefined;
   #boot: AbortController | undefined;
   #bytes = 0;
@@ -77,7 +83,7 @@ export class Session implements SessionContract {
     this.#packages = new Packages(this.#runtime, (coming) => {
       this.#tellComing(coming);
     });
-    this.#explorations = new Explorations(this.#runtime, this.#processes);
+    this.#explorer = new ExplorerScript(this.#runtime);
   }
 
   get state(): SessionState {
@@ -149,14 +155,39 @@ export class Session implements SessionContract {
   }
 
   async explore(asked: ExplorationAsked, onProgress: OnExploration, signal: AbortSignal): Promise<ExplorationEnd> {
-    if (this.#closed) return { kind: 'fault', fault: faults.closed };
+    const fault = await this.#prepareExplorers();
+    if (fault) return { kind: 'fault', fault };
+    if (signal.aborted) return { kind: 'fault', fault: faults.searchStopped };
+    return this.#explorations.ask(asked, onProgress, signal);
+  }
+
+  step(asked: SteppingAsked, onStep: OnStep, signal: AbortSignal): (commands: readonly StepCommand[]) => void {
+    const begun = this.#prepareExplorers().then((fault) => {
+      if (signal.aborted) return undefined;
+      if (!fault) return this.#steppings.begin(asked, onStep, signal);
+      onStep({ kind: 'fault', fault });
+      return undefined;
+    });
+    return (commands) => {
+      void begun.then((go) => go?.(commands));
+    };
+  }
+
+  /** Explorers can be started when it has settled; a fault says why not. */
+  async #prepareExplorers(): Promise<Fault | undefined> {
+    if (this.#closed) return faults.closed;
     this.warm();
     if (this.state.phase === 'loading') await afterLoading(this);
     const { state } = this;
-    if (state.phase === 'failed') return { kind: 'fault', fault: state.fault };
-    if (state.phase !== 'ready' || !this.#sandbox) return { kind: 'fault', fault: faults.closed };
-    if (!state.fibers) return { kind: 'fault', fault: faults.noScripts };
-    return this.#explorations.ask(this.#sandbox, asked, onProgress, signal);
+    if (state.phase === 'failed') return state.fault;
+    if (state.phase !== 'ready' || !this.#sandbox) return faults.closed;
+    if (!state.fibers) return faults.noScripts;
+    try {
+      await this.#explorer.give(this.#sandbox);
+    } catch (reason) {
+      return faults.faultOf(reason);
+    }
+    return undefined;
   }
 
   reset(namespace: string): Promise<void> {
@@ -247,7 +278,7 @@ export class Session implements SessionContract {
       },
       served: ({ packages, explorer }) => {
         this.#packages.served = packages;
-        this.#explorations.served = explorer;
+        this.#explorer.served = explorer;
       },
       ready: () => {
         this.#cells = this.#processes.start('notebook');
@@ -312,7 +343,10 @@ export class Session implements SessionContract {
         if (this.#files.length > 0 && process.kind !== 'explorer')
           process.post({ type: 'files.put', files: this.#files });
         process.booted();
-        if (process.kind === 'explorer') this.#explorations.ready(process);
+        if (process.kind === 'explorer') {
+          this.#explorations.ready(process);
+          this.#steppings.ready(process);
+        }
         if (process !== this.#cells) return;
         const { python, pyodide, fibers } = message;
         this.#state.enter({ phase: 'ready', python, pyodide, fibers });
@@ -348,6 +382,9 @@ export class Session implements SessionContract {
         return;
       case 'explore.answer':
         this.#explorations.answered(process, message.answer);
+        return;
+      case 'step.told':
+        this.#steppings.told(process, message.told);
         return;
       case 'process.alive':
         if (process.job?.kind === 'run') process.job.stop?.heard();

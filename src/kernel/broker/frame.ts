@@ -232,6 +232,8 @@ function receive(message: ToSandbox): void {
     case 'files.put':
     case 'cell.run':
     case 'explore.begin':
+    case 'step.begin':
+    case 'step.go':
     case 'editor.ask':
     case 'network.connect':
     case 'network.send':

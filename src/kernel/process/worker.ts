@@ -70,6 +70,8 @@ async function receive(message: ToWorker): Promise<void> {
       say({ type: 'namespace.cleared', namespace: message.namespace });
       return;
     case 'explore.begin':
+    case 'step.begin':
+    case 'step.go':
       throw new TypeError('this worker is no explorer');
     default:
       message satisfies never;

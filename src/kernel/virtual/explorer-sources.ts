@@ -1,6 +1,6 @@
 /** Reads the Python of the search for schedules from the project: for a worker of Node, and for the page's. */
 import { readdir, readFile } from 'node:fs/promises';
-import type { ExplorerSources } from './explorer.ts';
+import type { ExplorerSources } from './open-explorer.ts';
 
 const python = new URL('../../explore/python/', import.meta.url);
 

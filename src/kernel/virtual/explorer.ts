@@ -4,15 +4,8 @@
  * Invariant: it answers once. But for the length of a search, which real time limits, the answer follows from what is asked.
  */
 import type { ExplorationAnswer, ExplorationAsked, ExplorationProgress, Replayed } from '../../protocol/exploration.ts';
+import { openExplorer, type ExplorerSources } from './open-explorer.ts';
 import type { VirtualInterpreter, VirtualOptions } from './over-python.ts';
-
-/** The Python of src/explore/python, as texts. */
-export interface ExplorerSources {
-  /** The files of the package `explorer`, by their names in it. */
-  readonly explorer: Readonly<Record<string, string>>;
-  /** load.py, which makes modules of them. */
-  readonly loader: string;
-}
 
 type Printed = Replayed['printed'][number];
 
@@ -77,8 +70,6 @@ export async function serveExploration(
       answer(told.kind === 'replayed' ? { ...told, ...last } : told);
     },
   };
-  const globals = python.globals as unknown as { set(name: string, value: unknown): void };
-  globals.set('sources', JSON.stringify(sources.explorer));
-  python.runPython(sources.loader, { filename: 'load.py' });
+  openExplorer(python, sources);
   begin('open_search', JSON.stringify(asked), outside);
 }

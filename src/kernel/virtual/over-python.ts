@@ -5,7 +5,7 @@
  */
 import type { PyodideAPI } from 'pyodide';
 import type { EmscriptenModule, PromisingCallable } from '../machine/cpython/emscripten-module.ts';
-import { createMachine, interruptSignal, type Machine } from '../machine/machine.ts';
+import { createMachine, interruptSignal, type Machine, type MachineOptions } from '../machine/machine.ts';
 import type { OwnImports } from '../machine/own-imports.ts';
 import type { Slices } from '../machine/time-slices.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -14,6 +14,8 @@ export interface VirtualOptions {
   /** When one thread has to make room for another. */
   readonly slices: (module: EmscriptenModule, time: VirtualTime) => Slices;
   readonly write: (stream: 'stdout' | 'stderr', text: string) => void;
+  /** Somebody types what the program asks for; without it, a program that asks is refused. */
+  readonly ask?: MachineOptions['keyboard']['ask'];
   /** The program does what nothing here can answer; it never goes on. */
   readonly refused?: (why: string) => void;
   /** The interpreter is lost. */
@@ -72,11 +74,13 @@ export function overPython({ python, own, time }: Loaded, options: VirtualOption
     loop: time,
     slices: options.slices(module, time),
     keyboard: {
-      ask: () => {
-        refused('It asks for input, and a search has nobody who types.');
-      },
+      ask:
+        options.ask ??
+        (() => {
+          refused('It asks for input, and a search has nobody who types.');
+        }),
       withdraw: () => undefined,
-      terminal: () => false,
+      terminal: () => options.ask !== undefined,
     },
     network: { listening: () => undefined, received: () => undefined, ended: () => undefined },
     askPackages: (names) => {

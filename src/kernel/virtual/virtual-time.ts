@@ -12,6 +12,8 @@ const EPOCH = Date.UTC(2026, 0, 1);
 export class VirtualTime implements EventLoop {
   #now = 0;
   #begin: number | undefined;
+  #holds = false;
+  #held: (() => void) | undefined;
 
   /** Takes over the clocks of this worker, before Pyodide is loaded. */
   install(): void {
@@ -37,7 +39,20 @@ export class VirtualTime implements EventLoop {
   }
 
   turn(then: () => void): void {
-    queueMicrotask(then);
+    if (this.#holds) this.#held = then;
+    else queueMicrotask(then);
+  }
+
+  /** The machine stands still from its next turn of the event loop on, until `release`. */
+  hold(): void {
+    this.#holds = true;
+  }
+
+  release(): void {
+    this.#holds = false;
+    const held = this.#held;
+    this.#held = undefined;
+    if (held) queueMicrotask(held);
   }
 
   /** The machine is idle: the next thing that happens is the end of this wait. */

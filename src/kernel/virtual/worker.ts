@@ -1,10 +1,16 @@
-/** A worker of the page with one interpreter in it that searches for a schedule, or replays one; whoever started it ends it. */
+/**
+ * A worker of the page with one interpreter in it that searches for a schedule, replays one, or runs a program step by step;
+ * whoever started it ends it.
+ */
 import type { Addressed } from '../../protocol/addressing.ts';
+import type { StepCommand, SteppingTold } from '../../protocol/stepping.ts';
 import { bootPython, loadScripts } from '../process/boot.ts';
 import type { Core, LoadScripts, ToWorker } from '../process/worker-messages.ts';
 import { say, saysCrash } from '../process/worker-voice.ts';
-import { serveExploration, type ExplorerSources } from './explorer.ts';
+import { serveExploration } from './explorer.ts';
+import type { ExplorerSources } from './open-explorer.ts';
 import { overPython, type VirtualInterpreter, type VirtualOptions } from './over-python.ts';
+import { serveStepping } from './stepping.ts';
 import { VirtualTime } from './virtual-time.ts';
 
 /** The build puts the Python side here. */
@@ -61,11 +67,27 @@ async function serve({ asked }: Begin): Promise<void> {
   await serveExploration(served, boot);
 }
 
+const early: StepCommand[] = [];
+let take = (commands: readonly StepCommand[]): void => {
+  early.push(...commands);
+};
+
+async function step({ asked }: Extract<Addressed, { type: 'step.begin' }>): Promise<void> {
+  if (!boot) throw new Error('a program begins when its interpreter is there');
+  const tell = (told: SteppingTold) => {
+    say({ type: 'step.told', told });
+  };
+  take = await serveStepping({ asked, sources: EXPLORER, tell }, boot);
+  take(early);
+}
+
 async function receive(message: ToWorker): Promise<void> {
   if (message.type === 'kernel.scripts') await load(message);
   else if (message.type === 'kernel.core') core.resolve(message);
   else if (message.type === 'kernel.stdlib') stdlib.resolve(message.stdlib);
   else if (message.type === 'explore.begin') await serve(message);
+  else if (message.type === 'step.begin') await step(message);
+  else if (message.type === 'step.go') take(message.commands);
 }
 
 self.onmessage = (event: MessageEvent<ToWorker>) => {

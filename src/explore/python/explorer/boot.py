@@ -1,6 +1,6 @@
-"""Opens the interpreter for a search or a replay: what `interpreter.ts` calls.
+"""Opens the interpreter for a search, a replay or a run step by step: what `interpreter.ts` calls.
 
-Invariant: it answers once, with JSON.
+Invariant: it answers once, with JSON; a run step by step, only if there is none.
 """
 
 import json
@@ -16,6 +16,7 @@ from .points import GRANULARITIES, TOOL, monitoring
 from .policies import Plan
 from .program import Program, Refused, outcome
 from .search import Search, preemptions, taken
+from .steered import Steered
 from .trace import Trace, source_line
 
 
@@ -43,6 +44,10 @@ class Job:
         monitoring.use_tool_id(TOOL, "explorer")
         points = GRANULARITIES[order["granularity"]](program.turns, program.codes)
         points.watch()
+        if "schedule" not in order:
+            points.learning = True
+            # It tells how the program stands, at last that it has ended, and never returns.
+            program.carry_out(Steered(order, self._outside, program))
         if order["schedule"] is None:
             return self._searched(program, points)
         return self._replayed(program)

@@ -30,6 +30,7 @@ _WRITE = {
     "STORE_ATTR",
     "DELETE_ATTR",
 }
+_CALLS = {"CALL", "CALL_KW", "CALL_FUNCTION_EX"}
 #: What they change or read has no name: the items of a collection, or whatever is called.
 _ANY = {
     "STORE_SUBSCR",
@@ -39,9 +40,17 @@ _ANY = {
     "CONTAINS_OP",
     "FOR_ITER",
     "UNPACK_SEQUENCE",
-    "CALL",
-    "CALL_KW",
-    "CALL_FUNCTION_EX",
+    *_CALLS,
+}
+_words = {
+    "STORE_SUBSCR": "about to change an item",
+    "DELETE_SUBSCR": "about to delete an item",
+    "BINARY_SLICE": "about to read a slice",
+    "STORE_SLICE": "about to change a slice",
+    "CONTAINS_OP": "about to look for an item",
+    "FOR_ITER": "about to take the next item",
+    "UNPACK_SEQUENCE": "about to take items apart",
+    "JUMP_BACKWARD": "about to go back to the loop's head",
 }
 
 
@@ -63,6 +72,29 @@ class Shared:
         """Whether one thread has changed what another has read or changed."""
         users = self.read | self.changed
         return self.always or (self.changed != 0 and users & (users - 1) != 0)
+
+
+def use_at(code: CodeType, offset: int) -> str:
+    """What the instruction at a point is about to do, in words; often empty."""
+    for instruction in dis.get_instructions(code):
+        if instruction.offset == offset:
+            return _use_of(instruction)
+    return ""
+
+
+def _use_of(instruction) -> str:
+    name = instruction.opname
+    if name in _READ:
+        return f"about to read {instruction.argval}"
+    if name in _WRITE:
+        return f"about to change {instruction.argval}"
+    if name in _CALLS:
+        return "about to call"
+    if name == "RESUME":
+        return "the function begins or goes on"
+    if name == "BINARY_OP" and instruction.argrepr == _BINARY_ITEM:
+        return "about to read an item"
+    return _words.get(name, "")
 
 
 def codes_in(code: CodeType):
@@ -218,7 +250,7 @@ def _after_calls(code: CodeType):
     for instruction in dis.get_instructions(code):
         if after:
             yield instruction.offset
-        after = instruction.opname in ("CALL", "CALL_KW", "CALL_FUNCTION_EX")
+        after = instruction.opname in _CALLS
 
 
 GRANULARITIES = {"gil": ByLock, "instruction": ByInstruction}

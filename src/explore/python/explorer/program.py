@@ -41,6 +41,8 @@ class Result:
         #: The exception that left the main thread, as the page shows one.
         self.error: dict[str, str] | None = None
         self.exit: int | None = None
+        #: The last line of the exception that has left a thread.
+        self.errors: dict[thread.Thread, str] = {}
 
     def fail(self, kind: str, what: str) -> None:
         """The first failure counts."""
@@ -118,6 +120,10 @@ class Program:
 
     def execute(self, policy, tell=None) -> Result:
         """One run; it changes nothing that another would see."""
+        limit = self._order["limit"]
+        return self.carry_out(turning.Run(policy, limit, self._outside.pass_time, tell))
+
+    def carry_out(self, run) -> Result:
         outside = self._outside
         self._executed += 1
         module = types.ModuleType("__main__")
@@ -133,8 +139,8 @@ class Program:
         outside.printed()
         outside.restart()
         fiber.cpu.waited = self._waited
-        run = turning.Run(policy, self._order["limit"], outside.pass_time, tell)
         result = Result(run)
+        run.begin(module, result)
         threading.excepthook = self._hook(result)
         self.turns.run = run
         try:
@@ -142,6 +148,7 @@ class Program:
             # What waits for ever is not joined.
             if result.kind not in ("deadlock", "livelock"):
                 self._join(result)
+            run.over()
         finally:
             self.turns.run = None
             threading.excepthook = threading.__excepthook__
@@ -159,6 +166,7 @@ class Program:
                 result.fail("livelock", self._endless())
                 return
             threading.__excepthook__(args)
+            result.errors[thread.current()] = _last_line(args.exc_value)
             name = args.thread.name if args.thread is not None else "a thread"
             result.fail(args.exc_type.__name__, f"{_last_line(args.exc_value)}, in {name}")
 
@@ -182,6 +190,7 @@ class Program:
         except BaseException as error:
             told = "".join(traceback.format_exception(error))
             sys.stderr.write(told)
+            result.errors[thread.main] = _last_line(error)
             names = _last_line(error).partition(": ")
             result.error = {"name": names[0], "message": str(error), "traceback": told}
             result.fail(type(error).__name__, f"{_last_line(error)}, in MainThread")

@@ -53,7 +53,7 @@ class Trace:
             line = _line_at(code, offset)
             self._add(what=what, thread=lane.number, to=to, file=code.co_filename, line=line)
             return
-        self._add(what=what, thread=lane.number, to=to, thing=_thing(lane.thread, detail))
+        self._add(what=what, thread=lane.number, to=to, thing=thing_of(lane.thread, detail))
 
 
 def _line_at(code, offset):
@@ -63,7 +63,7 @@ def _line_at(code, offset):
     return None
 
 
-def _thing(of, wait) -> str:
+def thing_of(of, wait) -> str:
     if wait is None:
         return ""
     if deadlock._call(wait.frame) == "Thread.start":

@@ -69,6 +69,18 @@ class Run:
         self.log.append((place, numbers, chosen.number, default.number, free))
         return chosen
 
+    def begin(self, module, result) -> None:
+        """The program is about to begin in `module`; what comes of it will be in `result`."""
+
+    def over(self) -> None:
+        """The program has ended, and what it has left is still there."""
+
+    def next_of(self, lane, options):
+        """`lane` waits, gives way or has ended: who of `options` goes on."""
+        if len(options) == 1:
+            return options[0]
+        return self.decide(lane, BLOCK, options, options[0], True)
+
     def at_point(self, where, decides=True) -> None:
         """The running thread is at a point of its own code; `where` tells it in a trace."""
         current = fiber.cpu.current
@@ -201,10 +213,7 @@ class Turns(deque):
         current = fiber.cpu.current
         lane = run.lanes.get(current.thread, run.running)
         lane.blocks += 1
-        options = [run.lanes[each.thread] for each in self]
-        chosen = options[0]
-        if len(options) > 1:
-            chosen = run.decide(lane, BLOCK, options, chosen, True)
+        chosen = run.next_of(lane, [run.lanes[each.thread] for each in self])
         if run.tell is not None:
             what = "ends" if current.thread is None else "waits"
             # Nobody could go on: the report of the deadlock has woken the main thread to raise it.

@@ -215,6 +215,7 @@ export const rooms = [
       { changed: '**/replay.ts', run: browser('cell-replay') },
       { changed: '**/timeline{/*,}.ts', run: browser('cell-timeline', 'cell-recorded-timeline') },
       { changed: '**/find{/*,}.ts', run: browser('cell-find') },
+      { changed: '**/step{/*,}.ts', run: browser('cell-step') },
       { changed: '**/input-field.ts', run: browser('cell-input') },
       { changed: '**', run: browser('cell-run', 'cell-keys') },
     ],
@@ -308,10 +309,14 @@ export const rooms = [
   {
     name: 'explore',
     files: ['src/explore/**'],
-    holds: 'searches for a schedule under which a Python program fails, and replays one; in Node',
+    holds:
+      'searches for a schedule under which a Python program fails, replays one, and runs a program step by step; in Node',
     imports: ['protocol', 'schedules', 'kernel/virtual'],
     tests: { explore: ['tests/explore/*.test.ts'] },
-    quick: [{ changed: '**', run: ['tests/explore/command.test.ts'] }],
+    quick: [
+      { changed: '**/@(boot|look|steered|texts|turns).py', run: ['tests/explore/stepping.test.ts'] },
+      { changed: '**', run: ['tests/explore/command.test.ts'] },
+    ],
   },
   {
     name: 'recorder',

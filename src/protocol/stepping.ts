@@ -32,8 +32,12 @@ export type StepCommand = Data<typeof stepCommandSchema>;
 
 const shownNameSchema = v.object({ name, text: note });
 
+export type ShownName = Data<typeof shownNameSchema>;
+
 /** A call of the program's own code that has not returned. */
 const frameSchema = v.object({ name, file: name, line: count, names: list(shownNameSchema, 100) });
+
+export type StepFrame = Data<typeof frameSchema>;
 
 const laneSchema = v.object({
   /** Empty for a thread of which none is known. */

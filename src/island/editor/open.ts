@@ -11,6 +11,7 @@ import { LiveCell } from '../live/cell.ts';
 import { say } from '../say.ts';
 import { askWhenIdle } from './ask-ahead.ts';
 import { completing } from './complete.ts';
+import { showStanding, standingLines, type StandingAt } from './standing-lines.ts';
 import { findLine, foundLine, markFound } from './found-line.ts';
 import { highlighting } from './highlight.ts';
 import { keys } from './keys.ts';
@@ -59,6 +60,7 @@ function extensions(target: LiveCell): Extension {
     EditorState.phrases.of(phrases),
     highlighting,
     foundLine,
+    standingLines,
     checkable,
     theme,
     target.cell.options.lineNumbers ? lineNumbers() : [],
@@ -152,4 +154,11 @@ export function markLine(element: HTMLElement, line: number | undefined): void {
   if (line !== undefined) open(element, false);
   const view = views.get(element);
   if (view) markFound(view, line);
+}
+
+/** Opens the editor, unless it is open, and marks where threads stand; with none it takes the marks away. */
+export function markStanding(element: HTMLElement, standing: readonly StandingAt[]): void {
+  if (standing.length > 0) open(element, false);
+  const view = views.get(element);
+  if (view) showStanding(view, standing);
 }

@@ -20,6 +20,18 @@ export const theme = EditorView.theme({
     boxShadow: 'inset 3px 0 var(--accent)',
     outline: '1px solid transparent',
   },
+  '.cm-standing': { boxShadow: 'inset 3px 0 var(--line-strong)', outline: '1px solid transparent' },
+  '.cm-standing-runs': { background: 'var(--accent-soft)', boxShadow: 'inset 3px 0 var(--accent)' },
+  '.cm-standing::after': {
+    content: '"\\2190\\00a0" attr(data-standing)',
+    marginLeft: '2ch',
+    padding: '0 0.375rem',
+    borderRadius: 'var(--radius)',
+    color: 'var(--muted)',
+    background: 'var(--soft)',
+    fontSize: '0.85em',
+    fontFamily: 'var(--font-text)',
+  },
   '.cm-matchingBracket, &.cm-focused .cm-matchingBracket': {
     background: 'var(--accent-soft)',
     outline: '1px solid var(--accent)',

@@ -1,9 +1,9 @@
 /** Has the page's Python search the program of a cell, with the cells that it continues. */
 import type { ExplorationAsked } from '../../protocol/exploration.ts';
 import type { Fault } from '../../protocol/fault.ts';
-import { fileNameOf } from '../../protocol/file-name.ts';
 import { explore, MOST_POINTS, type AnswerOf, type Explored, type Progress } from '../../schedules/explore.ts';
 import type { LiveCell } from '../live/cell.ts';
+import { programOf } from '../live/program-of.ts';
 import { session } from '../live/python.ts';
 
 /** What a reader chooses of a search. */
@@ -21,14 +21,11 @@ export class Faulted extends Error {
   }
 }
 
-const partOf = (cell: LiveCell) => ({ filename: fileNameOf(cell.cell), source: cell.source });
-
 export function askedOf(target: LiveCell, choice: Choice): ExplorationAsked {
-  const before = target.ancestors.reverse().map(partOf);
   const { seconds } = choice;
   return {
-    ...{ ...partOf(target), before, argv: [], beside: {} },
-    ...{ ...choice, runs: seconds * RUNS, limit: MOST_POINTS, schedule: null },
+    ...{ ...programOf(target), ...choice },
+    ...{ runs: seconds * RUNS, limit: MOST_POINTS, schedule: null },
   };
 }
 

@@ -14,12 +14,14 @@ import { addFindEntries, find } from './find.ts';
 import './running-styles.ts';
 import { addEntry, inPlayground } from './entries.ts';
 import { keepsNothing } from '../kept/keys.ts';
+import { step } from './step.ts';
 import { runWithTimeline } from './timeline.ts';
 import { cancelWaiting } from './turns.ts';
 
 const loadShare = loadOnce(() => import('../playground/share.ts'));
 
 addEntry('timeline', 'Timeline');
+addEntry('step', 'Step');
 addFindEntries();
 if (inPlayground()) {
   addEntry('share', 'Share');
@@ -122,6 +124,9 @@ export function act(element: HTMLElement, action: string): void {
       return;
     case 'find':
       void find(target);
+      return;
+    case 'step':
+      void step(target);
       return;
     case 'share':
       void send(target, 'share');

@@ -11,6 +11,7 @@ import type { RunEnd } from '../../session/contract.ts';
 import { announce } from '../say.ts';
 import type { LiveCell } from './cell.ts';
 import { endSearch } from './find.ts';
+import { endSteps } from './step.ts';
 import { InputField } from './input-field.ts';
 import { Milestones, tellStart } from './milestones.ts';
 import { clearNotice, showNotice } from './notice.ts';
@@ -155,8 +156,9 @@ async function runChain(target: LiveCell, timeline?: RunTimeline): Promise<boole
   }
 }
 
-/** A search ends when its cell runs or is reset, and what it found goes. */
+/** A search and steps end when their cell runs or is reset, and what they show goes. */
 export function clearFound(target: LiveCell): void {
+  endSteps(target);
   endSearch(target);
   const found = target.element.querySelector('.cell-find');
   if (found?.contains(document.activeElement)) target.output.focus({ preventScroll: true });

@@ -64,17 +64,19 @@ export async function serveStepping(
   });
   /** Does the next command, if it is one for what the program does now. */
   const next = (): void => {
-    const [first] = waiting;
-    if (first?.kind === 'go' && stands) {
-      waiting.shift();
+    const wanted = stands ? 'go' : request === undefined ? undefined : 'type';
+    const at = waiting.findIndex(({ kind }) => kind === wanted);
+    const [found] = at < 0 ? [] : waiting.splice(at, 1);
+    if (found?.kind === 'go') {
+      // What was typed for a step that did not ask for it is for nobody.
+      waiting.splice(0, at);
       stands = false;
-      command = JSON.stringify(first);
+      command = JSON.stringify(found);
       time.release();
-    } else if (first?.kind === 'type' && request !== undefined) {
-      waiting.shift();
+    } else if (found !== undefined && request !== undefined) {
       const asked = request;
       request = undefined;
-      machine.post({ kind: 'input', request: asked, text: first.text ?? undefined });
+      machine.post({ kind: 'input', request: asked, text: found.text ?? undefined });
     }
   };
   openExplorer(python, sources);

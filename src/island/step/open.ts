@@ -1,0 +1,15 @@
+/** Puts a program step by step below the code of its cell. */
+import type { LiveCell } from '../live/cell.ts';
+import { StepView } from './view.ts';
+
+/** `close` is asked to end it; answers with what ends it. */
+export function openSteps(cell: LiveCell, close: () => void): () => void {
+  const view = new StepView(cell, close);
+  cell.output.before(view.element);
+  view.focus();
+  view.element.scrollIntoView({ block: 'nearest' });
+  return () => {
+    view.end();
+    view.element.remove();
+  };
+}

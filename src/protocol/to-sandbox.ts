@@ -119,8 +119,11 @@ export const toSandboxSchema = v.variant('type', [
   v.object({ type: v.literal('process.kill'), pid }),
   /** Sent after `signal.send`, again and again until the run ends, to learn whether the process still takes messages. */
   v.object({ type: v.literal('process.ask'), pid }),
-  /** Sent to a process that is ready, before its first run, if there are files. Not answered. */
-  v.object({ type: v.literal('files.put'), pid, files: list(fileSchema, 1_000_000) }),
+  /**
+   * Sent to a process that is ready and runs nothing, before what it runs next, if there are files that it has not been given;
+   * `gone` are paths of files that it has been given and that are to be removed. Not answered.
+   */
+  v.object({ type: v.literal('files.put'), pid, files: list(fileSchema, 1_000_000), gone: list(name, 1_000_000) }),
   /** Sent to a process that is ready and runs nothing. Answered by any number of `cell.output`, then one `cell.finished`. */
   v.object({ type: v.literal('cell.run'), pid, run: wholeNumber, request: runSchema }),
   /** Sent to an explorer that is ready. Answered by any number of `explore.progress`, then one `explore.answer`. */

@@ -5,7 +5,7 @@
  */
 import { mayReceive, type ToProcess } from '../protocol/addressing.ts';
 import type { Pid, ProcessKind } from '../protocol/message.ts';
-import type { ToSandbox } from '../protocol/to-sandbox.ts';
+import type { MountedFile, ToSandbox } from '../protocol/to-sandbox.ts';
 import { settleLost, type Job, type Loss, type RunJob } from './job.ts';
 import { StopWatch } from './stop-watch.ts';
 
@@ -18,6 +18,9 @@ export class Process {
   readonly #waiting = new Set<OnDeath>();
   #state: 'booting' | 'idle' | 'running' | 'dead' = 'booting';
   #job: Job | undefined;
+  #files: readonly MountedFile[] = [];
+  /** What it has been given of them, by path. */
+  #given: ReadonlyMap<string, MountedFile> = new Map();
   #release: () => void = () => undefined;
   /** The last run of each cell: what it left behind, a task or a process, may still print. */
   readonly #past = new Map<string, RunJob>();
@@ -48,6 +51,11 @@ export class Process {
   onDeath(settle: OnDeath): () => void {
     this.#waiting.add(settle);
     return () => this.#waiting.delete(settle);
+  }
+
+  /** Files that its next job finds. One that it has been given already stays as a run has left it. */
+  mount(files: readonly MountedFile[]): void {
+    this.#files = files;
   }
 
   /** Gives it a job, which begins at once or when the process has booted. It must have none. */
@@ -106,12 +114,21 @@ export class Process {
 
   #begin(job: Job): void {
     this.#state = 'running';
+    this.#putFiles();
     if (job.kind === 'reset') {
       this.post({ type: 'namespace.reset', namespace: job.namespace });
       return;
     }
     this.post({ type: 'cell.run', run: job.run, request: job.request });
     if (job.stop) this.interrupt(job);
+  }
+
+  #putFiles(): void {
+    const wanted = new Map(this.#files.map((file) => [file.path, file]));
+    const files = [...wanted.values()].filter((file) => this.#given.get(file.path) !== file);
+    const gone = [...this.#given.keys()].filter((path) => !wanted.has(path));
+    this.#given = wanted;
+    if (files.length > 0 || gone.length > 0) this.post({ type: 'files.put', files, gone });
   }
 }
 

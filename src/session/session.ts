@@ -138,7 +138,10 @@ export class Session implements SessionContract {
     return this.#add(request, onEvents, () => Promise.resolve(null));
   }
 
-  /** Puts files into every interpreter that becomes ready from now on. */
+  /**
+   * Files that each interpreter has before what it runs next. One that it has been given already is left as runs have made
+   * it, and one that is no longer among them is removed.
+   */
   mount(files: readonly MountedFile[]): void {
     this.#files = files;
   }
@@ -340,8 +343,6 @@ export class Session implements SessionContract {
     switch (message.type) {
       case 'process.ready': {
         if (process.state !== 'booting') return;
-        if (this.#files.length > 0 && process.kind !== 'explorer')
-          process.post({ type: 'files.put', files: this.#files });
         process.booted();
         if (process.kind === 'explorer') {
           this.#explorations.ready(process);
@@ -456,6 +457,7 @@ export class Session implements SessionContract {
       this.#active = this.#program;
     } else this.#active = this.#cells;
     if (job.kind === 'run' && job.onListening) this.#network.follow(this.#active, job.run, job.onListening);
+    this.#active.mount(this.#files);
     this.#active.give(job);
   }
 

@@ -96,7 +96,7 @@ it('opens a link over a reader’s own code only when told to, and undo brings t
   expect([await editedText(cell), await panel(cell).count()]).toEqual(['mine = 1', 0]);
   await follow(on.page, link('theirs = 1'));
   await panel(cell).getByRole('button', { name: 'Replace mine' }).click();
-  await panel(cell).getByText('Undo brings yours back.').waitFor();
+  await panel(cell).getByRole('button', { name: 'Bring mine back' }).waitFor();
   expect(await editedText(cell)).toBe('theirs = 1');
   await panel(cell).getByRole('button', { name: 'Close' }).click();
   await on.page.keyboard.press('Control+z');
@@ -109,11 +109,11 @@ it('says what is wrong with a link that is damaged or for another version, and l
   await replaceCode(cell, 'mine = 1');
   await follow(on.page, link('theirs = 1').slice(0, -9));
   await panel(cell).getByText('This link is not whole').waitFor();
-  await follow(on.page, pack({ version: 2, program: 'x' }));
+  await follow(on.page, pack({ version: 3, program: 'x' }));
   await panel(cell).getByText('another version of the playground. Nothing in it can be read').waitFor();
   expect(await editedText(cell)).toBe('mine = 1');
   // Into the other cell, which is empty.
-  await follow(on.page, link('y = 2', 'notebook', { version: 2 }));
+  await follow(on.page, link('y = 2', 'notebook', { version: 3 }));
   await panel(on.cell('notebook')).getByText('Its code is here; what else it says may be missing.').waitFor();
   expect(await editedText(on.cell('notebook'))).toBe('y = 2');
 });

@@ -23,11 +23,13 @@ const loadShare = loadOnce(() => import('../playground/share.ts'));
 addEntry('timeline', 'Timeline');
 addEntry('step', 'Step');
 addFindEntries();
-if (inPlayground()) {
+/** The playground's files are still to come; a run needs them. */
+let filesToCome = inPlayground();
+const loadFiles = loadOnce(() => import('../playground/open.ts'));
+if (filesToCome) {
   addEntry('share', 'Share');
-  // A link that cannot be opened stays in the address; loading the page again tries again.
-  import('../playground/arrive.ts').then(({ awaitLinks }) => {
-    awaitLinks();
+  loadFiles().then(() => {
+    filesToCome = false;
   }, Boolean);
 } else addEntry('playground', 'Open in playground');
 session.subscribe(tellLoss);
@@ -102,6 +104,18 @@ export function copied(element: HTMLElement, action: string): Copied {
 
 /** `action` is the button's `data-action`. */
 export function act(element: HTMLElement, action: string): void {
+  if (filesToCome) {
+    loadFiles().then(
+      () => {
+        filesToCome = false;
+        act(element, action);
+      },
+      () => {
+        say(element, 'Cannot load the files beside it. Check the connection and choose it again.', true);
+      },
+    );
+    return;
+  }
   const target = LiveCell.of(element);
   switch (action) {
     case 'run':
@@ -139,6 +153,13 @@ export function act(element: HTMLElement, action: string): void {
       return;
     case 'run-all':
       void runInOrder(LiveCell.all());
+      return;
+    case 'add-file':
+    case 'open-files':
+      void loadFiles().then(({ folder }) => {
+        if (action === 'add-file') folder.add();
+        else folder.open();
+      });
       return;
     case 'restart':
       void restart(element);

@@ -1,61 +1,90 @@
 /**
- * Code that comes with the page's address.
+ * Code that comes with the page's address, with the files beside it.
  *
- * Invariant: it does not run, and it takes the place of a reader's own code only when the reader says so.
+ * Invariant: it does not run, and it takes the place of a reader's own code and files only when the reader says so.
  */
 import { edit } from '../into-code.ts';
 import { LiveCell } from '../live/cell.ts';
 import { saveFile } from '../save-file.ts';
+import type { Folder } from './folder.ts';
 import { hasProgram, readFragment, type Shared } from './link.ts';
 import { clearPanels, press, showPanel } from './panel.ts';
 import { fileNameFor, pythonType } from './share.ts';
+import { isSame, type WorkFile } from './workspace.ts';
 
-/** The editor keeps what is put into it, and can undo it. */
-async function put(target: LiveCell, text: string, words: string): Promise<void> {
-  const { element } = target;
-  if (!target.editor && !(await edit(element, true, false))) return;
-  target.editor?.replace(text);
-  showPanel(element, words, []);
+/** What a cell and the files beside it are, as one thing that a link replaces. */
+interface Work {
+  readonly text: string;
+  readonly files: readonly WorkFile[];
 }
 
-function offer({ files, mode }: Shared, lost: readonly string[]): void {
+const isEmpty = ({ text, files }: Work): boolean => text === '' && files.length === 0;
+
+function areSame(one: Work, other: Work): boolean {
+  const { files } = other;
+  return (
+    one.text === other.text &&
+    one.files.length === files.length &&
+    one.files.every((file, index) => files[index] && isSame(file, files[index]))
+  );
+}
+
+/** The editor keeps what is put into it, and can undo it; the folder keeps its files. */
+async function put(target: LiveCell, folder: Folder, { text, files }: Work): Promise<boolean> {
+  const { element } = target;
+  if (!target.editor && !(await edit(element, true, false))) return false;
+  folder.replace(files);
+  target.editor?.replace(text);
+  return true;
+}
+
+function offer({ files, mode }: Shared, lost: readonly string[], folder: Folder): void {
   const element = document.getElementById(mode);
   const [file, ...others] = files;
   if (!element || !file) return;
   const target = LiveCell.of(element);
-  const left = others.map(({ name }) => `This page runs one file, so ${name} was left out.`);
-  const words = ['This code came with the link. It runs when you press Run.', ...lost, ...left].join(' ');
-  const mine = target.source;
   // An editor has no newline at the end that its text does not show.
-  const text = file.text.replace(/\n$/, '');
+  const theirs: Work = { text: file.text.replace(/\n$/, ''), files: others };
+  const mine: Work = { text: target.source, files: folder.files };
+  const beside = others.length > 0 ? ' The files beside it are in the tabs.' : '';
+  const words = ['This code came with the link. It runs when you press Run.', ...lost].join(' ') + beside;
+  folder.select(0);
   element.scrollIntoView({ block: 'nearest' });
-  if (mine === '' || mine === text) {
-    void put(target, text, words);
+  if (isEmpty(mine) || areSame(mine, theirs)) {
+    void put(target, folder, theirs).then((there) => {
+      if (there) showPanel(element, words, []);
+    });
     return;
   }
+  const replace = async (): Promise<void> => {
+    clearPanels(element);
+    if (!(await put(target, folder, theirs))) return;
+    const back = press('Bring mine back', () => {
+      clearPanels(element);
+      void put(target, folder, mine);
+    });
+    showPanel(element, words, [back]);
+  };
+  const save = press('Save mine as a file', () => {
+    saveFile(fileNameFor(target), mine.text, pythonType);
+  });
   showPanel(
     element,
-    'The link brings other code than you have here.',
-    [
-      press('Replace mine', () => {
-        clearPanels(element);
-        void put(target, text, `${words} Undo brings yours back.`);
-      }),
-      press('Save mine as a file', () => {
-        saveFile(fileNameFor(target), mine, pythonType);
-      }),
-    ],
+    mine.files.length > 0
+      ? 'The link brings other code and files than you have here.'
+      : 'The link brings other code than you have here.',
+    [press('Replace mine', () => void replace()), ...(mine.text === '' ? [] : [save])],
     'Keep mine',
   );
 }
 
-async function arrive(): Promise<void> {
+async function arrive(folder: Folder): Promise<void> {
   const { hash } = location;
   if (!hasProgram(hash)) return;
   const read = await readFragment(hash);
   // A page that is loaded again shows what the reader has made of it meanwhile.
   history.replaceState(history.state, '', location.pathname + location.search);
-  if (read.state === 'read') offer(read.shared, read.lost);
+  if (read.state === 'read') offer(read.shared, read.lost, folder);
   else {
     const first = document.querySelector<HTMLElement>('[data-playground] py-cell');
     if (first) showPanel(first, `${read.why} What you had here is untouched.`, []);
@@ -63,7 +92,7 @@ async function arrive(): Promise<void> {
 }
 
 /** Takes what the address has now, and what it will have. */
-export function awaitLinks(): void {
-  addEventListener('hashchange', () => void arrive());
-  void arrive();
+export function awaitLinks(folder: Folder): void {
+  addEventListener('hashchange', () => void arrive(folder));
+  void arrive(folder);
 }

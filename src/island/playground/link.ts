@@ -5,18 +5,13 @@
  * left out is named.
  */
 import type { CellMode } from '../../protocol/cell.ts';
-
-interface SharedFile {
-  readonly name: string;
-  readonly text: string;
-}
+import { nameFault, whyNotNamed } from './file-names.ts';
+import { asFile, mostFiles, type WorkFile } from './workspace.ts';
 
 export interface Shared {
   readonly mode: CellMode;
-  /** The first one runs. At least one. */
-  readonly files: readonly SharedFile[];
-  /** Chooses the order in which threads take turns. */
-  readonly seed?: number;
+  /** The first one runs, and is text. At least one. */
+  readonly files: readonly WorkFile[];
   /** A schedule by name, for whoever can replay one. */
   readonly schedule?: string;
 }
@@ -27,27 +22,20 @@ export type ReadLink =
   /** A sentence that says why nothing of it can be used. */
   | { readonly state: 'unreadable'; readonly why: string };
 
-/** Raised when a page that reads this version could misunderstand a payload. */
-const version = 1;
+/**
+ * Raised when a page that reads the one before could misunderstand a payload. A page of version 1 runs the first file alone, so
+ * what has no more is still written in it.
+ */
+const newest = 2;
+const versionOf = ({ files }: Shared): number => (files.length > 1 ? newest : 1);
 const prefix = '#code=';
 
 /** Characters of a fragment. Far below what browsers take, and what most programs that pass addresses on take as well. */
 export const longestFragment = 32_000;
 /** Bytes after decompression: a small link may claim to be gigabytes. */
 const mostBytes = 4 << 20;
-const mostFiles = 50;
 
 export const hasProgram = (fragment: string): boolean => fragment.startsWith(prefix);
-
-/** Why a file cannot have this name, as a sentence; undefined for a good one. */
-export function nameFault(name: string): string | undefined {
-  if (name === '') return 'A file needs a name.';
-  if (name.length > 100) return 'A file name has at most 100 characters.';
-  if (!/^[\p{L}\p{N}_][\p{L}\p{N}_. -]*$/u.test(name))
-    return 'A file name begins with a letter, a digit or an underscore, and has only these, dots, hyphens and spaces in it.';
-  if (/[. ]$/.test(name)) return 'A file name does not end with a dot or a space.';
-  return undefined;
-}
 
 /** Bytes that a transform makes of `data`, or undefined if there are more than `most`. Rejects where `data` is damaged. */
 async function through(
@@ -82,7 +70,7 @@ const toBytes = (text: string): Uint8Array<ArrayBuffer> =>
 
 /** With its `#`; undefined when it is too long for a link. */
 export async function fragmentOf(shared: Shared): Promise<string | undefined> {
-  const bytes = new TextEncoder().encode(JSON.stringify({ version, ...shared }));
+  const bytes = new TextEncoder().encode(JSON.stringify({ version: versionOf(shared), ...shared }));
   // A browser reads no more than this again.
   if (bytes.length > mostBytes) return undefined;
   const packed = await through(new CompressionStream('deflate-raw'), bytes, longestFragment);
@@ -92,21 +80,25 @@ export async function fragmentOf(shared: Shared): Promise<string | undefined> {
 
 const broken = 'This link is not whole: a part of it may have been cut off on its way. Ask for it again.';
 
-function readFiles(value: unknown, lost: string[]): readonly SharedFile[] {
-  const files: SharedFile[] = [];
-  const leaveOut = (why: string): void => {
-    // A link that is all faults is told of in a few words.
-    if (lost.length < 5) lost.push(why);
-  };
+/** Why a file of the link cannot be taken over, beside those of the names `others`; undefined for one that can. */
+function faultOf({ name, base64 }: WorkFile, others: readonly string[], index: number): string | undefined {
+  if (others.includes(name)) return `The link has ${name} twice.`;
+  if (index === 0 && base64) return 'The program of the link is not text.';
+  if ((others.length === 0 ? nameFault(name) : whyNotNamed(name, others)) !== undefined)
+    return `File ${index + 1} of the link has a name that no file can have here.`;
+  // The program, and as many beside it.
+  return others.length > mostFiles ? `The link has more than ${mostFiles} files.` : undefined;
+}
+
+function readFiles(value: unknown, lost: string[]): readonly WorkFile[] {
+  const files: WorkFile[] = [];
   for (const [index, each] of (Array.isArray(value) ? (value as unknown[]) : []).entries()) {
-    const file = typeof each === 'object' && each !== null ? (each as Record<string, unknown>) : {};
-    const { name, text } = file;
-    if (typeof name !== 'string' || typeof text !== 'string') leaveOut(`File ${index + 1} of the link is not text.`);
-    else if (nameFault(name) !== undefined)
-      leaveOut(`File ${index + 1} of the link has a name that no file can have here.`);
-    else if (files.some((other) => other.name === name)) leaveOut(`The link has ${name} twice.`);
-    else if (files.length === mostFiles) leaveOut(`The link has more than ${mostFiles} files.`);
-    else files.push({ name, text });
+    const file = asFile(each);
+    const names = files.map(({ name }) => name);
+    const why = file ? faultOf(file, names, index) : `File ${index + 1} of the link is not text.`;
+    if (file && why === undefined) files.push(file);
+    // A link that is all faults is told of in a few words.
+    else if (lost.length < 5) lost.push(why ?? '');
   }
   return files;
 }
@@ -116,19 +108,18 @@ function readPayload(payload: unknown): ReadLink {
   const given = payload as Record<string, unknown>;
   const lost: string[] = [];
   const files = readFiles(given['files'], lost);
-  if (given['version'] !== version) {
+  if (given['version'] !== 1 && given['version'] !== newest) {
     const why = 'This link was made for another version of the playground.';
     if (files.length === 0) return { state: 'unreadable', why: `${why} Nothing in it can be read here.` };
     lost.unshift(`${why} Its code is here; what else it says may be missing.`);
   }
   if (files.length === 0) return { state: 'unreadable', why: lost[0] ?? 'This link has no program in it.' };
-  const { mode, seed, schedule } = given;
+  const { mode, schedule } = given;
   return {
     state: 'read',
     shared: {
       mode: mode === 'notebook' ? 'notebook' : 'script',
       files,
-      ...(Number.isSafeInteger(seed) && { seed: seed as number }),
       ...(typeof schedule === 'string' && { schedule }),
     },
     lost,

@@ -1,45 +1,68 @@
 /** A cell's code on its way out: as a link, as a file where it is too long for one, into the playground. */
+import { loadOnce } from '../load-once.ts';
 import { make } from '../make.ts';
 import { keepsNothing } from '../kept/keys.ts';
 import { saveFile } from '../save-file.ts';
 import { announce, say } from '../say.ts';
 import type { LiveCell } from '../live/cell.ts';
-import { fragmentOf, longestFragment, nameFault, type Shared } from './link.ts';
+import { inPlayground } from '../live/entries.ts';
+import { nameFault } from './file-names.ts';
+import { fragmentOf, longestFragment, type Shared } from './link.ts';
 import { clearPanels, press, showPanel } from './panel.ts';
+import { programName, type WorkFile } from './workspace.ts';
 
 /** Media type of what is saved. */
 export const pythonType = 'text/x-python';
+
+const loadZip = loadOnce(() => import('./save-zip.ts'));
 
 const tooLong = `This program is too long for a link, which has room for ${longestFragment.toLocaleString('en')} characters after compression.`;
 
 export function fileNameFor({ cell }: LiveCell): string {
   const name = cell.options.name ?? `${cell.id}.py`;
-  return nameFault(name) === undefined ? name : 'main.py';
+  return nameFault(name) === undefined ? name : programName;
 }
 
-/** `target` with all that it continues, so that it runs alone. */
-function sharedOf(target: LiveCell): Shared {
-  const text = target.sources
+/** What lies beside a program of the playground; nothing beside a cell of a chapter. */
+async function filesBeside(): Promise<readonly WorkFile[]> {
+  return inPlayground() ? (await import('./open.ts')).folder.files : [];
+}
+
+/** `target` with all that it continues, so that it runs alone, and with the files beside it. */
+async function sharedOf(target: LiveCell): Promise<Shared> {
+  const { sources } = target;
+  const joined = sources
     .toReversed()
     .map((source) => source.replace(/\n*$/, '\n'))
     .join('\n\n');
-  return { mode: target.cell.options.mode, files: [{ name: fileNameFor(target), text }] };
+  const text = sources.length > 1 ? joined : target.source;
+  return {
+    mode: target.cell.options.mode,
+    files: [{ name: fileNameFor(target), text }, ...(await filesBeside())],
+  };
 }
 
 /** Shows below the code a link that holds it. */
 export async function share(target: LiveCell): Promise<void> {
   clearPanels(target.element);
   const { element, source } = target;
-  const fragment = await fragmentOf({
-    mode: target.cell.options.mode,
-    files: [{ name: fileNameFor(target), text: source }],
-  });
+  const shared = await sharedOf(target);
+  const fragment = await fragmentOf(shared);
   if (fragment === undefined) {
-    showPanel(element, tooLong, [
-      press('Save as a file', () => {
-        saveFile(fileNameFor(target), source, pythonType);
-      }),
-    ]);
+    const one = press('Save as a file', () => {
+      saveFile(fileNameFor(target), source, pythonType);
+    });
+    const all = press('Save as a zip', () => {
+      loadZip().then(
+        ({ saveZip }) => {
+          saveZip('playground.zip', shared.files);
+        },
+        () => {
+          say(element, 'Cannot pack the files. Check the connection and choose it again.', true);
+        },
+      );
+    });
+    showPanel(element, tooLong, [shared.files.length > 1 ? all : one]);
     return;
   }
   const field = make('input', '');
@@ -58,14 +81,15 @@ export async function share(target: LiveCell): Promise<void> {
       },
     );
   });
-  showPanel(element, 'This link holds the code as it is now.', [field, copy]);
+  const files = shared.files.length > 1 ? 'the code and the files beside it as they are' : 'the code as it is';
+  showPanel(element, `This link holds ${files} now.`, [field, copy]);
   field.select();
   field.focus();
 }
 
 /** Leaves this page for the playground, with the code of a cell; the page of another site stays, and a tab opens. */
 export async function openInPlayground(target: LiveCell): Promise<void> {
-  const fragment = await fragmentOf(sharedOf(target));
+  const fragment = await fragmentOf(await sharedOf(target));
   if (fragment === undefined) {
     say(target.element, 'Too long to open in the playground: copy the code there', true);
     return;

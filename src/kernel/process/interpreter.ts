@@ -272,8 +272,15 @@ export class Interpreter {
     this.complete(stdlib);
   }
 
-  /** Writes files, with the folders they lie in. */
-  put(files: readonly MountedFile[]): void {
+  /** Removes the files that are `gone`, and writes the others, with the folders they lie in. */
+  put(files: readonly MountedFile[], gone: readonly string[]): void {
+    for (const path of gone) {
+      try {
+        this.#files.unlink(path);
+      } catch {
+        // A run has removed it, or put a folder there.
+      }
+    }
     for (const { path, content } of files) {
       this.#files.mkdirTree(path.slice(0, path.lastIndexOf('/')) || '/');
       this.#files.writeFile(path, content);

@@ -36,7 +36,7 @@ async function receive(message: ToWorker): Promise<void> {
       stdlib.resolve(message.stdlib);
       return;
     case 'files.put':
-      interpreter?.put(message.files);
+      interpreter?.put(message.files, message.gone);
       return;
     case 'cell.run':
       await interpreter?.run(message.run, message.request);

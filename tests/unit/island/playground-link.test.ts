@@ -1,11 +1,11 @@
 /** A program in an address: what is packed comes back, and whatever else stands there ends in a sentence, never in a throw. */
-import { deflateRawSync } from 'node:zlib';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { freeName, nameFault, pathFault, whyNotNamed } from '../../../src/island/playground/file-names.ts';
 import {
   fragmentOf,
   hasProgram,
   longestFragment,
-  nameFault,
   readFragment,
   type Shared,
 } from '../../../src/island/playground/link.ts';
@@ -29,8 +29,12 @@ it.each<[string, Shared]>([
     { mode: 'script', files: [{ name: 'naïve 数.py', text: '\t"🐍\u0000"\r\n' }] },
   ],
   [
-    'files, a seed and a schedule',
-    { mode: 'script', files: [file, { name: 'data.csv', text: 'a,b' }], seed: 7, schedule: 'p1' },
+    'text and bytes in folders, and a schedule',
+    {
+      mode: 'script',
+      files: [file, { name: 'data/a.csv', text: 'a,b' }, { name: 'b.bin', text: '//79', base64: true }],
+      schedule: 'p1',
+    },
   ],
 ])('gives back %s', async (_, shared) => {
   const fragment = await fragmentOf(shared);
@@ -101,15 +105,32 @@ describe('a damaged link', () => {
     });
   });
 
-  it('takes no more than fifty files, and tells of a thousand faults in five sentences', async () => {
+  it('takes no more than fifty files beside the program, and tells of a thousand faults in five sentences', async () => {
     const many = Array.from({ length: 1000 }, (_, index) => ({ name: `f${index}.py`, text: '' }));
     const read = await readFragment(packed({ version: 1, mode: 'script', files: many }));
-    expect(read.state === 'read' && [read.shared.files.length, read.lost.length]).toEqual([50, 5]);
+    expect(read.state === 'read' && [read.shared.files.length, read.lost.length]).toEqual([51, 5]);
   });
 });
 
+it('is of the first version where a page of that version understands it', async () => {
+  const versionOf = async (shared: Shared): Promise<unknown> => {
+    const bytes = Buffer.from((await fragmentOf(shared))?.slice('#code='.length) ?? '', 'base64url');
+    return (JSON.parse(inflateRawSync(bytes).toString()) as { version: unknown }).version;
+  };
+  expect(await versionOf({ mode: 'script', files: [file] })).toBe(1);
+  expect(await versionOf({ mode: 'script', files: [file, { name: 'a.py', text: '' }] })).toBe(2);
+  const old = await readFragment(packed({ version: 1, mode: 'script', files: [file] }));
+  expect(old).toEqual({ state: 'read', shared: { mode: 'script', files: [file] }, lost: [] });
+});
+
+it('has no bytes as its program, and none that are no base64', async () => {
+  expect(await whyNot(packed({ version: 2, files: [{ ...file, base64: true }] }))).toMatch(/not text/);
+  const read = await readFragment(packed({ version: 2, files: [file, { name: 'b', text: '%', base64: true }] }));
+  expect(read.state === 'read' && read.lost).toEqual(['File 2 of the link is not text.']);
+});
+
 it('keeps the code of a link of another version, and says what that means', async () => {
-  const read = await readFragment(packed({ version: 2, mode: 'script', files: [file], future: {} }));
+  const read = await readFragment(packed({ version: 3, mode: 'script', files: [file], future: {} }));
   expect(read).toEqual({
     state: 'read',
     shared: { mode: 'script', files: [file] },
@@ -117,7 +138,7 @@ it('keeps the code of a link of another version, and says what that means', asyn
       'This link was made for another version of the playground. Its code is here; what else it says may be missing.',
     ],
   });
-  expect(await whyNot(packed({ version: 2, program: 'print()' }))).toMatch(/another version.*Nothing in it/);
+  expect(await whyNot(packed({ version: 3, program: 'print()' }))).toMatch(/another version.*Nothing in it/);
 });
 
 it.each(['', '/etc/passwd', '..', '.hidden', 'a/b.py', 'a\\b', 'a\nb', 'end.', 'end ', '-x', 'x'.repeat(101)])(
@@ -129,4 +150,13 @@ it.each(['', '/etc/passwd', '..', '.hidden', 'a/b.py', 'a\\b', 'a\nb', 'end.', '
 
 it.each(['main.py', '_a.txt', 'données 2.csv', 'a-b.tar.gz', 'Makefile'])('takes the name %j', (name) => {
   expect(nameFault(name)).toBeUndefined();
+});
+
+it('lets files stand in folders below that of the run, each name once', () => {
+  expect(['data/a.csv', 'a/b/c.py'].map(pathFault)).toEqual([undefined, undefined]);
+  for (const name of ['/a', 'a/', 'a//b', '../a', 'a/../b', './a']) expect(pathFault(name)).toMatch(/^A file /);
+  expect(whyNotNamed('a.py', ['a.py'])).toBe('There is a file a.py already.');
+  expect(whyNotNamed('data', ['data/a.csv'])).toBe('data would be a file and a folder at once.');
+  expect(whyNotNamed('data/a/b', ['data/a'])).toBe('data/a/b would be a file and a folder at once.');
+  expect(freeName(['module.py', 'module2.py'])).toBe('module3.py');
 });

@@ -152,3 +152,25 @@ it('lets what a cell has left behind print until that cell has run again, whatev
   run(3, 'a.py');
   expect([1, 2, 3].map((number) => cells.printing(number)?.run)).toEqual([undefined, 2, 3]);
 });
+
+it('gives a process each file once, and again when it is another; what is no longer among them is removed', () => {
+  const process = processes.start('notebook');
+  process.booted();
+  const file = (path: string, content: number) => ({ path, content: Uint8Array.of(content) });
+  const one = file('/one', 1);
+  const puts = () => posted.filter((message) => message.type === 'files.put');
+  const runWith = (...files: readonly ReturnType<typeof file>[]) => {
+    posted = [];
+    process.mount(files);
+    process.give(job(1, cell));
+    process.finish();
+    return puts();
+  };
+  expect(runWith()).toEqual([]);
+  const two = file('/two', 2);
+  expect(runWith(one, two)).toEqual([{ type: 'files.put', pid: process.pid, files: [one, two], gone: [] }]);
+  expect(types().at(-1)).toBe('cell.run');
+  expect(runWith(one, two)).toEqual([]);
+  const changed = file('/one', 3);
+  expect(runWith(changed)).toEqual([{ type: 'files.put', pid: process.pid, files: [changed], gone: ['/two'] }]);
+});

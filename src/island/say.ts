@@ -9,7 +9,7 @@ export function announce(text: string): void {
   if (!region) {
     region = document.createElement('div');
     region.className = 'for-screen-readers';
-    region.setAttribute('role', 'status');
+    region.role = 'status';
     document.body.append(region);
   }
   const spoken = region;

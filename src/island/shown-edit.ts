@@ -13,11 +13,10 @@ export function shownEdit(cell: HTMLElement): string | undefined {
 export function addEditedMark(cell: HTMLElement): void {
   if (cell.querySelector('.cell-edited')) return;
   const button = document.createElement('button');
-  button.type = 'button';
   button.className = 'cell-edited';
   button.dataset['action'] = 'compare';
   button.textContent = 'Edited';
   button.title = 'Compare with the original';
-  button.setAttribute('aria-pressed', 'false');
+  button.ariaPressed = 'false';
   cell.querySelector('.cell-name')?.after(button);
 }

@@ -5,7 +5,7 @@
  */
 import { Compartment, type Extension } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
-import { keepsNothing } from '../kept/keys.ts';
+import { keepsNothing } from '../kept/keeps-nothing.ts';
 import type { LiveCell } from '../live/cell.ts';
 import { closeMenus } from '../menu.ts';
 import { say } from '../say.ts';

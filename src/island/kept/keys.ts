@@ -18,9 +18,6 @@ export function keyOf(kind: Kind, place: string): string {
   return `course-${kind} ${home()}${place.replace('/', '/#').replace(/^home\//, '')}`;
 }
 
-/** In a frame of another site's page: what a reader does there is not kept. */
-export const keepsNothing = (): boolean => 'embed' in document.documentElement.dataset;
-
 const here = (): string => location.pathname.replace(/index\.html$/, '');
 
 /** Of a cell of this page. */

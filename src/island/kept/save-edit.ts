@@ -1,5 +1,6 @@
 /** Keeps or forgets a reader's edit; apart from what reads it, which a page loads before anything is edited. */
-import { editKey, keepsNothing } from './keys.ts';
+import { keepsNothing } from './keeps-nothing.ts';
+import { editKey } from './keys.ts';
 import type { SavedEdit } from './saved-edit.ts';
 
 /** Undefined forgets the edit. False when the browser refuses, for want of room or of leave. */

@@ -3,7 +3,7 @@
  *
  * Invariant: what is stored and cannot be read is moved aside, never written over.
  */
-import { aside, editKey, keepsNothing } from './keys.ts';
+import { aside, editKey } from './keys.ts';
 
 export interface SavedEdit {
   readonly original: string;
@@ -28,7 +28,6 @@ export function parseEdit(text: string): SavedEdit | undefined {
 }
 
 export function loadEdit(id: string): Loaded {
-  if (keepsNothing()) return 'none';
   const key = editKey(id);
   try {
     const text = localStorage.getItem(key);

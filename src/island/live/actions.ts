@@ -13,7 +13,7 @@ import { clearFound, runInOrder, stop } from './run.ts';
 import { addFindEntries, find } from './find.ts';
 import './running-styles.ts';
 import { addEntry, inPlayground } from './entries.ts';
-import { keepsNothing } from '../kept/keys.ts';
+import { keepsNothing } from '../kept/keeps-nothing.ts';
 import { step } from './step.ts';
 import { runWithTimeline } from './timeline.ts';
 import { cancelWaiting } from './turns.ts';

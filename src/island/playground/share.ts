@@ -1,7 +1,7 @@
 /** A cell's code on its way out: as a link, as a file where it is too long for one, into the playground. */
 import { loadOnce } from '../load-once.ts';
 import { make } from '../make.ts';
-import { keepsNothing } from '../kept/keys.ts';
+import { keepsNothing } from '../kept/keeps-nothing.ts';
 import { saveFile } from '../save-file.ts';
 import { announce, say } from '../say.ts';
 import type { LiveCell } from '../live/cell.ts';

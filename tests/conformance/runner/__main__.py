@@ -15,6 +15,7 @@ import shutil
 import signal
 import sys
 
+import suites
 import unittests
 from reporting import LIMIT_SIGNAL, Choice, expire, report
 
@@ -32,6 +33,24 @@ def prepare(processes):
     support.is_emscripten = False
     # They reckon with 100 MB for the stack of each thread; here it has some kilobytes.
     support.real_max_memuse = sys.maxsize << 8
+
+
+#: Its processes import a module of the `test` package.
+IMPORTED_BY_PROCESSES = {"test_asyncio.test_events"}
+#: Tell a process of `multiprocessing` where the tests are.
+PATH, SUITES = "CONFORMANCE_PATH", "CONFORMANCE_SUITES"
+
+
+def reach_processes(options):
+    """A process that `multiprocessing` starts runs this file first, as `__mp_main__`."""
+    sys.modules["__main__"].__spec__ = None
+    os.environ[PATH], os.environ[SUITES] = options.path, options.suites
+
+
+def prepare_process():
+    sys.path.insert(0, os.environ[PATH])
+    prepare(processes=True)
+    suites.install(os.environ[SUITES])
 
 
 def is_of_distribution(name):
@@ -66,18 +85,23 @@ def main():
     # gevent's tests count a missed deadline for a skip, and wait longer, where other work goes on.
     os.environ["GITHUB_ACTIONS"] = "true"
     for name in options.modules:
+        if is_of_distribution(name) or name in IMPORTED_BY_PROCESSES:
+            reach_processes(options)
         if not is_of_distribution(name):
             unittests.run(f"test.{name}", choice, options.limit)
             continue
-        install_tests(name, options.suites)
         if name.startswith("trio."):
             import pytests
 
+            install_tests(name, options.suites)
             pytests.run(name, choice, options.limit)
         else:
+            suites.install(options.suites)
             unittests.run(name, choice, options.limit)
     report(event="finished")
 
 
 if __name__ == "__main__":
     main()
+elif __name__ == "__mp_main__":
+    prepare_process()

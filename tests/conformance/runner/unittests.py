@@ -86,7 +86,7 @@ def is_program(name):
     if not name.startswith("gevent."):
         return False
     source = importlib.util.find_spec(name).loader.get_source(name)
-    return re.search(r"^class .*Test", source, re.MULTILINE) is None
+    return re.search(r"^ *class .*Test", source, re.MULTILINE) is None
 
 
 def program(name):

@@ -239,10 +239,10 @@ class loop:
         return watchers.stat(self, path, interval, ref, priority)
 
     def install_sigchld(self) -> None:
-        """There are no child processes."""
+        """The watchers of children need no handler of the signal."""
 
     def reset_sigchld(self) -> None:
-        """There are no child processes."""
+        """There is no handler to take away."""
 
     def closing_fd(self, fd: int) -> bool:
         """The descriptor is about to be closed: its watchers look once more."""

@@ -12,6 +12,7 @@ from posix import stat as stat_path
 from posix import stat_result
 
 from ..files.fcntl_api import fcntl
+from ..proc import children
 from ..seam.declare import bridge
 from ..signals import delivery
 
@@ -389,10 +390,25 @@ class fork(watcher):
 
 
 class child(watcher):
-    """Would watch a child process."""
+    """Watches for the end of a child process, or of any (`pid` 0), and takes its status."""
 
     def __init__(self, loop: loop, pid: int, trace: int = 0, ref: bool = True) -> None:
-        raise NotImplementedError("there are no child processes to watch")
+        if not loop.default:
+            raise TypeError("child watchers are only available on the default loop")
+        self.pid = pid
+        self.rpid = self.rstatus = 0
+        watcher.__init__(self, loop, ref)
+
+    def _arm(self) -> None:
+        children.watch(self.pid, self._ended)
+
+    def _disarm(self) -> None:
+        children.unwatch(self.pid, self._ended)
+
+    def _ended(self, pid: int, status: int) -> None:
+        self.rpid, self.rstatus = pid, status
+        self.happened(1)
+        self.loop.wake()
 
 
 class stat(watcher):

@@ -15,11 +15,17 @@ from . import calls
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .calls import Message
+
+    type Watch = Callable[[int, int], None]
 
 
 #: The status of each child, None while it runs; in the order in which they began.
 children: dict[int, int | None] = {}
+#: Who is called with the number and the status of a child that has ended, by its number (0: any).
+_watches: dict[int, list[Watch]] = {}
 _waiting = WaitQueue()
 _SIGCHLD = 17
 #: WNOHANG, WUNTRACED, WCONTINUED, and Linux's own __WNOTHREAD, __WALL, __WCLONE.
@@ -47,8 +53,33 @@ def ended(pid: int, status: int) -> None:
     if delivery.handlers[_SIGCHLD] == delivery.SIG_IGN:
         # Nobody is told of the end of a child whose parent has said so.
         _forget(pid)
+    elif pid in _watches or 0 in _watches:
+        _tell_watches(pid, status)
     _waiting.wake_all()
     delivery.trigger(_SIGCHLD)
+
+
+def watch(pid: int, told: Watch) -> None:
+    """Has `told` called once `pid` has ended (0: any child), perhaps now; it is then forgotten."""
+    _watches.setdefault(pid, []).append(told)
+    for one in [pid] if pid else list(children):
+        status = children.get(one)
+        if status is not None:
+            _tell_watches(one, status)
+
+
+def unwatch(pid: int, told: Watch) -> None:
+    """Undoes one `watch`."""
+    watches = _watches[pid]
+    watches.remove(told)
+    if not watches:
+        del _watches[pid]
+
+
+def _tell_watches(pid: int, status: int) -> None:
+    _forget(pid)
+    for told in (*_watches.get(pid, ()), *_watches.get(0, ())):
+        told(pid, status)
 
 
 def stillborn(status: int) -> int:

@@ -22,8 +22,11 @@ export const steppingAskedSchema = v.pick(explorationAskedSchema, [
 export type SteppingAsked = Data<typeof steppingAskedSchema>;
 
 export const stepCommandSchema = v.variant('kind', [
-  /** A thread, by its number, goes on: to its next line, to its next point, or until it waits. */
-  v.object({ kind: v.literal('go'), lane: count, until: v.picklist(['line', 'point', 'block']) }),
+  /**
+   * A thread, by its number, goes on: to its next line, to its next point, or until it waits. With `break` all go on after it,
+   * until one calls `breakpoint()`.
+   */
+  v.object({ kind: v.literal('go'), lane: count, until: v.picklist(['line', 'point', 'block', 'break']) }),
   /** What is typed when the program asks for it: a line with its end, or null for the end of input. */
   v.object({ kind: v.literal('type'), text: v.nullable(printedText) }),
 ]);
@@ -63,8 +66,8 @@ const failureSchema = v.object({ kind: name, what: printedText });
 /** The program stands, and goes on when it is told to. */
 const standsSchema = v.object({
   kind: v.literal('stands'),
-  /** Why: what was asked for is reached; the thread waits or has ended; it went on for too long; all is over. */
-  stopped: v.picklist(['line', 'point', 'long', 'blocked', 'ended', 'over']),
+  /** Why: what was asked for is reached; the thread waits or has ended; it went on for too long; it has called `breakpoint()`; all is over. */
+  stopped: v.picklist(['line', 'point', 'long', 'break', 'blocked', 'ended', 'over']),
   /** The thread that went on last. */
   acting: count,
   /** The thread that has the processor; null when it waits or has ended. */

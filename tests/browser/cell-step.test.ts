@@ -236,6 +236,32 @@ it('says so when a program cannot be run step by step', async () => {
   await expect.poll(() => said(cell).innerText()).toMatch(/^It cannot be run step by step\. .*SyntaxError/s);
 });
 
+it('is opened at a breakpoint() by Run, and goes on to the next one', async () => {
+  await using open = await openWith('def f(n):\n    breakpoint()\n    return n\nprint(f(1))\nprint(f(2))');
+  const cell = open.cell(id);
+  await cell.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect
+    .poll(() => said(cell).innerText())
+    .toBe('Step 1. MainThread has called breakpoint() at line 2. Changed: n = 1.');
+  const on = panelOf(cell).getByRole('button', { name: 'Run on' });
+  await on.click();
+  await expect
+    .poll(() => said(cell).innerText())
+    .toBe('Step 2. MainThread has called breakpoint() at line 2. Changed: n = 2.');
+  expect(await panelOf(cell).locator('.step-printed').innerText()).toBe('1\n');
+  await on.click();
+  await expect.poll(() => said(cell).innerText()).toBe('Step 3. The program has ended.');
+  expect(await on.getAttribute('aria-disabled')).toBe('true');
+});
+
+it('runs a cell as ever whose breakpoint() is never reached', async () => {
+  await using open = await openWith('if 0: breakpoint()\nprint("whole")');
+  const cell = open.cell(id);
+  await open.run(id);
+  expect(await cell.locator('.out').allInnerTexts()).toEqual(['whole\n']);
+  expect(await panelOf(cell).count()).toBe(0);
+});
+
 it.each([1280, 390])('has no accessibility fault at %i px, and does not widen the page', async (width) => {
   await using open = await openWith(lost, { viewport: { width, height: 900 }, bypassCSP: true });
   await bringAxe(open.page);

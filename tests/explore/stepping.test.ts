@@ -263,3 +263,27 @@ it('refuses what is no Python, and what uses other processes', async () => {
     why: expect.stringContaining('other processes') as string,
   });
 });
+
+it('goes on as a plain run does until a thread calls breakpoint()', async () => {
+  const source = `import threading
+done = False
+def work(n):
+    global done
+    done = True
+    breakpoint()
+    print(n)
+thread = threading.Thread(target=work, args=(3,), name="a")
+thread.start()
+while not done: pass
+thread.join()
+breakpoint()
+`;
+  await using step = await Stepper.open(source);
+  expect(await step.go('MainThread', 'break')).toMatchObject({ stopped: 'break', acting: 1, running: 1, held: false });
+  expect([step.line('a'), step.names('a'), step.shared['done']]).toEqual([6, { n: '3' }, 'True']);
+  await step.go('a', 'line');
+  expect(step.line('a')).toBe(7);
+  expect(await step.go('a', 'break')).toMatchObject({ stopped: 'break', running: 0 });
+  expect(step.printed).toBe('3\n');
+  expect(await step.go('MainThread', 'break')).toMatchObject({ stopped: 'over', failure: null });
+});

@@ -17,7 +17,15 @@ export function endSteps(target: LiveCell, refuge: HTMLElement | null = target.o
   if (inside) refuge?.focus({ preventScroll: true });
 }
 
-export async function step(target: LiveCell): Promise<void> {
+/** A call that is neither in a comment nor in a text. */
+const call = /^[^#'"\n]*\bbreakpoint\(/m;
+
+/** Whether a run of the cell is to be one step by step, as far as its code tells. */
+export const hasBreakpoint = (target: LiveCell): boolean =>
+  target.element.dataset['use'] === undefined && call.test(target.source);
+
+/** With `missed` the program goes on to its first `breakpoint()`; that is called if it comes to none, or cannot be stepped. */
+export async function step(target: LiveCell, missed?: () => void): Promise<void> {
   if (target.running) {
     say(target.element, 'No steps: the cell runs');
     return;
@@ -28,8 +36,15 @@ export async function step(target: LiveCell): Promise<void> {
     const close = (): void => {
       endSteps(target, target.element.querySelector<HTMLElement>('.cell-menu summary'));
     };
-    ends.set(target, openSteps(target, close));
+    const leave =
+      missed &&
+      (() => {
+        endSteps(target, target.button('run'));
+        missed();
+      });
+    ends.set(target, openSteps(target, close, leave));
   } catch {
-    say(target.element, 'Cannot load the steps. Check the connection and choose it again.', true);
+    if (missed) missed();
+    else say(target.element, 'Cannot load the steps. Check the connection and choose it again.', true);
   }
 }

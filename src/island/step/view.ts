@@ -16,7 +16,7 @@ import { Marks } from './marks.ts';
 import { namesView } from './names-view.ts';
 import styles from './step.css?inline';
 import { Walk, type Go } from './walk.ts';
-import { changedNames, goals, nameOf, toldStep } from './words.ts';
+import { changedNames, nameOf, toldStep, whyNot } from './words.ts';
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(styles);
@@ -51,20 +51,27 @@ export class StepView {
   readonly #places = make('select', '');
   readonly #back: HTMLButtonElement;
   #views: LaneView[] = [];
+  readonly #on: HTMLButtonElement;
+  /** Called when the program does not come to the `breakpoint()` that it was run for; undefined once it has. */
+  #missed: (() => void) | undefined;
   #walk: Walk;
   #file = '';
   /** What runs: the cell and what it continues. */
   #sources: readonly string[] = [];
   #timer: number | undefined;
 
-  /** `close` takes it away. */
-  constructor(cell: LiveCell, close: () => void) {
+  /** `close` takes it away. With `missed` the program goes on to its first `breakpoint()`; that is called if there is none. */
+  constructor(cell: LiveCell, close: () => void, missed?: () => void) {
     this.#cell = cell;
     this.#marks = new Marks(cell.element);
     this.element.setAttribute('aria-label', `Step by step: ${cell.name}`);
     this.#said.tabIndex = -1;
     this.#back = button('Back', () => {
       this.#goBack();
+    });
+    this.#missed = missed;
+    this.#on = button('Run on', () => {
+      this.#goOn();
     });
     const again = button('From the start', () => {
       this.#walk.restart();
@@ -73,6 +80,7 @@ export class StepView {
       'div',
       'step-bar',
       make('h3', 'step-title', 'Step by step'),
+      this.#on,
       this.#back,
       again,
       button('Close', close),
@@ -140,11 +148,21 @@ export class StepView {
     else this.#walk.back();
   }
 
+  /** All threads go on until one calls `breakpoint()`. */
+  #goOn(): void {
+    const { stands } = this.#walk;
+    if (!stands) return;
+    const able = stands.lanes.findIndex((_, index) => whyNot(stands, index) === undefined);
+    const lane = stands.running ?? able;
+    if (this.#on.ariaDisabled === 'true' || lane < 0) announce('The program has ended');
+    else this.#go({ kind: 'go', lane, until: 'break' });
+  }
+
   #go(command: Go): void {
     const lane = this.#walk.stands?.lanes[command.lane];
     this.#walk.go(command);
-    const words = goals.find(([until]) => until === command.until)?.[1].toLowerCase() ?? '';
-    this.#later(`${lane ? nameOf(lane, command.lane) : ''} goes on (${words}). Back ends that.`);
+    const who = lane && command.until !== 'break' ? nameOf(lane, command.lane) : 'The program';
+    this.#later(`${who} goes on. Back ends that.`);
   }
 
   /** Says so unless the program stands soon. */
@@ -161,9 +179,15 @@ export class StepView {
     announce(`${this.#cell.name}: ${words}`);
   }
 
+  #cannot(why: string): void {
+    if (this.#missed) this.#missed();
+    else this.#tell(why);
+  }
+
   #show(): void {
     const { phase } = this.#walk;
     this.#back.ariaDisabled = this.#walk.canGoBack ? null : 'true';
+    this.#on.ariaDisabled = this.#walk.stands?.stopped === 'over' ? 'true' : null;
     if (phase.kind !== 'goes') clearTimeout(this.#timer);
     if (phase.kind !== 'asks' && this.#input.hasChildNodes()) {
       // The field had the focus, and goes.
@@ -188,11 +212,11 @@ export class StepView {
         this.#input.querySelector('input')?.focus({ preventScroll: true });
         return;
       case 'refused':
-        this.#tell(`It cannot be run step by step. ${phase.why}`);
+        this.#cannot(`It cannot be run step by step. ${phase.why}`);
         return;
       case 'fault': {
         const { what, why, mend } = phase.fault;
-        this.#tell(`${what} ${why} ${mend}`);
+        this.#cannot(`${what} ${why} ${mend}`);
         return;
       }
       default:
@@ -203,6 +227,15 @@ export class StepView {
   #showStands(): void {
     const { stands, before, strayed, steps } = this.#walk;
     if (!stands) return;
+    if (this.#missed && steps === 0) {
+      this.#goOn();
+      return;
+    }
+    if (this.#missed && stands.stopped === 'over') {
+      this.#missed();
+      return;
+    }
+    this.#missed = undefined;
     while (this.#views.length < stands.lanes.length) this.#addLane();
     for (const view of this.#views.splice(stands.lanes.length)) view.element.remove();
     for (const view of this.#views) view.show(before, stands);

@@ -95,8 +95,10 @@ export function toldStep(before: Stands | undefined, now: Stands, own: string): 
     case 'line':
     case 'point':
       return `${name} stands${at}${doing}.${changes}`;
+    case 'break':
+      return `${name} has called breakpoint()${at}.${changes}`;
     case 'long':
-      return `${name} went on for 20,000 points and did not wait; it stands${at}.${changes}`;
+      return `${name} went on for thousands of switch points and did not wait; it stands${at}.${changes}`;
     case 'blocked':
       return `${name} waits${at} for ${lane.thing || 'its turn'}.${changes}`;
     case 'ended':

@@ -2,7 +2,8 @@
 
 Invariant: after each command the program stands until the next one comes, and what it does between
 two follows from the commands alone. A thread that is started runs to its first line, so that the
-one that starts it can go on; but for this, only the thread that was told to go on does.
+one that starts it can go on; but for this, only the thread that was told to go on does. With
+`break`, all go on as in a plain run, until one calls `breakpoint()`.
 """
 
 import dis
@@ -17,10 +18,12 @@ from _os_kernel.threads import thread
 from .look import LANES, Look, names_in, state_of
 from .points import TOOL, codes_in, events, monitoring, use_at
 from .trace import thing_of
-from .turns import SPIN, Lane, Run
+from .turns import SLICE, SPIN, Lane, Run
 
 #: Points after which a thread that goes on and on is stopped all the same.
 LONG = 20_000
+#: The same, for all threads together when they go on to a breakpoint.
+LONGEST = 200_000
 #: What lies between the point behind an instruction and a line, if nothing that others could see.
 _UNSEEN = {
     "CACHE",
@@ -71,6 +74,7 @@ class Steered(Run):
     def begin(self, module, result) -> None:
         self._module = module
         self._result = result
+        sys.breakpointhook = self._breakpoint
 
     def over(self) -> None:
         """The program has ended: what it was then is told, and nothing more happens."""
@@ -87,6 +91,9 @@ class Steered(Run):
             self.since_switch = 0
             self.pass_time(timers.delay())
             timers.fire()
+        if self._until == "break":
+            self._go_on(lane, where)
+            return
         if lane is not self._acting or not self._begun:
             return
         if self._until == "point":
@@ -94,8 +101,26 @@ class Steered(Run):
         elif self._since > LONG:
             self._stand(lane, "long", use_at(*where))
 
+    def _go_on(self, lane, where) -> None:
+        """The running thread is at a point on the way to a breakpoint."""
+        if self._since > LONGEST:
+            self._acting = lane
+            self._stand(lane, "long", use_at(*where))
+        elif fiber.ready and self.since_switch > SLICE:
+            self._give(lane, self.lanes[fiber.ready[0].thread])
+
+    def _breakpoint(self, *args, **kwargs) -> None:
+        """In the place of `sys.breakpointhook`."""
+        lane = self.lanes.get(thread.current())
+        frame = _standing()
+        if self._turns.run is not self or lane is None or not self._begun or frame is None:
+            return
+        self._acting = lane
+        self._where[lane] = (frame.f_code, frame.f_lasti)
+        self._stand(lane, "break", "")
+
     def _line(self, code, line) -> None:
-        if self._turns.run is not self:
+        if self._turns.run is not self or self._until == "break":
             return
         lane = self.lanes.get(fiber.cpu.current.thread)
         if lane is None:
@@ -117,7 +142,7 @@ class Steered(Run):
         if deadlock.NUMBER in delivery.pending:
             self._end("deadlock")
         acting = self._acting
-        if not self._begun:
+        if not self._begun or self._until == "break":
             return options[0]
         if lane is acting:
             if _starts(lane):
@@ -152,6 +177,7 @@ class Steered(Run):
     def _give(self, lane, to) -> None:
         """The running thread, which could go on, makes room for `to`."""
         self._frames[lane] = _standing()
+        self.since_switch = 0
         current = fiber.cpu.current
         fiber.ready.append(current)
         fiber.ready.next = to.thread.fiber

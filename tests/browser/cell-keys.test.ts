@@ -1,6 +1,7 @@
 /** Keys, focus and hasty hands: what a reader presses does what the reader meant, and focus is never lost. */
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { blocks, ended, openChapter, type CellPage } from './support/cell-page.ts';
+import { replaceCode } from './support/editing.ts';
 
 let open: CellPage;
 beforeAll(async () => {
@@ -18,6 +19,7 @@ const fresh = [
   'id-reuse',
   'unbound',
   'not-callable',
+  'is-and-equal',
 ];
 let id = '';
 beforeEach(() => {
@@ -142,4 +144,61 @@ it('has one menu open at a time, and a press elsewhere closes it', async () => {
   expect(await menus.count()).toBe(1);
   await open.page.locator('h1').click();
   expect(await menus.count()).toBe(0);
+});
+
+it('stops with Tab at an output only while that scrolls', async () => {
+  const output = open.cell(id).locator('.cell-output');
+  const scrolls = () => output.evaluate((box) => box.scrollWidth > box.clientWidth);
+  const stops = () => output.evaluate((box) => (box as HTMLElement).tabIndex);
+  /** Whether the Tab key, going back from what follows the cell, comes by its output before its code. */
+  const tabComesBy = async () => {
+    const next = open.page.locator(`py-cell[id="${id}"] ~ py-cell [data-action="run"]`).first();
+    await next.focus();
+    for (let pressed = 0; pressed < 30; pressed++) {
+      await open.page.keyboard.press('Shift+Tab');
+      const at = await open
+        .cell(id)
+        .evaluate((cell) =>
+          ['.cell-output', '.cell-source'].find((part) => cell.querySelector(part)?.contains(document.activeElement)),
+        );
+      if (at !== undefined) return at === '.cell-output';
+    }
+    throw new Error('The Tab key does not come back to the cell.');
+  };
+  await open.give(id, 'print("short")');
+  await open.run(id);
+  await expect.poll(stops).toBe(-1);
+  expect(await scrolls()).toBe(false);
+  expect(await tabComesBy()).toBe(false);
+  // It begins to scroll while it is there.
+  await replaceCode(open.cell(id), 'print("long " * 200)');
+  await open.run(id);
+  await expect.poll(stops).toBe(0);
+  expect(await scrolls()).toBe(true);
+  expect(await tabComesBy()).toBe(true);
+  // And ends to, under the focus, which stays.
+  await output.focus();
+  await open.page.evaluate(() => {
+    document.documentElement.dataset['longlines'] = 'wrap';
+  });
+  await expect.poll(stops).toBe(-1);
+  expect(await output.evaluate((box) => box === document.activeElement)).toBe(true);
+  await open.page.evaluate(() => {
+    delete document.documentElement.dataset['longlines'];
+  });
+});
+
+it('stops with Tab at nothing of a page that does not scroll', async () => {
+  await using page = await openChapter('what-python-executes/', { viewport: { width: 390, height: 800 } });
+  await page.page.keyboard.press('Tab');
+  const idle = () =>
+    page.page.locator('main [tabindex="0"]:not(py-cell[data-live] pre, button, [role=tab])').evaluateAll((boxes) =>
+      boxes
+        .filter((box) => box.checkVisibility({ contentVisibilityAuto: true }))
+        .filter((box) => box.scrollWidth <= box.clientWidth + 1 && box.scrollHeight <= box.clientHeight + 1)
+        .map((box) => box.className),
+    );
+  await expect.poll(idle).toEqual([]);
+  await page.page.locator('py-cell').last().scrollIntoViewIfNeeded();
+  await expect.poll(idle).toEqual([]);
 });

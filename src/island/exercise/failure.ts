@@ -7,12 +7,13 @@ import { make } from '../make.ts';
 import { shown } from '../render/visible.ts';
 import { differenceNodes } from './difference.ts';
 import { sentence } from './parts.ts';
+import { stopWhileScrolling } from '../tab-stop.ts';
 
 type Nodes = readonly Node[];
 
 const block = (...content: readonly (string | Node)[]): HTMLElement => {
   const pre = make('pre', 'check-text', ...content);
-  pre.tabIndex = 0;
+  stopWhileScrolling(pre);
   return pre;
 };
 

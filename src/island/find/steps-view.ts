@@ -6,6 +6,7 @@
 import type { Replayed } from '../../protocol/exploration.ts';
 import { stepsOf, type Step } from '../../schedules/tell.ts';
 import { make } from '../make.ts';
+import { stopWhileScrolling } from '../tab-stop.ts';
 
 /** As many as Python keeps. */
 const MOST = 400;
@@ -66,7 +67,7 @@ export function stepsView(replayed: Replayed, file: string, onChoice: OnChoice):
   for (const words of heads) head.append(Object.assign(make('th', '', words), { scope: 'col' }));
   const table = make('table', '', make('thead', '', head), make('tbody', '', ...steps.map(row)));
   const box = make('div', 'find-steps', table);
-  box.tabIndex = 0;
+  stopWhileScrolling(box);
   box.setAttribute('role', 'region');
   box.setAttribute('aria-label', 'Steps of the schedule');
   const note = left > 0 ? `${left.toLocaleString('en-GB')} steps before these are left out. ` : '';

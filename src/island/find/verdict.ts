@@ -9,6 +9,7 @@ import type { LiveCell } from '../live/cell.ts';
 import { make } from '../make.ts';
 import { markIn } from './mark.ts';
 import { stepsView } from './steps-view.ts';
+import { stopWhileScrolling } from '../tab-stop.ts';
 
 export interface Verdict {
   /** In one sentence or a few: also what is spoken. */
@@ -23,7 +24,7 @@ function texts(pairs: readonly (readonly [words: string, text: string])[]): Node
     .filter(([, text]) => text !== '')
     .flatMap(([words, text]) => {
       const pre = make('pre', 'find-text', text.trimEnd());
-      pre.tabIndex = 0;
+      stopWhileScrolling(pre);
       return [make('p', 'find-note', words), pre];
     });
 }

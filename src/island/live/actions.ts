@@ -17,6 +17,7 @@ import { keepsNothing } from '../kept/keeps-nothing.ts';
 import { step } from './step.ts';
 import { runWithTimeline } from './timeline.ts';
 import { cancelWaiting } from './turns.ts';
+import '../tab-stops.ts';
 
 const loadShare = loadOnce(() => import('../playground/share.ts'));
 

@@ -3,6 +3,7 @@ import type { Connection, Port } from '../../session/contract.ts';
 import { make } from '../make.ts';
 import { shown } from '../render/visible.ts';
 import { announce } from '../say.ts';
+import { stopWhileScrolling } from '../tab-stop.ts';
 
 /** Characters of one conversation that are kept. */
 const mostKept = 200_000;
@@ -16,7 +17,7 @@ export class Conversation {
 
   /** `over` is called once, when the server has ended the connection. */
   constructor(port: Port, answer: HTMLElement, over: () => void) {
-    this.#text.tabIndex = 0;
+    stopWhileScrolling(this.#text);
     this.#text.setAttribute('role', 'log');
     this.#text.setAttribute('aria-label', 'Conversation');
     answer.replaceChildren(this.#text);

@@ -6,6 +6,7 @@
 import { make } from '../make.ts';
 import { shown } from '../render/visible.ts';
 import type { HttpResponse } from './http.ts';
+import { stopWhileScrolling } from '../tab-stop.ts';
 
 /** Characters of a body that are shown. */
 const mostShown = 200_000;
@@ -41,7 +42,7 @@ function picture(html: string): HTMLIFrameElement {
 /** Text from a server; `name` is said by a screen reader. */
 export function textView(text: string, name: string): HTMLElement {
   const view = make('pre', 'port-text', shown(text));
-  view.tabIndex = 0;
+  stopWhileScrolling(view);
   view.setAttribute('role', 'group');
   view.setAttribute('aria-label', name);
   return view;

@@ -2,6 +2,7 @@
 import { columns, longestRows, milliseconds, mostRows, partsOf, type Row } from '../../timeline/table.ts';
 import { make } from '../make.ts';
 import { withCode } from './words.ts';
+import { stopWhileScrolling } from '../tab-stop.ts';
 
 export function tableView(rows: readonly Row[], prefix: string): HTMLElement {
   const shown = longestRows(rows, mostRows);
@@ -45,7 +46,7 @@ export function tableView(rows: readonly Row[], prefix: string): HTMLElement {
   });
   const table = make('table', '', make('thead', '', head), make('tbody', '', ...body));
   const box = make('div', 'timeline-table', table);
-  box.tabIndex = 0;
+  stopWhileScrolling(box);
   box.setAttribute('role', 'region');
   box.setAttribute('aria-label', 'Intervals of all threads');
   const rest = rows.length - shown.length;

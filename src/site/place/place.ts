@@ -1,5 +1,6 @@
 /** Where the reader is in a page that is scrolled: marked in the outlines, kept for the next visit, and a way back. */
 import { keepPlace } from '../../island/kept/place.ts';
+import '../../island/tab-stops.ts';
 import './back.ts';
 import { markSection, type Section } from './current-section.ts';
 import { chapterItem, slugOf } from './here.ts';

@@ -39,6 +39,7 @@ const senders = {
   'step.told': explorer,
   'cell.output': everyKind,
   'cell.timeline': everyKind,
+  'cell.files': everyKind,
   'cell.finished': everyKind,
   'process.alive': everyKind,
   'input.request': everyKind,

@@ -17,6 +17,7 @@ import { connectionNumber, listenerSchema, receivedBytes } from './network.ts';
 import { outcomeSchema, type RunRequest } from './run.ts';
 import { list, note, seconds, text, wholeNumber, type Data } from './schema.ts';
 import { timelineSchema } from './timeline.ts';
+import { writtenSchema } from './written.ts';
 
 /** Names a worker with one interpreter. The session chooses it and never uses it twice. */
 export type Pid = number;
@@ -55,6 +56,8 @@ export const fromSandboxSchema = v.variant('type', [
   v.object({ type: v.literal('cell.output'), pid, run, events: list(runEventSchema, mostEvents) }),
   /** A process sends it once, before `cell.finished`, if `cell.run` asked for it and the interpreter has threads. */
   v.object({ type: v.literal('cell.timeline'), pid, run, timeline: timelineSchema }),
+  /** A process sends it once, before `cell.finished`, if `cell.run` asked for it. */
+  v.object({ type: v.literal('cell.files'), pid, run, written: writtenSchema }),
   /** A process sends it when the run is over, after the last of its events. `duration` is on the cell's clock. */
   v.object({ type: v.literal('cell.finished'), pid, run, duration: seconds, outcome: outcomeSchema }),
   /** A process sends it while it searches. */

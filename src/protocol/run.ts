@@ -25,6 +25,8 @@ interface AnyRun {
   readonly packages?: readonly string[];
   /** Whether what its threads do is recorded, and told by `cell.timeline`. */
   readonly timeline?: boolean;
+  /** Whether the files that it has made or changed in the folder of programs are told at its end, by `cell.files`. */
+  readonly files?: boolean;
 }
 
 /** A cell, run in the interpreter that all notebook cells of the page share. */

@@ -43,6 +43,7 @@ const anyRun = {
   input: v.exactOptional(v.picklist(['terminal', 'echoed', 'pipe'])),
   packages: v.exactOptional(list(name, 1_000)),
   timeline: v.exactOptional(v.boolean()),
+  files: v.exactOptional(v.boolean()),
 };
 
 const notebookSchema = v.object({ mode: v.literal('notebook'), ...anyRun, namespace: name });

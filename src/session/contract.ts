@@ -6,6 +6,7 @@ import type { StepCommand, SteppingAsked, SteppingTold } from '../protocol/stepp
 import type { Answer, Question } from '../protocol/question.ts';
 import type { CheckedRun, RunOutcome, RunRequest } from '../protocol/run.ts';
 import type { Timeline } from '../protocol/timeline.ts';
+import type { Written } from '../protocol/written.ts';
 
 /** Packages on their way: what was asked for first, how many others with it, and bytes over the wire. */
 export interface PackagesComing {
@@ -32,9 +33,14 @@ export type SessionState =
     }
   | { readonly phase: 'failed'; readonly fault: Fault };
 
-/** `timeline` is there if it was asked for and the run came to an end, be it a deadlock, in a Python that has threads. */
+/**
+ * What was asked for is there if the run came to an end, be it a deadlock; `timeline` in a Python that has threads, and neither
+ * of a run that follows a schedule.
+ */
 interface AnyEnd {
   readonly timeline?: Timeline;
+  /** The files below the folder of programs that it has made or changed. */
+  readonly written?: Written;
 }
 
 export type RunEnd = AnyEnd & Ended;

@@ -3,6 +3,7 @@ import type { RunEvent } from '../protocol/event.ts';
 import type { Fault } from '../protocol/fault.ts';
 import type { RunOutcome, RunRequest } from '../protocol/run.ts';
 import type { Timeline } from '../protocol/timeline.ts';
+import type { Written } from '../protocol/written.ts';
 import type { OnInput, OnListening, RunEnd } from './contract.ts';
 import * as faults from './faults.ts';
 import type { StopWatch } from './stop-watch.ts';
@@ -20,6 +21,8 @@ export interface RunJob {
   received: number;
   /** What its threads did, once that has been told. */
   timeline?: Timeline;
+  /** The files that it has changed, once that has been told. */
+  written?: Written;
   /** It has been asked to stop; the next time its interpreter is ended. */
   stop: StopWatch | undefined;
 }
@@ -44,8 +47,8 @@ export function settleLost(job: Job, { fault, stateLost }: Loss): void {
 }
 
 /** What became of a job that ran to its end. */
-export function endOf({ request, timeline }: RunJob, outcome: RunOutcome, duration: number): RunEnd {
-  const told = timeline && { timeline };
+export function endOf({ request, timeline, written }: RunJob, outcome: RunOutcome, duration: number): RunEnd {
+  const told = { ...(timeline && { timeline }), ...(written && { written }) };
   if (outcome !== 'deadlock') return { outcome, duration, ...told };
   const fault = request.mode === 'script' ? faults.programDeadlock : faults.deadlock;
   return { outcome: 'fault', fault, stateLost: false, duration, ...told };

@@ -370,11 +370,18 @@ export class Session implements SessionContract {
         if (job) job.timeline = message.timeline;
         return;
       }
+      case 'cell.files': {
+        const job = process.running(message.run);
+        if (job) job.written = message.written;
+        return;
+      }
       case 'cell.finished': {
         const job = process.running(message.run);
         if (!job) return;
         this.#finish(process);
         job.settle(endOf(job, message.outcome, message.duration));
+        // A job is known until the next of its cell; what it wrote may be large.
+        delete job.written;
         this.#next();
         return;
       }

@@ -131,3 +131,28 @@ it('reads a timeline, with its declared fields only', () => {
   ];
   for (const event of none) expect(readMessage(timeline(event))).toBeUndefined();
 });
+
+it('reads the files that a run wrote, within their bounds', () => {
+  const told = (files: readonly unknown[], left: unknown = 0) => ({
+    type: 'cell.files',
+    pid: 1,
+    run: 1,
+    written: { files, left },
+  });
+  const file = { path: 'a.txt', size: 1, content: Uint8Array.of(7) };
+  expect(
+    readMessage(
+      told(
+        [
+          { ...file, mode: 7 },
+          { path: 'big', size: 9e9 },
+        ],
+        3,
+      ),
+    ),
+  ).toEqual(told([file, { path: 'big', size: 9e9 }], 3));
+  expect(readMessage(told([{ ...file, content: 'text' }]))).toBeUndefined();
+  expect(readMessage(told([{ ...file, content: new Uint8Array((16 << 20) + 1) }]))).toBeUndefined();
+  expect(readMessage(told(Array.from({ length: 101 }, () => file)))).toBeUndefined();
+  expect(readMessage(told([file], '3'))).toBeUndefined();
+});

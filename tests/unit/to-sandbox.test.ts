@@ -19,7 +19,7 @@ it('takes runs of both kinds with all that they may carry, and drops fields that
     cell,
     { ...cell, net, labels: true, input: 'pipe' },
     program,
-    { ...program, checks, packages: ['trio'], timeline: true },
+    { ...program, checks, packages: ['trio'], timeline: true, files: true },
   ]) {
     expect(read(run(request))).toEqual(run(request));
     expect(read({ ...run({ ...request, more: 1 }), html: '' })).toEqual(run(request));

@@ -18,6 +18,7 @@ import { step } from './step.ts';
 import { runWithTimeline } from './timeline.ts';
 import { cancelWaiting } from './turns.ts';
 import '../tab-stops.ts';
+import { clearWritten } from './written.ts';
 
 const loadShare = loadOnce(() => import('../playground/share.ts'));
 
@@ -69,6 +70,7 @@ async function reset(target: LiveCell): Promise<void> {
   stopReplay(target);
   clearNotice(target.element);
   clearFound(target);
+  clearWritten(target);
   target.showRecorded();
   delete target.element.dataset['state'];
   target.toggleButtons();

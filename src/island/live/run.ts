@@ -22,6 +22,8 @@ import { RunTimeline } from './run-timeline.ts';
 import { seconds, StateLine } from './state-line.ts';
 import { showPorts } from './ports.ts';
 import { pressStop } from './stopping.ts';
+import { inPlayground } from './entries.ts';
+import { clearWritten, tellWritten } from './written.ts';
 import { cancelWaiting, isActive, release, takeTurn } from './turns.ts';
 
 /** True when the run ended as the author of the cell expects. */
@@ -61,13 +63,20 @@ async function execute(target: LiveCell, state: StateLine, timeline?: RunTimelin
   started();
   const { source, sources } = target;
   const interpreter = generation();
-  const request = { ...runOf(target.cell, source, target.chapter), ...(timeline && { timeline: true }) };
+  const request = {
+    ...runOf(target.cell, source, target.chapter),
+    ...(timeline && { timeline: true }),
+    ...(inPlayground() && { files: true }),
+  };
   // A run that does not start leaves what is shown; the first event replaces it.
   const view = target.newView();
   let shown = false;
   // Once: a task that was left behind may print after Reset has put the recorded output back.
   const show = (): void => {
-    if (!shown) target.show(view, source);
+    if (!shown) {
+      target.show(view, source);
+      clearWritten(target);
+    }
     shown = true;
   };
   const push = (events: readonly OutputEvent[]): void => {
@@ -119,6 +128,7 @@ async function execute(target: LiveCell, state: StateLine, timeline?: RunTimelin
   const well = wentWell(target, end);
   show();
   view.end();
+  void tellWritten(target, end.written);
   if (well) target.markRun(sources);
   target.provenance = words;
   milestones.end(words);

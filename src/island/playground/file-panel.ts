@@ -8,10 +8,10 @@ import { bytesOf, type WorkFile } from './workspace.ts';
 
 const loadEditor = loadOnce(() => import('./file-editor.ts'));
 
-const plainType = 'text/plain;charset=utf-8';
-const binaryType = 'application/octet-stream';
+export const plainType = 'text/plain;charset=utf-8';
+export const binaryType = 'application/octet-stream';
 
-const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 interface Told {
   renamed(name: string): void;

@@ -109,6 +109,24 @@ export class Folder {
     this.select(0);
   }
 
+  /** Puts a file in a tab, in the place of one of its name; the reader can take that back. */
+  take(file: WorkFile): void {
+    const at = this.files.findIndex(({ name }) => name === file.name);
+    const before = this.files[at];
+    if (before) {
+      this.#set(this.files.with(at, file));
+      this.select(at + 1);
+      tell(this.#message, `${file.name} is now as the run left it.`, 'Undo', () => {
+        this.#set(this.files.map((each) => (each === file ? before : each)));
+        this.select(this.#selected);
+      });
+      return;
+    }
+    const why = whyNotNamed(file.name, this.#names);
+    if (why === undefined) this.#append([file]);
+    else tell(this.#message, why);
+  }
+
   select(index: number): void {
     this.#selected = index;
     this.#panel.show(this.#file);

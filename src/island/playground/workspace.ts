@@ -42,7 +42,7 @@ export function bytesOf(file: WorkFile): Uint8Array<ArrayBuffer> {
 }
 
 /** Undefined for what is no text in UTF-8. */
-function textOf(bytes: Uint8Array): string | undefined {
+export function textOf(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {

@@ -5,6 +5,7 @@
  */
 import type { PyodideAPI } from 'pyodide';
 import type { BrokerPid, ToBroker } from '../../protocol/broker.ts';
+import { readerFolder } from '../../protocol/file-name.ts';
 import type { MountedFile } from '../../protocol/to-sandbox.ts';
 import type { Answer, Question } from '../../protocol/question.ts';
 import type { NotebookRun, ProgramRun, RunOutcome, RunRequest } from '../../protocol/run.ts';
@@ -23,6 +24,7 @@ import type { CellJob, Held, Page, ProgramJob, Recording } from './page.ts';
 import { Ports } from './ports.ts';
 import type { InterpreterKind } from './worker-messages.ts';
 import { tellUncaught } from './uncaught.ts';
+import { WrittenFiles } from './written-files.ts';
 import { type FromWorker, killedBy } from './worker-voice.ts';
 
 /** `_kernel.notebook.Notebook`, as seen from here. */
@@ -89,6 +91,8 @@ export class Interpreter {
   #joined = false;
   #run = 0;
   #labels = false;
+  /** What the files were when the run began, if what becomes of them is to be told. */
+  #written: WrittenFiles | undefined;
   #input: NonNullable<RunRequest['input']> = 'terminal';
   #asked: { readonly request: number; readonly secret: boolean } | undefined;
 
@@ -358,6 +362,7 @@ export class Interpreter {
     this.#run = run;
     this.#input = request.input ?? 'terminal';
     this.#labels = request.labels === true;
+    this.#written = request.files ? new WrittenFiles(this.#files, readerFolder) : undefined;
     this.#output.begin();
     this.#clock.factor = request.clock;
     if (request.mode === 'script') {
@@ -377,6 +382,9 @@ export class Interpreter {
   #finish(run: number, outcome: RunOutcome): void {
     const duration = this.#output.elapsed;
     this.#output.end();
+    const written = this.#written?.now();
+    this.#written = undefined;
+    if (written) this.#say({ type: 'cell.files', run, written });
     this.#say({ type: 'cell.finished', run, duration, outcome });
   }
 

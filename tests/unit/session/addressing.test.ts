@@ -18,7 +18,7 @@ it('leaves namespaces and editors to the notebook', () => {
   for (const type of ['editor.answered', 'namespace.cleared']) {
     expect([maySend('notebook', type), maySend('script', type)], type).toEqual([true, false]);
   }
-  for (const type of ['cell.output', 'cell.timeline']) {
+  for (const type of ['cell.output', 'cell.timeline', 'cell.files']) {
     expect([maySend('notebook', type), maySend('script', type)], type).toEqual([true, true]);
   }
 });

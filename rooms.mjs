@@ -51,9 +51,9 @@ export const rooms = [
   {
     name: 'timeline',
     files: ['src/timeline/**'],
-    holds: 'what the threads of a run did, as sentences, a table, a picture and a trace for Perfetto',
+    holds: 'what the threads and tasks of a run did, as sentences, a table, a picture and a trace for Perfetto',
     imports: ['protocol'],
-    tests: { unit: unit('timeline/*'), kernel: kernel('timeline', 'timeline-command') },
+    tests: { unit: unit('timeline/*'), kernel: kernel('timeline', 'timeline-command', 'timeline-tasks') },
     quick: [{ changed: '**', run: kernel('timeline-command') }],
   },
   {

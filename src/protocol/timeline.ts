@@ -1,5 +1,5 @@
 /**
- * What the threads of one run did, in the order in which it happened. `at` is on the clock of the run's own output events.
+ * What the threads and tasks of one run did, in the order in which it happened. `at` is on the clock of the run's own output events.
  * Python writes it: src/kernel/python/_os_kernel/sched/recording.py.
  */
 import * as v from 'valibot';
@@ -44,17 +44,31 @@ const timelineEventSchema = v.variant('what', [
     held: v.exactOptional(wholeNumber),
     heldFile: v.exactOptional(name),
   }),
-  /** Its wait is over: `by` has woken it there, or the time was up, or a signal came, or something from outside. */
+  /**
+   * Its wait is over: `by` has woken it there, or the time was up, or a signal came, or something from outside. Of a task: a
+   * descriptor was ready, or it was cancelled, as one that is left over when its loop ends is; it was `due` before its loop
+   * had time for it.
+   */
   v.object({
     what: v.literal('ready'),
     lane,
     at,
     ...place,
     by: v.exactOptional(lane),
-    how: v.exactOptional(v.picklist(['timeout', 'signal'])),
+    how: v.exactOptional(v.picklist(['timeout', 'signal', 'io', 'cancelled', 'leftover'])),
+    due: v.exactOptional(seconds),
   }),
-  /** `failed` is the name of the exception that has left it; of the main thread, how the run ended. */
-  v.object({ what: v.literal('ended'), lane, at, failed: v.exactOptional(name) }),
+  /**
+   * `failed` is the name of the exception that has left it; of the main thread, how the run ended; of a task `cancelled` as
+   * well, or `destroyed` if it was freed while it waited. Nobody has asked for an exception that is `unretrieved`.
+   */
+  v.object({
+    what: v.literal('ended'),
+    lane,
+    at,
+    failed: v.exactOptional(name),
+    unretrieved: v.exactOptional(v.boolean()),
+  }),
   /** It notified a Condition on which nobody waited. */
   v.object({ what: v.literal('unheard'), lane, at, ...place, ...thing }),
 ]);
@@ -67,8 +81,8 @@ const most = 60_000;
 export const timelineSchema = v.object({
   /** How many events there were that were not kept: the oldest. */
   lost: wholeNumber,
-  /** The threads that the events name, in the order in which they began. */
-  lanes: list(v.object({ lane, name }), most),
+  /** What the events name, in the order in which it began: a thread, or a `kind` that runs `in` a thread. */
+  lanes: list(v.object({ lane, name, kind: v.exactOptional(v.picklist(['task'])), in: v.exactOptional(lane) }), most),
   events: list(timelineEventSchema, most),
 });
 

@@ -11,17 +11,19 @@ export type Band =
   | { readonly kind: 'band'; readonly name: string; readonly lanes: readonly Lane[] };
 
 const common = ({ name }: Lane): string => name.replaceAll(/\d+/g, '…');
+/** Only lanes of one thread become one band. */
+const groupOf = (lane: Lane): string => `${lane.inside ?? ''}:${common(lane)}`;
 
 /** In the order of the lanes; bands that are named in `open` are not folded. */
 export function folded(lanes: readonly Lane[], open: ReadonlySet<string> = new Set()): readonly Band[] {
-  const groups = Map.groupBy(lanes, common);
+  const groups = Map.groupBy(lanes, groupOf);
   const seen = new Set<string>();
   return lanes.flatMap((lane): Band[] => {
-    const name = common(lane);
-    const group = groups.get(name) ?? [];
+    const [name, key] = [common(lane), groupOf(lane)];
+    const group = groups.get(key) ?? [];
     if (lanes.length <= MANY || group.length < BAND || open.has(name)) return [{ kind: 'lane', lane }];
-    if (seen.has(name)) return [];
-    seen.add(name);
+    if (seen.has(key)) return [];
+    seen.add(key);
     return [{ kind: 'band', name, lanes: group }];
   });
 }

@@ -21,6 +21,8 @@ export interface LaneRow {
   readonly lane: Lane;
   /** Counts the lanes of the picture: it chooses colour and pattern. */
   readonly place: number;
+  /** It belongs to the thread above it. */
+  readonly inner: boolean;
   readonly y: number;
   readonly running: readonly Mark[];
   readonly ready: readonly Mark[];
@@ -32,10 +34,17 @@ export interface LaneRow {
 export interface BandRow {
   readonly kind: 'band';
   readonly name: string;
-  readonly count: number;
+  readonly lanes: readonly Lane[];
   readonly place: number;
+  readonly inner: boolean;
   readonly y: number;
   readonly columns: readonly (Mark & Readonly<Record<Interval['state'], number>>)[];
+}
+
+/** What stands around a thread and those inside it. */
+interface Group {
+  readonly y: number;
+  readonly height: number;
 }
 
 interface Wake {
@@ -55,6 +64,7 @@ export interface Layout {
   readonly ticks: readonly { readonly x: number; readonly words: string }[];
   readonly prints: readonly (Mark & { readonly prints: readonly Print[] })[];
   readonly rows: readonly (LaneRow | BandRow)[];
+  readonly groups: readonly Group[];
   readonly wakes: readonly Wake[];
 }
 
@@ -152,7 +162,8 @@ export function layOut(story: Story, { width, open }: LayoutOptions): Layout {
     const y = AXIS + place * step + above;
     if (band.kind === 'band') {
       const { kind, name, lanes } = band;
-      return { kind, name, count: lanes.length, place, y, columns: columnsOf(lanes, story, left, plot) };
+      const inner = lanes[0]?.inside !== undefined;
+      return { kind, name, lanes, place, inner, y, columns: columnsOf(lanes, story, left, plot) };
     }
     const { lane } = band;
     const of = (state: Interval['state']) => lane.intervals.filter((interval) => interval.state === state);
@@ -160,6 +171,7 @@ export function layOut(story: Story, { width, open }: LayoutOptions): Layout {
       kind: 'lane',
       lane,
       place,
+      inner: lane.inside !== undefined,
       y,
       running: marksOf(of('running'), mark),
       ready: marksOf(of('ready'), mark),
@@ -176,8 +188,21 @@ export function layOut(story: Story, { width, open }: LayoutOptions): Layout {
     ticks: ticksOf(length, x, plot),
     prints: printMarks(story.prints, at),
     rows,
+    groups: groupsOf(rows, step, above),
     wakes: wakesOf(bands, rows, at),
   };
+}
+
+/** A thread comes before those inside it. */
+function groupsOf(rows: Layout['rows'], step: number, above: number): readonly Group[] {
+  const groups: { y: number; height: number }[] = [];
+  for (const [place, row] of rows.entries()) {
+    if (!row.inner) continue;
+    const last = groups.at(-1);
+    if (last && rows[place - 1]?.inner) last.height += step;
+    else groups.push({ y: row.y - step - above + 1, height: 2 * step - 2 });
+  }
+  return groups;
 }
 
 /** Those that would lie upon each other are one mark. */

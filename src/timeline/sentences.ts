@@ -5,7 +5,19 @@
  */
 import type { Interval, Lane, Story, Unheard, Wait } from './story.ts';
 import { circlesIn, stuckIn } from './wait-graph.ts';
-import { atLine, failure, heldBy, listed, many, namesOf, span, waitedFor, wokenBy, type Names } from './words.ts';
+import {
+  atLine,
+  failure,
+  heldBy,
+  listed,
+  many,
+  manyLanes,
+  namesOf,
+  span,
+  waitedFor,
+  wokenBy,
+  type Names,
+} from './words.ts';
 
 /** Sentences of one kind; of the gravest kinds. */
 const EACH = 3;
@@ -13,7 +25,7 @@ const GRAVE = 6;
 /** Seconds: what is shorter than this, or than this share of the run, is not worth a sentence. */
 const SHORT = 0.001;
 const SHARE = 0.02;
-/** Seconds for which a thread may compute before it is told that it never gave way. */
+/** Seconds for which a thread or a task may go on before it is told that it never gave way. */
 const BUSY = 0.05;
 /** Seconds and share of the run for which a thread that is ready may be kept from the processor. */
 const KEPT = 0.02;
@@ -25,30 +37,41 @@ interface Waited {
   readonly wait: Wait;
 }
 
-const few = (sentences: readonly string[]): readonly string[] =>
+/** One sentence for each of `lanes`, in their order. */
+const few = (sentences: readonly string[], lanes: readonly Lane[]): readonly string[] =>
   sentences.length <= GRAVE
     ? sentences
-    : [...sentences.slice(0, GRAVE), `So it was with ${many(sentences.length - GRAVE, 'other thread')}.`];
+    : [...sentences.slice(0, GRAVE), `So it was with ${manyLanes(lanes.slice(GRAVE), 'other ')}.`];
 
 const length = ({ from, to }: { readonly from: number; readonly to: number }): number => to - from;
 const longest = (a: Waited, b: Waited): number => length(b.interval) - length(a.interval);
 
 function waitsOf({ lanes }: Story): readonly Waited[] {
   return lanes.flatMap((lane) =>
-    lane.intervals.flatMap((interval) => (interval.wait ? [{ lane, interval, wait: interval.wait }] : [])),
+    // What is within a turn of a task is told of its thread.
+    lane.intervals.flatMap((interval) =>
+      interval.wait && !interval.within ? [{ lane, interval, wait: interval.wait }] : [],
+    ),
   );
 }
 
 const runningTime = ({ intervals }: Lane): number =>
   intervals.reduce((sum, interval) => sum + (interval.state === 'running' ? length(interval) : 0), 0);
 
-function whole({ lanes, begin, end, switches, lost }: Story): string[] {
-  const ran = lanes.reduce((sum, lane) => sum + runningTime(lane), 0);
+function whole({ lanes, begin, end, switches, turns, lost }: Story): string[] {
+  const threads = lanes.filter(({ inside }) => inside === undefined);
+  const ran = threads.reduce((sum, lane) => sum + runningTime(lane), 0);
   const idle = end - begin - ran;
-  const told = [`${many(lanes.length, 'thread')} in ${span(end - begin)}.`];
+  const told = [`${manyLanes(lanes)} in ${span(end - begin)}.`];
   if (lanes.length > 1) {
-    const quiet = idle >= SHORT ? `; for ${span(idle)} every thread waited` : '';
-    told.push(`One or another ran for ${span(ran)}${quiet}. ${many(switches, 'switch', 'switches')}.`);
+    const [one, every] = threads.length > 1 ? ['One or another', 'every thread'] : ['The thread', 'it'];
+    const quiet = idle >= SHORT ? `; for ${span(idle)} ${every} waited` : '';
+    const inner = threads.length < lanes.length ? [`${many(turns, 'switch', 'switches')} between tasks`] : [];
+    const outer =
+      threads.length > 1
+        ? [`${many(switches, 'switch', 'switches')}${inner.length > 0 ? ' between threads' : ''}`]
+        : [];
+    told.push(`${one} ran for ${span(ran)}${quiet}. ${listed([...outer, ...inner])}.`);
   }
   if (lost > 0) told.push(`The first ${many(lost, 'event')} of the run were not kept.`);
   return [told.join(' ')];
@@ -59,27 +82,49 @@ const circles = (story: Story): string[] =>
   circlesIn(story).map((circle) => {
     const [first] = circle as [Lane, ...Lane[]];
     if (circle.length === 1) return `${first.name} waits for itself: it can never go on.`;
-    const who = circle.length > GRAVE ? many(circle.length, 'thread') : listed(circle.map(({ name }) => name));
+    const who = circle.length > GRAVE ? manyLanes(circle) : listed(circle.map(({ name }) => name));
     const how = circle.length === 2 ? 'wait for each other' : 'wait in a circle, each for the next';
     return `${who} ${how}: none of them can ever go on.`;
   });
 
 /** Who still waited at the end. */
-function stuck({ lanes }: Story, names: Names): string[] {
-  return lanes.flatMap((lane) => {
+function stuck({ lanes }: Story, names: Names): readonly string[] {
+  const waiting = lanes.flatMap((lane) => {
     const interval = stuckIn(lane);
-    if (!interval) return [];
-    const held = heldBy(interval.wait, lane, names);
-    return [
-      `${lane.name} still waited for ${waitedFor(interval.wait)}${held} when the run ended${atLine(interval.place)}.`,
-    ];
+    return interval ? [{ lane, interval }] : [];
   });
+  const told = waiting.map(({ lane, interval: { wait, place } }) => {
+    const held = heldBy(wait, lane, names);
+    return `${lane.name} still waited for ${waitedFor(wait)}${held} when the run ended${atLine(place)}.`;
+  });
+  return few(
+    told,
+    waiting.map(({ lane }) => lane),
+  );
 }
 
-function failures({ lanes }: Story): string[] {
-  return lanes.flatMap(({ name, ended }) =>
-    ended?.failed === undefined ? [] : [`${name} ended with ${failure(ended.failed)}.`],
-  );
+/** How a task was cancelled, and by whom. */
+function cancellation({ name, intervals }: Lane, names: Names): string {
+  const last = intervals.findLast(({ wait, within }) => wait && !within);
+  const { by, how, place } = last?.woken ?? {};
+  if (!last?.wait || (how !== 'leftover' && how !== 'cancelled')) return `${name} was cancelled.`;
+  const waiting = ` while it waited for ${waitedFor(last.wait)}${atLine(last.place)}`;
+  if (how === 'leftover') return `${name} was cancelled${waiting}, because its event loop ended.`;
+  return by === undefined
+    ? `${name} was cancelled${waiting}.`
+    : `${names(by)} cancelled ${name}${atLine(place)}${waiting}.`;
+}
+
+function failures({ lanes }: Story, names: Names): readonly string[] {
+  const failed = lanes.filter(({ ended, deadlocked }) => ended?.failed !== undefined && !deadlocked);
+  const told = failed.map((lane) => {
+    const { name, ended } = lane;
+    if (ended?.failed === 'cancelled') return cancellation(lane, names);
+    if (ended?.failed === 'destroyed') return `${name} was destroyed while it waited: nothing referred to it any more.`;
+    const unretrieved = ended?.unretrieved ? ', and nobody asked for its result' : '';
+    return `${name} ended with ${failure(ended?.failed ?? '')}${unretrieved}.`;
+  });
+  return few(told, failed);
 }
 
 /** Locks for which threads waited again and again: one sentence for each. */
@@ -93,8 +138,8 @@ function contended(waits: readonly Waited[], least: number): { told: string[]; r
     .slice(0, EACH)
     .map(({ group, sum }) => {
       const [first] = group as [Waited, ...Waited[]];
-      const lanes = [...new Set(group.map(({ lane }) => lane.name))];
-      const who = lanes.length > EACH ? many(lanes.length, 'thread') : listed(lanes);
+      const lanes = [...new Set(group.map(({ lane }) => lane))];
+      const who = lanes.length > EACH ? manyLanes(lanes) : listed(lanes.map(({ name }) => name));
       return `${who} waited ${many(group.length, 'time')} for ${waitedFor(first.wait)}, ${span(sum)} together.`;
     });
   const known = new Set(crowded.map(([object]) => object));
@@ -108,7 +153,10 @@ function single({ lane, interval, wait }: Waited, names: Names): string {
 }
 
 function waited(waits: readonly Waited[], least: number, names: Names): string[] {
-  const over = waits.filter(({ interval }) => !interval.open);
+  // Who was cancelled while it waited is told as such.
+  const over = waits.filter(
+    ({ interval: { open, woken } }) => !open && woken?.how !== 'cancelled' && woken?.how !== 'leftover',
+  );
   const locks = contended(
     over.filter(({ wait }) => wait.kind === 'lock'),
     least,
@@ -144,48 +192,69 @@ function unheardOnes({ unheard }: Story, waits: readonly Waited[], names: Names)
   });
 }
 
-/** A time in which a lane neither waited nor gave way: it ran, or was ready because it had been preempted. */
+/**
+ * A time in which a lane neither waited nor gave way: a thread ran, or was ready because it had been preempted; a task had
+ * its turn, whatever its thread did.
+ */
 interface Stretch {
   readonly lane: Lane;
   readonly from: number;
   readonly to: number;
   readonly preempted: number;
+  /** Within the turn of a task: for what its thread waited longest. */
+  readonly waited: Interval | undefined;
 }
 
 function stretchesOf(lane: Lane): readonly Stretch[] {
   const found: Stretch[] = [];
-  let from: number | undefined;
-  let preempted = 0;
-  for (const { state, left, ...interval } of lane.intervals) {
-    if (state !== 'running') continue;
-    from ??= interval.from;
-    if (left === 'preempted') {
-      preempted += 1;
-      continue;
-    }
-    found.push({ lane, from, to: interval.to, preempted });
-    from = undefined;
-    preempted = 0;
+  let open: { from: number; preempted: number; waited: Interval | undefined } | undefined;
+  for (const [place, interval] of lane.intervals.entries()) {
+    const { state, left, wait, to } = interval;
+    if (state === 'running') open ??= { from: interval.from, preempted: 0, waited: undefined };
+    if (!open) continue;
+    if (left === 'preempted') open.preempted += 1;
+    if (wait && (!open.waited || length(open.waited) < length(interval))) open.waited = interval;
+    const next = lane.intervals[place + 1];
+    const goes = lane.inside === undefined ? left === 'preempted' || state !== 'running' : next?.within;
+    if (next && goes) continue;
+    found.push({ lane, to, ...open });
+    open = undefined;
   }
   return found;
 }
 
-const readyIn = ({ intervals }: Lane, { from, to }: Stretch): boolean =>
-  intervals.some((interval) => interval.state === 'ready' && interval.from < to && interval.to > from);
+/** Among tasks not one that became ready at the very end of the stretch. */
+const readyIn = ({ inside, intervals }: Lane, { from, to }: Stretch): boolean => {
+  const least = inside === undefined ? 0 : SHORT;
+  return intervals.some(
+    (interval) => interval.state === 'ready' && Math.min(interval.to, to) - Math.max(interval.from, from) > least,
+  );
+};
 
+function goesOn(stretch: Stretch, others: readonly Lane[]): string {
+  const { lane, preempted, waited } = stretch;
+  const who = others.length > EACH ? manyLanes(others, 'other ') : listed(others.map(({ name }) => name));
+  const were = others.length === 1 ? 'was' : 'were';
+  const time = span(length(stretch));
+  if (lane.inside === undefined) {
+    const how = preempted === 0 ? 'and nothing preempted it' : `and was preempted ${many(preempted, 'time')}`;
+    return `${lane.name} never gave way for ${time} ${how}, while ${who} ${were} ready.`;
+  }
+  const most = waited?.wait && length(waited) > length(stretch) / 2 ? waited : undefined;
+  const because = most?.wait ? `, most of it in ${waitedFor(most.wait)}${atLine(most.place)}` : '';
+  return `${lane.name} never yielded for ${time}${because}, while ${who} ${were} ready.`;
+}
+
+/** Lanes that keep the others of their thread, or the other threads, from going on. */
 function busy({ lanes }: Story): string[] {
   return lanes
     .flatMap(stretchesOf)
     .filter((stretch) => length(stretch) >= BUSY)
     .sort((a, b) => length(b) - length(a))
     .flatMap((stretch) => {
-      const others = lanes.filter((lane) => lane !== stretch.lane && readyIn(lane, stretch)).map(({ name }) => name);
-      if (others.length === 0) return [];
-      const who = others.length > EACH ? many(others.length, 'other thread') : listed(others);
-      const were = others.length === 1 ? 'was' : 'were';
-      const how =
-        stretch.preempted === 0 ? 'and nothing preempted it' : `and was preempted ${many(stretch.preempted, 'time')}`;
-      return [`${stretch.lane.name} never gave way for ${span(length(stretch))} ${how}, while ${who} ${were} ready.`];
+      const kin = lanes.filter((lane) => lane !== stretch.lane && lane.inside === stretch.lane.inside);
+      const others = kin.filter((lane) => readyIn(lane, stretch));
+      return others.length === 0 ? [] : [goesOn(stretch, others)];
     })
     .slice(0, EACH);
 }
@@ -193,6 +262,7 @@ function busy({ lanes }: Story): string[] {
 function starved({ lanes, begin, end }: Story): string[] {
   const least = Math.max(KEPT, KEPT_SHARE * (end - begin));
   return lanes
+    .filter(({ inside }) => inside === undefined)
     .flatMap((lane) =>
       lane.intervals.filter(({ state }) => state === 'ready').map((interval) => ({ lane, waited: length(interval) })),
     )
@@ -209,8 +279,8 @@ export function sentencesOf(story: Story): readonly string[] {
   return [
     ...whole(story),
     ...circles(story),
-    ...few(stuck(story, names)),
-    ...few(failures(story)),
+    ...stuck(story, names),
+    ...failures(story, names),
     ...waited(waits, least, names),
     ...unheardOnes(story, waits, names),
     ...busy(story),

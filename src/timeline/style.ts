@@ -16,6 +16,8 @@ ${fills}
 .tl text{fill:var(--ink);stroke:none}
 .tl .tl-axis{fill:var(--muted);font-variant-numeric:tabular-nums}
 .tl .tl-grid{stroke:var(--line);stroke-width:1}
+.tl .tl-group{fill:var(--ink);fill-opacity:.04}
+.tl .tl-inner{stroke:var(--muted);stroke-width:1}
 .tl .tl-print{fill:var(--ink)}
 .tl .tl-running,.tl .tl-dot{fill:var(--lane)}
 .tl .tl-over{fill:var(--raised)}

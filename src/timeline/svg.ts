@@ -8,7 +8,7 @@ import { BAR } from './layout.ts';
 import { CHARACTER, cut, escaped, plain } from './markup.ts';
 import type { Lane, Story } from './story.ts';
 import { COLOURS, fileStyle } from './style.ts';
-import { atLine, heldBy, namesOf, shortWait, span, waitedFor, wokenBy, type Names } from './words.ts';
+import { atLine, heldBy, manyLanes, namesOf, shortWait, span, waitedFor, wokenBy, type Names } from './words.ts';
 
 export interface SvgOptions {
   /** For assistive technology: what the picture is of. */
@@ -22,6 +22,9 @@ export interface SvgOptions {
 /** Characters of a name or a line in the picture. */
 const LONGEST = 200;
 
+/** Names of what is inside a thread stand under its own, further in. */
+const INDENT = 12;
+
 const rectangle = ({ x, width }: Mark, y: number, height: number): string => `M${x} ${y}h${width}v${height}h-${width}z`;
 
 const path = (marks: readonly Mark[], y: number, height: number): string =>
@@ -29,7 +32,8 @@ const path = (marks: readonly Mark[], y: number, height: number): string =>
 
 function reason({ x, width, interval }: WaitMark, y: number): string {
   if (!interval.wait) return '';
-  const words = shortWait(interval.wait);
+  // There a task keeps its loop from all others.
+  const words = interval.within ? `blocks: ${shortWait(interval.wait)}` : shortWait(interval.wait);
   const room = Math.floor((width - 8) / CHARACTER);
   if (room < Math.min(words.length, 5)) return '';
   return `<text class="tl-reason" x="${x + width / 2}" y="${y + BAR - 4}" text-anchor="middle">${escaped(cut(words, room))}</text>`;
@@ -70,7 +74,7 @@ function laneMarks(row: LaneRow, prefix: string, names: Names): string {
   ].join('');
 }
 
-function bandMarks({ y, columns, place, name, count }: BandRow, prefix: string): string {
+function bandMarks({ y, columns, place, name, lanes }: BandRow, prefix: string): string {
   const part = (from: 'running' | 'ready' | 'blocked', below: (column: BandRow['columns'][number]) => number): string =>
     columns
       .filter((column) => column[from] > 0.001)
@@ -85,7 +89,7 @@ function bandMarks({ y, columns, place, name, count }: BandRow, prefix: string):
     part('blocked', (column) => column.running + column.ready),
   ];
   return [
-    `<title>${escaped(name)}: ${count} threads; the height is how many run (solid), are ready (hollow) and wait (hatched)</title>`,
+    `<title>${escaped(name)}: ${manyLanes(lanes)}; the height is how many run (solid), are ready (hollow) and wait (hatched)</title>`,
     blocked === '' ? '' : `<path fill="url(#${prefix}-hatch${place % COLOURS})" d="${blocked}"/>`,
     ready === '' ? '' : `<path class="tl-ready" d="${ready}"/>`,
     running === '' ? '' : `<path class="tl-running" d="${running}"/>`,
@@ -93,9 +97,10 @@ function bandMarks({ y, columns, place, name, count }: BandRow, prefix: string):
 }
 
 function rowOf(row: LaneRow | BandRow, layout: Layout, prefix: string, names: Names): string {
-  const [name, count] = row.kind === 'lane' ? [row.lane.name, ''] : [row.name, ` (${row.count})`];
-  const room = Math.floor((layout.narrow ? layout.plot : layout.left - 16) / CHARACTER);
-  const x = layout.narrow ? layout.left : 8;
+  const [name, count] = row.kind === 'lane' ? [row.lane.name, ''] : [row.name, ` (${row.lanes.length})`];
+  const indent = row.inner ? INDENT : 0;
+  const room = Math.floor(((layout.narrow ? layout.plot : layout.left - 16) - indent) / CHARACTER);
+  const x = (layout.narrow ? layout.left : 8) + indent;
   const y = layout.narrow ? row.y - 6 : row.y + BAR - 4;
   const title = name.length + count.length > room ? `<title>${escaped(cut(name, LONGEST))}</title>` : '';
   const marks = row.kind === 'lane' ? laneMarks(row, prefix, names) : bandMarks(row, prefix);
@@ -134,6 +139,16 @@ function axis({ ticks, prints, height, rows, left }: Layout): string {
   return `<path class="tl-grid" d="${grid}"/>${words.join('')}${printed.join('')}`;
 }
 
+/** A band behind a thread and those inside it, whose names a line leads to. */
+const groups = ({ groups, width, left, narrow }: Layout): string =>
+  groups
+    .map(({ y, height }) => {
+      const x = narrow ? left + 4 : 12;
+      const line = narrow ? '' : `<path class="tl-inner" d="M${x} ${y + 26}V${y + height - 8}"/>`;
+      return `<path class="tl-group" d="M0 ${y}h${width}v${height}H0z"/>${line}`;
+    })
+    .join('');
+
 const wakes = (layout: Layout): string =>
   layout.wakes
     .map(({ x, from, to }) => {
@@ -153,6 +168,7 @@ export function svgOf(story: Story, layout: Layout, { title, prefix, file = fals
     `<title id="${prefix}-title">${escaped(title)}</title>`,
     file ? `<style>${fileStyle}</style>` : '',
     patterns(rows, prefix),
+    groups(layout),
     axis(layout),
     rows.map((row) => rowOf(row, layout, prefix, names)).join(''),
     wakes(layout),

@@ -33,7 +33,7 @@ export const partsOf = ({ words, until, waker, woken }: Row, rows: readonly Row[
   ].filter((part) => part.words !== '');
 
 /** Of the table, from left to right. */
-export const columns = ['From (ms)', 'For (ms)', 'Thread', 'State', 'What'] as const;
+export const columns = ['From (ms)', 'For (ms)', 'Who', 'State', 'What'] as const;
 
 /** Of a run in the page: more would take it longer to lay out than a reader waits. */
 export const mostRows = 500;
@@ -108,7 +108,7 @@ export function longestRows(rows: readonly Row[], most: number): readonly Row[] 
 /** For a terminal. */
 export function toldTable(rows: readonly Row[], most: number): string {
   const shown = longestRows(rows, most);
-  const head = ['from (ms)', 'for (ms)', 'thread', 'state', ''];
+  const head = ['from (ms)', 'for (ms)', 'who', 'state', ''];
   const cells = shown.map((row) => [
     milliseconds(row.from),
     milliseconds(row.length),

@@ -41,12 +41,16 @@ interface Waiting {
   readonly for: Lane | undefined;
 }
 
-/** The wait in which a thread was when the run ended; a daemon thread may wait for work as long as it likes. */
-export function stuckIn({ daemon, intervals, ended }: Lane): (Interval & { readonly wait: Wait }) | undefined {
-  // A deadlock takes the main thread out of its wait, to report it.
-  const last = ended?.failed === 'deadlock' ? intervals.findLast(({ wait }) => wait) : intervals.at(-1);
+/** The wait in which a lane was when the run ended; a daemon thread or a task may wait for work as long as it likes. */
+export function stuckIn(lane: Lane): (Interval & { readonly wait: Wait }) | undefined {
+  const { daemon, inside, intervals, ended, deadlocked } = lane;
+  // A deadlock takes the main thread out of its wait, to report it, and that the tasks out of theirs.
+  const taken = ended?.failed === 'deadlock' || deadlocked;
+  const last = taken ? intervals.findLast(({ wait, within }) => wait && !within) : intervals.at(-1);
   if (last?.wait === undefined || !(last.open || ended)) return undefined;
-  return daemon && last.wait.kind !== 'lock' ? undefined : { ...last, wait: last.wait };
+  return (daemon || (inside !== undefined && !deadlocked)) && last.wait.kind !== 'lock'
+    ? undefined
+    : { ...last, wait: last.wait };
 }
 
 /** Of each lock for which threads waited, who got it last of them, and when. */

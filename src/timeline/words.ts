@@ -1,5 +1,5 @@
 /** What lanes do, in words. A name of the program's stands between backquotes. */
-import type { Interval, Lane, LaneId, Place, Story, Wait, Woken } from './story.ts';
+import type { Interval, Lane, LaneId, LaneKind, Place, Story, Wait, Woken } from './story.ts';
 
 /** A duration: `0.41 s`, `80 ms`, `0.3 ms`. */
 export function span(seconds: number): string {
@@ -16,6 +16,15 @@ export const many = (count: number, one: string, more = `${one}s`): string =>
 export function listed(words: readonly string[]): string {
   if (words.length < 2) return words[0] ?? '';
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+}
+
+/** `a thread` in one word, for many of them. */
+const nouns: Readonly<Record<LaneKind, string>> = { thread: 'thread', task: 'task' };
+
+/** `3 threads`; `1 thread and 4 tasks`. */
+export function manyLanes(lanes: readonly { readonly kind: LaneKind }[], other = ''): string {
+  const kinds = Map.groupBy(lanes, ({ kind }) => kind);
+  return listed([...kinds].map(([kind, each]) => many(each.length, `${other}${nouns[kind]}`)));
 }
 
 /** ` at line 12`; nothing if it is not known. */
@@ -38,15 +47,32 @@ const calls: Readonly<Record<string, string>> = {
   'Barrier.wait': 'the others at the Barrier',
   'Condition.wait': 'a notify of the Condition',
   'Condition.wait_for': 'a notify of the Condition',
+  'BaseSelectorEventLoop.sock_accept': 'a connection to the socket',
+  'BaseSelectorEventLoop.sock_connect': 'the connection of the socket',
+  'BaseSelectorEventLoop.sock_recv': 'data of the socket',
+  'BaseSelectorEventLoop.sock_sendall': 'room in the socket',
   'Event.wait': 'the Event',
   'Future.exception': 'the result of the Future',
   'Future.result': 'the result of the Future',
+  'Process.communicate': 'the end of the process',
+  'Process.wait': 'the end of the process',
   'Queue.get': 'an item of the Queue',
   'Queue.join': 'the work on all items of the Queue',
   'Queue.put': 'room in the Queue',
   'Semaphore.acquire': 'the Semaphore',
   'SimpleQueue.get': 'an item of the Queue',
+  'StreamReader.read': 'data of the stream',
+  'StreamReader.readexactly': 'data of the stream',
+  'StreamReader.readline': 'a line of the stream',
+  'StreamReader.readuntil': 'data of the stream',
+  'StreamWriter.drain': 'room in the stream',
+  '_AsCompletedIterator._wait_for_one': 'the next task to end',
+  open_connection: 'a connection',
+  to_thread: 'a call in another thread',
 };
+
+/** Functions that a thread is in while it runs an event loop; it waits there when no task can go on. */
+const loops: readonly string[] = ['run', 'Runner.run', 'BaseEventLoop.run_until_complete', 'BaseEventLoop.run_forever'];
 
 const acquires: readonly string[] = ['Condition.__enter__', 'Condition.acquire'];
 
@@ -54,7 +80,7 @@ const acquires: readonly string[] = ['Condition.__enter__', 'Condition.acquire']
 export function waitedFor({ kind, thing, call: called, name }: Wait): string {
   // A function within one of the library's is its own affair.
   const call = called?.replace(/\.<locals>.*/, '');
-  if (kind === 'sleep') return '`time.sleep`';
+  if (kind === 'sleep') return `\`${thing}\``;
   if (kind === 'join') return thing;
   if (call === 'Thread.start') return 'its new thread to begin';
   if (kind === 'lock') {
@@ -64,6 +90,9 @@ export function waitedFor({ kind, thing, call: called, name }: Wait): string {
   }
   const known = call === undefined ? undefined : calls[call];
   if (known !== undefined) return `${known}${quoted(name)}`;
+  if (call !== undefined && kind === 'other' && loops.includes(call)) return 'work for its event loop';
+  if (thing === 'a Future')
+    return call === undefined ? (name === undefined ? thing : `the Future${quoted(name)}`) : `\`${call}\``;
   const words = kind === 'notification' ? 'a notification' : thing;
   return call === undefined ? words : `${words} (\`${call}\`)`;
 }
@@ -71,6 +100,7 @@ export function waitedFor({ kind, thing, call: called, name }: Wait): string {
 /** The same in a word or two, for a bar. */
 export function shortWait({ kind, thing, call, name }: Wait): string {
   if (kind === 'sleep') return 'sleep';
+  if (call !== undefined && kind === 'other' && loops.includes(call)) return 'event loop';
   if (kind === 'join') return thing.replace(/^the end of /, 'join ');
   if (kind === 'lock') return name ?? thing.replace(/^an? /, '');
   return call ?? thing.replace(/^an? /, '');
@@ -93,11 +123,15 @@ export function wokenBy(interval: Interval, names: Names): string {
 function wakes({ by, how, place }: Woken, names: Names): string {
   if (how === 'timeout') return 'the time was up';
   if (how === 'signal') return 'a signal came';
+  if (how === 'io') return 'a socket or a pipe was ready';
+  if (how === 'leftover') return 'its event loop ended and cancelled it';
+  if (how === 'cancelled') return by === undefined ? 'it was cancelled' : `${names(by)} cancelled it${atLine(place)}`;
   return by === undefined ? 'something outside woke it' : `${names(by)} woke it${atLine(place)}`;
 }
 
 export const failure = (failed: string): string => {
   if (failed === 'error') return 'an exception';
+  if (failed === 'cancelled') return 'a cancellation';
   if (failed === 'deadlock') return 'a deadlock';
   return failed === 'interrupted' ? 'an interrupt' : failed;
 };

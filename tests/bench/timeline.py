@@ -1,5 +1,8 @@
-"""What threads cost: locks that are free, locks that change hands, and switches, per operation."""
+"""What threads cost: locks that are free, locks that change hands, and switches, per operation;
+and turns of tasks.
+"""
 
+import asyncio
 import threading
 import time
 
@@ -50,5 +53,25 @@ def switches(count):
         each.join()
 
 
-for function, count in ((uncontended, 100_000), (ping_pong, 2_000), (switches, 5_000)):
+async def _turns(count):
+    async def give_way():
+        for _ in range(count // 2):
+            await asyncio.sleep(0)
+
+    await asyncio.gather(give_way(), give_way())
+
+
+def turns_of_tasks(count):
+    # Outside of the loop that runs the cell.
+    thread = threading.Thread(target=asyncio.run, args=(_turns(count),))
+    thread.start()
+    thread.join()
+
+
+for function, count in (
+    (uncontended, 100_000),
+    (ping_pong, 2_000),
+    (switches, 5_000),
+    (turns_of_tasks, 20_000),
+):
     print(function.__name__, timed(function, count))

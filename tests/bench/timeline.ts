@@ -62,9 +62,9 @@ for (const name of taken[0]?.before.keys() ?? []) {
   console.log(name.padEnd(30), ...words, ...ratios);
 }
 
-/** Threads that take turns: `ready`, `runs`, `waits`, again and again. */
-function eventsOf(count: number, threads: number): Timeline {
-  const events: TimelineEvent[] = [];
+/** Threads that take turns, or tasks of one thread: `ready`, `runs`, `waits`, again and again. */
+function eventsOf(count: number, threads: number, kind?: 'task'): Timeline {
+  const events: TimelineEvent[] = kind ? [{ what: 'runs', lane: threads, at: 0 }] : [];
   for (let turn = 0; events.length < count; turn += 1) {
     const [lane, at] = [turn % threads, turn / 1000];
     if (turn >= threads) events.push({ what: 'ready', lane, at, by: (lane + 1) % threads, line: 5 });
@@ -80,12 +80,14 @@ function eventsOf(count: number, threads: number): Timeline {
       line: 4,
     });
   }
-  return { lost: 0, lanes: Array.from({ length: threads }, (_, lane) => ({ lane, name: `worker-${lane}` })), events };
+  const inside = kind && { kind, in: threads };
+  const lanes = Array.from({ length: threads }, (_, lane) => ({ lane, name: `worker-${lane}`, ...inside }));
+  return { lost: 0, lanes: kind ? [...lanes, { lane: threads, name: 'MainThread' }] : lanes, events };
 }
 
 console.log('\n10,000 events, ms, median of nine');
-for (const threads of [4, 12, 1000]) {
-  const timeline = eventsOf(10_000, threads);
+for (const [threads, kind] of [[4], [12], [1000], [12, 'task'], [1000, 'task']] as const) {
+  const timeline = eventsOf(10_000, threads, kind);
   const times = { lanes: [] as number[], picture: [] as number[], sentences: [] as number[], table: [] as number[] };
   const timed = <Made>(into: number[], make: () => Made): Made => {
     const begun = performance.now();
@@ -101,5 +103,5 @@ for (const threads of [4, 12, 1000]) {
   }
   const words = Object.entries(times).map(([name, each]) => `${name} ${median(each).toFixed(1)}`);
   const whole = Object.values(times).reduce((sum, each) => sum + median(each), 0);
-  console.log(`${threads} threads`.padEnd(14), words.join(', '), `together ${whole.toFixed(1)}`);
+  console.log(`${threads} ${kind ?? 'thread'}s`.padEnd(14), words.join(', '), `together ${whole.toFixed(1)}`);
 }

@@ -60,7 +60,7 @@ describe('a timeline from a terminal', () => {
     expect({ code, stdout }).toEqual({ code: 3, stdout: 'got --timeline x\n' });
     expect(stderr).toMatch(/^3 threads in [\d.]+ m?s\./m);
     expect(stderr).toMatch(/^second waited [\d.]+ m?s for the Lock lock that first held at line 4\.$/m);
-    expect(stderr).toMatch(/^from \(ms\) {2}for \(ms\) {2}thread {6}state$/m);
+    expect(stderr).toMatch(/^from \(ms\) {2}for \(ms\) {2}who {9}state$/m);
     expect(stderr).toMatch(
       /second {6}Waiting {2}at line 7 for the Lock lock that first held at line 4, until first woke it/,
     );

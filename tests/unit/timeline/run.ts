@@ -1,16 +1,21 @@
-/** A run as the kernel told it: `run.json` is what `run.py` left, once, in Chromium; and events for lanes made by hand. */
+/** Runs as the kernel told them: `run.json` is what `run.py` left, once, in Chromium, and `tasks.json` what `tasks.py` did; and events for lanes made by hand. */
 import { readFileSync } from 'node:fs';
 import type { OutputEvent } from '../../../src/protocol/event.ts';
 import type { Timeline, TimelineEvent } from '../../../src/protocol/timeline.ts';
 import { storyOf, type Story } from '../../../src/timeline/story.ts';
 
-const { output, timeline } = JSON.parse(readFileSync(new URL('run.json', import.meta.url), 'utf8')) as {
+interface Recorded {
   readonly output: readonly OutputEvent[];
   readonly timeline: Timeline;
-};
+}
 
-export const recorded = { output, timeline };
-export const story: Story = storyOf(timeline, { file: 'run.py', output });
+const read = (name: string): Recorded =>
+  JSON.parse(readFileSync(new URL(`${name}.json`, import.meta.url), 'utf8')) as Recorded;
+
+export const recorded = read('run');
+export const story: Story = storyOf(recorded.timeline, { file: 'run.py', output: recorded.output });
+const withTasks = read('tasks');
+export const tasks: Story = storyOf(withTasks.timeline, { file: 'tasks.py', output: withTasks.output });
 
 /** A story of lanes that have those names, in that order. */
 export function storyFrom(names: readonly string[], events: readonly TimelineEvent[], lost = 0): Story {

@@ -80,8 +80,9 @@ it('gives eight lanes a colour each, and those beyond a pattern besides', () => 
 it('folds many like lanes into one band, which opens', () => {
   const pool = crowd(1000, 3000);
   const closed = layOut(pool, { width: 960 });
-  expect(closed.rows).toMatchObject([{ kind: 'band', name: 'worker-…', count: 1000 }]);
+  expect(closed.rows).toMatchObject([{ kind: 'band', name: 'worker-…' }]);
   const [band] = closed.rows;
+  expect(band?.kind === 'band' && band.lanes).toHaveLength(1000);
   for (const column of band?.kind === 'band' ? band.columns : [])
     expect(column.running + column.ready + column.blocked).toBeLessThan(1.01);
   expect(layOut(pool, { width: 960, open: new Set(['worker-…']) }).rows).toHaveLength(1000);

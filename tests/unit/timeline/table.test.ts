@@ -25,7 +25,7 @@ it('leads from a wait to the row in which its waker ran, and back', () => {
 
 it('is a table in a terminal, of the longest intervals where there are too many', () => {
   const told = toldTable(rows, 5).split('\n');
-  expect(told[0]).toBe('from (ms)  for (ms)  thread      state');
+  expect(told[0]).toBe('from (ms)  for (ms)  who         state');
   expect(told).toHaveLength(1 + 5 + 1);
   expect(told.at(-1)).toBe(`${rows.length - 5} shorter intervals are left out.`);
   expect(told.join('\n')).toContain('want        Waiting  at line 16 for the Lock lock that hold held at line 11');

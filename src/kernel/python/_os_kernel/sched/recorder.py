@@ -1,5 +1,7 @@
 """The record of what threads do: who runs, waits for what, wakes whom, as `recording` tells it.
 
+A thread may have lanes of its own inside, of the tasks that its event loop runs.
+
 Invariant: at most `KEPT` events are kept, of which the oldest go first; of a thread that lives, the
 last that went is kept, so that what it did then is known.
 """
@@ -38,11 +40,12 @@ class Recorder:
         "_dropped",
         "_failed",
         "_lanes",
-        "_names",
         "_numbers",
         "_offset",
+        "_told",
         "arriving",
         "events",
+        "inside",
         "preempting",
         "running",
         "things",
@@ -55,12 +58,15 @@ class Recorder:
         self._before: dict[int, Event] = {}
         self._dropped = 0
         self._lanes: dict[Thread, int] = {}
-        self._names: dict[int, str] = {}
+        #: What is told of each lane: its name, and what it is if it is no thread.
+        self._told: dict[int, dict[str, Any]] = {}
         self._numbers = count()
         #: Names of the exceptions that have left threads.
         self._failed: dict[Thread, str] = {}
         self.things = recorded_waits.Things()
         self.running: Thread | None = None
+        #: The lane inside of each thread that is in the middle of a turn.
+        self.inside: dict[Thread, int] = {}
         #: Whether the time slice of the running thread is over.
         self.preempting = False
         #: Whether what wakes is a deadline or comes from outside, and no thread.
@@ -75,7 +81,7 @@ class Recorder:
             if each is self.running or each.fiber is None:
                 continue
             if each.fiber.wait is None:
-                self._add("ready", each)
+                self.add("ready", self._lane(each))
             else:
                 self.waits(each.fiber.wait, each, each.fiber.wait.frame)
 
@@ -83,54 +89,83 @@ class Recorder:
         number = self._lanes.get(of)
         if number is None:
             number = self._lanes[of] = next(self._numbers)
-            self._names[number] = ""
+            self._told[number] = {"name": ""}
         return number
 
     def _name(self, of: Thread) -> None:
-        self._names[self._lane(of)] = thread.name_of(of)
+        self._told[self._lane(of)]["name"] = thread.name_of(of)
 
-    def _add(self, what: str, of: Thread, frame: FrameType | None = None, **rest: object) -> None:
-        lane = self._lane(of)
-        event: Event = {"what": what, "lane": lane, "at": round(monotonic() + self._offset, 7)}
+    def open_lane(self, kind: str, name: str, of: Thread) -> int:
+        """A new lane inside the thread `of`; `kind` is as in src/protocol/timeline.ts."""
+        number = next(self._numbers)
+        self._told[number] = {"name": name, "kind": kind, "in": self._lane(of)}
+        return number
+
+    def rename(self, lane: int, name: str) -> None:
+        if lane in self._told:
+            self._told[lane]["name"] = name
+
+    def drop_lane(self, lane: int) -> None:
+        """There was nothing to tell of it."""
+        self._told.pop(lane, None)
+
+    def time(self, monotonic: float) -> float:
+        """On the clock of the run."""
+        return round(monotonic + self._offset, 7)
+
+    def add(
+        self, what: str, lane: int, frame: FrameType | None = None, /, **rest: object
+    ) -> Event:
+        """What `lane` does at this moment, where `frame` is."""
+        event: Event = {"what": what, "lane": lane, "at": self.time(monotonic())}
         event.update({key: value for key, value in rest.items() if value is not None})
         if frame is not None:
             event["file"], event["line"] = frame.f_code.co_filename, frame.f_lineno
         if len(self.events) >= KEPT:
             self._drop()
         self.events.append(event)
+        return event
 
     def _drop(self) -> None:
         old = self.events.popleft()
         self._dropped += 1
         if old["what"] == "ended":
             self._before.pop(old["lane"], None)
-            self._names.pop(old["lane"])
+            self._told.pop(old["lane"], None)
         elif old["what"] != "unheard":
             self._before[old["lane"]] = old
 
-    def _waker(self) -> int | None:
-        return None if self.arriving or self.running is None else self._lane(self.running)
+    def waker(self) -> int | None:
+        """The lane that does what is told now; None if it comes from outside."""
+        if self.arriving or self.running is None:
+            return None
+        return self.lane_in(self.running)
+
+    def lane_in(self, of: Thread) -> int:
+        """That of what the thread is in the middle of, or its own."""
+        inside = self.inside.get(of)
+        return self._lane(of) if inside is None else inside
 
     def started(self, new: Thread, function: Callable[..., object]) -> None:
         """`new` will call `function` when its turn comes."""
         # `threading` forgets a thread before it ends, and knows it only once it runs.
         known = getattr(function, "__self__", None)
         name = getattr(known, "_name", None)
-        self._names[self._lane(new)] = name if isinstance(name, str) else thread.name_of(new)
+        self._told[self._lane(new)]["name"] = name if isinstance(name, str) else thread.name_of(new)
         daemon = True if new.daemon else None
-        self._add("started", new, place(), by=self._waker(), daemon=daemon)
+        self.add("started", self._lane(new), place(), by=self.waker(), daemon=daemon)
 
     def runs(self, of: Thread) -> None:
         """`of` has the processor."""
         if self.running is not of:
             self.running = of
-            self._add("runs", of)
+            self.add("runs", self._lane(of))
 
     def leaves(self, me: Fiber, successor: Fiber) -> None:
         """`me` makes room for `successor`."""
         if me.thread is not None and me.wait is None and self.running is me.thread:
             why = "preempted" if self.preempting else "gave way"
-            self._add("left", me.thread, place(), why=why)
+            self.add("left", self._lane(me.thread), place(), why=why)
         self.preempting = False
         self.running = None
         if successor.thread is not None:
@@ -145,21 +180,21 @@ class Recorder:
         holder = wait.holder if told["kind"] == "lock" else None
         if holder in self._lanes:
             told["holder"] = self._lanes[holder]
-        self._add("waits", of, line, **told)
+        self.add("waits", self._lane(of), line, **told)
 
     def ready(self, wait: Wait, how: str | None = None) -> None:
         """A wait has ended: `how` is None if somebody woke it."""
         of = wait.fiber.thread if wait.fiber is not None else None
         if of is None:
             return
-        by = None if how else self._waker()
-        self._add("ready", of, None if by is None else place(), by=by, how=how)
+        by = None if how else self.waker()
+        self.add("ready", self._lane(of), None if by is None else place(), by=by, how=how)
 
     def ended(self, of: Thread) -> None:
         """Ended, but it still has the processor."""
-        if of.name and not self._names.get(self._lane(of)):
+        if of.name and not self._told[self._lane(of)]["name"]:
             self._name(of)
-        self._add("ended", of, failed=self._failed.pop(of, None))
+        self.add("ended", self._lane(of), failed=self._failed.pop(of, None))
 
     def forget(self, of: Thread) -> None:
         """Its number is never used again."""
@@ -180,17 +215,19 @@ class Recorder:
             caller = caller.f_back
         if condition is None or condition._waiters or caller is None or own(caller) is not caller:
             return
-        self._add("unheard", thread.current(), caller, **self.things.named(condition, caller))
+        lane = self.lane_in(thread.current())
+        self.add("unheard", lane, caller, **self.things.named(condition, caller))
 
     def result(self, outcome: str) -> str:
         """As JSON, a `Timeline` of src/protocol/timeline.ts."""
         failed = None if outcome in ("ok", "exited") else outcome
-        self._add("ended", thread.main, failed=failed)
+        self.add("ended", self._lane(thread.main), failed=failed)
         events = sorted(self._before.values(), key=lambda event: event["at"])
         events += self.events
         told = {event["lane"] for event in events} | {event.get("by") for event in events}
         told |= {event.get("holder") for event in events}
-        lanes = [{"lane": n, "name": name} for n, name in self._names.items() if n in told]
+        told |= {self._told[lane].get("in") for lane in told if lane in self._told}
+        lanes = [{"lane": n, **about} for n, about in self._told.items() if n in told]
         known = {each["lane"] for each in lanes}
         for event in events:
             for key in ("by", "holder"):

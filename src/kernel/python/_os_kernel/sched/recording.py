@@ -12,7 +12,8 @@ from time import monotonic
 from ..seam.declare import bridge
 from ..threads import thread
 from ..threads.lock import lock
-from . import fiber, preempt, timers
+from . import fiber, preempt, timers, watching
+from .recorded_tasks import Tasks
 from .recorder import Recorder, place
 from .wait import TIMED_OUT, Wait
 
@@ -20,25 +21,24 @@ from .wait import TIMED_OUT, Wait
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from types import CodeType
     from typing import Any
 
     from ..threads.handle import _ThreadHandle
     from ..threads.thread import Thread
     from .fiber import Fiber
 
-#: CPython leaves the tools 3 and 4 to whoever wants them; the search for schedules has 3.
-_TOOL = 4
 
 
 class Look:
     """Whether somebody looks."""
 
-    __slots__ = ("recorder",)
+    __slots__ = ("recorder", "tasks")
 
     def __init__(self) -> None:
         #: What records, while somebody does.
         self.recorder: Recorder | None = None
+        #: What records tasks of asyncio.
+        self.tasks: Tasks | None = None
 
 
 look = Look()
@@ -171,38 +171,37 @@ _PLACES: tuple[tuple[str, object, str, Callable[..., object]], ...] = (
 _kernel: dict[str, Callable[..., Any]] = {}
 
 
-def _codes() -> tuple[CodeType, CodeType] | None:
+def _threads_watched() -> list[watching.Watched]:
     """Of `threading`: what is called with an exception that has left a thread, and `notify`."""
     threading = sys.modules.get("threading")
     if threading is None:
-        return None
+        return []
     constants = threading._make_invoke_excepthook.__code__.co_consts
     inner = [each for each in constants if getattr(each, "co_name", "") == "invoke_excepthook"]
-    return (inner[0], threading.Condition.notify.__code__) if inner else None
+    hooks: list[watching.Watched] = [(each, _excepthook_called, None) for each in inner]
+    return [*hooks, (threading.Condition.notify.__code__, _notify_called, None)]
 
 
-def _library_called(code: CodeType, offset: int) -> None:
-    if look.recorder is None:
-        return
-    if code.co_name == "notify":
+def _notify_called() -> None:
+    if look.recorder is not None:
         look.recorder.unheard(sys._getframe(1))
-    else:
+
+
+def _excepthook_called() -> None:
+    if look.recorder is not None:
         look.recorder.fails(thread.current(), sys.exception())
 
 
-def _watch_library(on: bool) -> None:
-    """What the library does without the kernel: nothing of it is changed, CPython tells it."""
-    monitoring, codes = sys.monitoring, _codes()
-    if codes is None or monitoring.get_tool(_TOOL) != (None if on else __name__):
-        return
-    event = monitoring.events.PY_START
-    if on:
-        monitoring.use_tool_id(_TOOL, __name__)
-        monitoring.register_callback(_TOOL, event, _library_called)
-    for code in codes:
-        monitoring.set_local_events(_TOOL, code, event if on else 0)
-    if not on:
-        monitoring.free_tool_id(_TOOL)
+def _watch_library(recorder: Recorder) -> None:
+    """What the library does without the kernel."""
+    watched = _threads_watched()
+    asyncio = sys.modules.get("asyncio")
+    if asyncio is not None:
+        look.tasks = Tasks(recorder)
+        notify = asyncio.locks.Condition.notify.__code__
+        watched += [*look.tasks.watched(), (notify, _notify_called, None)]
+    if watching.watch(watched) and look.tasks is not None:
+        look.tasks.begin()
 
 
 #: How often the page's clock is compared with ours.
@@ -224,16 +223,18 @@ def start(elapsed: Callable[[], float]) -> None:
         setattr(owner, name, mine)
     look.recorder = Recorder(_offset(elapsed))
     look.recorder.begin()
-    _watch_library(True)
+    _watch_library(look.recorder)
 
 
 def stop(outcome: str) -> str:
     """What was recorded, as JSON; "" if nothing was. `outcome` is that of the main thread."""
     if look.recorder is None:
         return ""
-    _watch_library(False)
+    watching.unwatch()
     for key, owner, name, _ in _PLACES:
         setattr(owner, name, _kernel[key])
+    if look.tasks is not None:
+        look.tasks.end()
     told = look.recorder.result(outcome)
-    look.recorder = None
+    look.recorder = look.tasks = None
     return told

@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from typing import Any
 
 #: What `load` makes `_os_kernel.sched.recording` of.
-RECORDING = ("sched.recorded_waits", "sched.recorder", "sched.recording")
+RECORDING = (
+    "sched.recorded_waits",
+    "sched.recorder",
+    "sched.watching",
+    "sched.awaited",
+    "sched.recorded_tasks",
+    "sched.recording",
+)
 _KERNEL = "_os_kernel"
 _FOLDER = __file__.removesuffix("c").removesuffix("/seam/late.py")
 

@@ -51,9 +51,13 @@ export const rooms = [
   {
     name: 'timeline',
     files: ['src/timeline/**'],
-    holds: 'what the threads and tasks of a run did, as sentences, a table, a picture and a trace for Perfetto',
+    holds:
+      'what the threads, tasks and greenlets of a run did, as sentences, a table, a picture and a trace for Perfetto',
     imports: ['protocol'],
-    tests: { unit: unit('timeline/*'), kernel: kernel('timeline', 'timeline-command', 'timeline-tasks') },
+    tests: {
+      unit: unit('timeline/*'),
+      kernel: kernel('timeline', 'timeline-command', 'timeline-tasks', 'timeline-greenlets'),
+    },
     quick: [{ changed: '**', run: kernel('timeline-command') }],
   },
   {

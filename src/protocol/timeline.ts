@@ -1,5 +1,5 @@
 /**
- * What the threads and tasks of one run did, in the order in which it happened. `at` is on the clock of the run's own output events.
+ * What the threads, tasks and greenlets of one run did, in the order in which it happened. `at` is on the clock of the run's own output events.
  * Python writes it: src/kernel/python/_os_kernel/sched/recording.py.
  */
 import * as v from 'valibot';
@@ -47,7 +47,7 @@ const timelineEventSchema = v.variant('what', [
   /**
    * Its wait is over: `by` has woken it there, or the time was up, or a signal came, or something from outside. Of a task: a
    * descriptor was ready, or it was cancelled, as one that is left over when its loop ends is; it was `due` before its loop
-   * had time for it.
+   * had time for it. Of a greenlet: it was killed.
    */
   v.object({
     what: v.literal('ready'),
@@ -55,12 +55,12 @@ const timelineEventSchema = v.variant('what', [
     at,
     ...place,
     by: v.exactOptional(lane),
-    how: v.exactOptional(v.picklist(['timeout', 'signal', 'io', 'cancelled', 'leftover'])),
+    how: v.exactOptional(v.picklist(['timeout', 'signal', 'io', 'cancelled', 'leftover', 'killed'])),
     due: v.exactOptional(seconds),
   }),
   /**
    * `failed` is the name of the exception that has left it; of the main thread, how the run ended; of a task `cancelled` as
-   * well, or `destroyed` if it was freed while it waited. Nobody has asked for an exception that is `unretrieved`.
+   * well, or `destroyed` if it was freed while it waited; of a greenlet `killed`. Nobody has asked for an exception that is `unretrieved`.
    */
   v.object({
     what: v.literal('ended'),
@@ -82,7 +82,10 @@ export const timelineSchema = v.object({
   /** How many events there were that were not kept: the oldest. */
   lost: wholeNumber,
   /** What the events name, in the order in which it began: a thread, or a `kind` that runs `in` a thread. */
-  lanes: list(v.object({ lane, name, kind: v.exactOptional(v.picklist(['task'])), in: v.exactOptional(lane) }), most),
+  lanes: list(
+    v.object({ lane, name, kind: v.exactOptional(v.picklist(['task', 'greenlet', 'hub'])), in: v.exactOptional(lane) }),
+    most,
+  ),
   events: list(timelineEventSchema, most),
 });
 

@@ -9,6 +9,7 @@ import {
   atLine,
   failure,
   heldBy,
+  innerNouns,
   listed,
   many,
   manyLanes,
@@ -58,7 +59,7 @@ function waitsOf({ lanes }: Story): readonly Waited[] {
 const runningTime = ({ intervals }: Lane): number =>
   intervals.reduce((sum, interval) => sum + (interval.state === 'running' ? length(interval) : 0), 0);
 
-function whole({ lanes, begin, end, switches, turns, lost }: Story): string[] {
+function whole({ lanes, begin, end, switches, turns, lost, imported }: Story): string[] {
   const threads = lanes.filter(({ inside }) => inside === undefined);
   const ran = threads.reduce((sum, lane) => sum + runningTime(lane), 0);
   const idle = end - begin - ran;
@@ -66,13 +67,15 @@ function whole({ lanes, begin, end, switches, turns, lost }: Story): string[] {
   if (lanes.length > 1) {
     const [one, every] = threads.length > 1 ? ['One or another', 'every thread'] : ['The thread', 'it'];
     const quiet = idle >= SHORT ? `; for ${span(idle)} ${every} waited` : '';
-    const inner = threads.length < lanes.length ? [`${many(turns, 'switch', 'switches')} between tasks`] : [];
+    const inner =
+      threads.length < lanes.length ? [`${many(turns, 'switch', 'switches')} between ${innerNouns(lanes)}`] : [];
     const outer =
       threads.length > 1
         ? [`${many(switches, 'switch', 'switches')}${inner.length > 0 ? ' between threads' : ''}`]
         : [];
     told.push(`${one} ran for ${span(ran)}${quiet}. ${listed([...outer, ...inner])}.`);
   }
+  if (imported > 0) told.push(`Before that, packages were imported for ${span(imported)}.`);
   if (lost > 0) told.push(`The first ${many(lost, 'event')} of the run were not kept.`);
   return [told.join(' ')];
 }
@@ -103,23 +106,24 @@ function stuck({ lanes }: Story, names: Names): readonly string[] {
   );
 }
 
-/** How a task was cancelled, and by whom. */
-function cancellation({ name, intervals }: Lane, names: Names): string {
+/** How a task was cancelled or a greenlet killed, and by whom. */
+function cancellation({ name, kind, intervals }: Lane, names: Names): string {
+  const done = kind === 'greenlet' ? 'killed' : 'cancelled';
   const last = intervals.findLast(({ wait, within }) => wait && !within);
   const { by, how, place } = last?.woken ?? {};
-  if (!last?.wait || (how !== 'leftover' && how !== 'cancelled')) return `${name} was cancelled.`;
+  if (!last?.wait || (how !== 'leftover' && how !== done)) return `${name} was ${done}.`;
   const waiting = ` while it waited for ${waitedFor(last.wait)}${atLine(last.place)}`;
   if (how === 'leftover') return `${name} was cancelled${waiting}, because its event loop ended.`;
   return by === undefined
-    ? `${name} was cancelled${waiting}.`
-    : `${names(by)} cancelled ${name}${atLine(place)}${waiting}.`;
+    ? `${name} was ${done}${waiting}.`
+    : `${names(by)} ${done} ${name}${atLine(place)}${waiting}.`;
 }
 
 function failures({ lanes }: Story, names: Names): readonly string[] {
   const failed = lanes.filter(({ ended, deadlocked }) => ended?.failed !== undefined && !deadlocked);
   const told = failed.map((lane) => {
     const { name, ended } = lane;
-    if (ended?.failed === 'cancelled') return cancellation(lane, names);
+    if (ended?.failed === 'cancelled' || ended?.failed === 'killed') return cancellation(lane, names);
     if (ended?.failed === 'destroyed') return `${name} was destroyed while it waited: nothing referred to it any more.`;
     const unretrieved = ended?.unretrieved ? ', and nobody asked for its result' : '';
     return `${name} ended with ${failure(ended?.failed ?? '')}${unretrieved}.`;
@@ -155,7 +159,7 @@ function single({ lane, interval, wait }: Waited, names: Names): string {
 function waited(waits: readonly Waited[], least: number, names: Names): string[] {
   // Who was cancelled while it waited is told as such.
   const over = waits.filter(
-    ({ interval: { open, woken } }) => !open && woken?.how !== 'cancelled' && woken?.how !== 'leftover',
+    ({ interval: { open, woken } }) => !open && !['cancelled', 'leftover', 'killed'].includes(woken?.how ?? ''),
   );
   const locks = contended(
     over.filter(({ wait }) => wait.kind === 'lock'),
@@ -252,7 +256,9 @@ function busy({ lanes }: Story): string[] {
     .filter((stretch) => length(stretch) >= BUSY)
     .sort((a, b) => length(b) - length(a))
     .flatMap((stretch) => {
-      const kin = lanes.filter((lane) => lane !== stretch.lane && lane.inside === stretch.lane.inside);
+      const kin = lanes.filter(
+        ({ kind, ...lane }) => lane.id !== stretch.lane.id && kind !== 'hub' && lane.inside === stretch.lane.inside,
+      );
       const others = kin.filter((lane) => readyIn(lane, stretch));
       return others.length === 0 ? [] : [goesOn(stretch, others)];
     })

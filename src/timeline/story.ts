@@ -94,6 +94,8 @@ export interface Story {
   readonly switches: number;
   readonly turns: number;
   readonly lost: number;
+  /** Seconds at the beginning that are left out: the only thread imported packages. */
+  readonly imported: number;
 }
 
 type Open = { -readonly [Key in keyof Interval]: Interval[Key] };
@@ -236,10 +238,10 @@ function shownOf(lanes: readonly Lane[]): readonly Lane[] {
     shown.filter(({ inside }) => inside !== undefined),
     ({ inside }) => inside,
   );
-  const [only, ...more] = [...inner.values()].flat();
-  if (only && more.length === 0 && !waitsItself(only)) inner.clear();
+  const [only, ...more] = shown.filter(({ kind }) => kind === 'task');
+  const same = only && more.length === 0 && !waitsItself(only) ? only : undefined;
   const threads = shown.filter(({ inside }) => inside === undefined);
-  return threads.flatMap((thread) => [thread, ...(inner.get(thread.id) ?? [])]);
+  return threads.flatMap((thread) => [thread, ...(inner.get(thread.id) ?? []).filter((lane) => lane !== same)]);
 }
 
 /** Tasks that wait when the run cannot go on are cancelled then, by nothing of the program's. */
@@ -248,6 +250,26 @@ function markDeadlocked(lanes: readonly Building[]): void {
   const at = main?.intervals.findLast(({ wait }) => wait)?.to;
   if (at === undefined) return;
   for (const lane of lanes) lane.deadlocked = lane.ended?.failed === 'cancelled' && lane.ended.at >= at;
+}
+
+/** What a thread is in while a package is fetched. */
+const IMPORT = '_find_and_load';
+/** Seconds of imports from which on they are left out. */
+const LONG = 0.02;
+
+/** When the imports end with which a program begins; `begin` if there are none, or something else happens before that. */
+function afterImports(lanes: readonly Building[], begin: number, printed: number): number {
+  const [main, ...others] = lanes.filter(({ intervals }) => intervals.length > 0);
+  const first = Math.min(printed, ...others.map(({ intervals }) => intervals[0]?.from ?? Infinity));
+  const last = main?.intervals.findLast(({ wait, to }) => wait?.call === IMPORT && to <= first);
+  return last && last.to - begin >= LONG ? last.to : begin;
+}
+
+/** Leaves out what was over at `begin`. */
+function cutAt(lane: Building, begin: number): void {
+  const kept = lane.intervals.filter(({ to }) => to > begin);
+  for (const interval of kept) interval.from = Math.max(begin, interval.from);
+  lane.intervals.splice(0, Infinity, ...kept);
 }
 
 /** `file` is the name of the program's own file; `output` is what the run printed. */
@@ -267,6 +289,8 @@ export function storyOf(
     take(lane, event, file);
     const inner = inside.get(lane.id);
     if (inner) takeWithin(inner, event, file);
+    // A main greenlet is no more than its thread.
+    if (inner?.kind === 'greenlet' && event.what === 'ended') take(inner, event, file);
     const over = event.what === 'waits' || event.what === 'left' || event.what === 'ended';
     if (over && lane.inside !== undefined && inside.get(lane.inside) === lane) inside.delete(lane.inside);
     if (event.what !== 'runs') continue;
@@ -280,7 +304,7 @@ export function storyOf(
       inside.set(lane.inside, lane);
     }
   }
-  const begin = events[0]?.at ?? 0;
+  const opened = events[0]?.at ?? 0;
   const end = events.at(-1)?.at ?? 0;
   for (const lane of lanes.values()) {
     const last = lane.intervals.at(-1);
@@ -289,11 +313,23 @@ export function storyOf(
     last.open = true;
   }
   markDeadlocked([...lanes.values()]);
+  const begin = afterImports([...lanes.values()], opened, output[0]?.at ?? Infinity);
+  if (begin > opened) for (const lane of lanes.values()) cutAt(lane, begin);
   const shown = shownOf([...lanes.values()]);
   const unheard = events.flatMap((event) => {
     if (event.what !== 'unheard') return [];
     const { at, lane, object, name } = event;
     return [{ at, lane, object, name, place: placeOf(event, file) }];
   });
-  return { lanes: shown, unheard, prints: printsOf(output, turnsOf(shown)), begin, end, switches, turns, lost };
+  return {
+    lanes: shown,
+    unheard,
+    prints: printsOf(output, turnsOf(shown)),
+    begin,
+    end,
+    switches,
+    turns,
+    lost,
+    imported: begin - opened,
+  };
 }

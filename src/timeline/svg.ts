@@ -30,10 +30,11 @@ const rectangle = ({ x, width }: Mark, y: number, height: number): string => `M$
 const path = (marks: readonly Mark[], y: number, height: number): string =>
   marks.map((mark) => rectangle(mark, y, height)).join('');
 
-function reason({ x, width, interval }: WaitMark, y: number): string {
+function reason({ x, width, interval }: WaitMark, { lane, y }: LaneRow): string {
   if (!interval.wait) return '';
+  const short = lane.kind === 'hub' ? 'event loop' : shortWait(interval.wait);
   // There a task keeps its loop from all others.
-  const words = interval.within ? `blocks: ${shortWait(interval.wait)}` : shortWait(interval.wait);
+  const words = interval.within && lane.kind !== 'hub' ? `blocks: ${short}` : short;
   const room = Math.floor((width - 8) / CHARACTER);
   if (room < Math.min(words.length, 5)) return '';
   return `<text class="tl-reason" x="${x + width / 2}" y="${y + BAR - 4}" text-anchor="middle">${escaped(cut(words, room))}</text>`;
@@ -69,7 +70,7 @@ function laneMarks(row: LaneRow, prefix: string, names: Names): string {
     ready.length > 0 ? `<path class="tl-ready" d="${path(ready, y + 2.5, BAR - 5)}"/>` : '',
     ran === '' ? '' : `<path class="tl-running" d="${ran}"/>`,
     ran === '' || over === undefined ? '' : `<path fill="url(#${prefix}-${over})" d="${ran}"/>`,
-    blocked.map((mark) => reason(mark, y)).join(''),
+    blocked.map((mark) => reason(mark, row)).join(''),
     end ? ending(end.x, y, end.failed) : '',
   ].join('');
 }

@@ -43,12 +43,12 @@ interface Waiting {
 
 /** The wait in which a lane was when the run ended; a daemon thread or a task may wait for work as long as it likes. */
 export function stuckIn(lane: Lane): (Interval & { readonly wait: Wait }) | undefined {
-  const { daemon, inside, intervals, ended, deadlocked } = lane;
+  const { daemon, kind, intervals, ended, deadlocked } = lane;
   // A deadlock takes the main thread out of its wait, to report it, and that the tasks out of theirs.
   const taken = ended?.failed === 'deadlock' || deadlocked;
   const last = taken ? intervals.findLast(({ wait, within }) => wait && !within) : intervals.at(-1);
-  if (last?.wait === undefined || !(last.open || ended)) return undefined;
-  return (daemon || (inside !== undefined && !deadlocked)) && last.wait.kind !== 'lock'
+  if (kind === 'hub' || last?.wait === undefined || !(last.open || ended)) return undefined;
+  return (daemon || (kind === 'task' && !deadlocked)) && last.wait.kind !== 'lock'
     ? undefined
     : { ...last, wait: last.wait };
 }

@@ -19,12 +19,23 @@ export function listed(words: readonly string[]): string {
 }
 
 /** `a thread` in one word, for many of them. */
-const nouns: Readonly<Record<LaneKind, string>> = { thread: 'thread', task: 'task' };
+const nouns: Readonly<Record<LaneKind, string>> = {
+  thread: 'thread',
+  task: 'task',
+  greenlet: 'greenlet',
+  hub: 'hub',
+};
 
 /** `3 threads`; `1 thread and 4 tasks`. */
 export function manyLanes(lanes: readonly { readonly kind: LaneKind }[], other = ''): string {
   const kinds = Map.groupBy(lanes, ({ kind }) => kind);
   return listed([...kinds].map(([kind, each]) => many(each.length, `${other}${nouns[kind]}`)));
+}
+
+/** What takes turns inside the threads: `tasks`. */
+export function innerNouns(lanes: readonly { readonly kind: LaneKind }[]): string {
+  const kinds = new Set(lanes.map(({ kind }) => kind).filter((kind) => kind !== 'thread' && kind !== 'hub'));
+  return listed([...kinds].map((kind) => `${nouns[kind]}s`));
 }
 
 /** ` at line 12`; nothing if it is not known. */
@@ -44,6 +55,7 @@ const quoted = (name: string | undefined): string => (name === undefined ? '' : 
 
 /** What a function of the library waits for, with the name of the object that it is called on behind. */
 const calls: Readonly<Record<string, string>> = {
+  'AsyncResult.get': 'the result of the AsyncResult',
   'Barrier.wait': 'the others at the Barrier',
   'Condition.wait': 'a notify of the Condition',
   'Condition.wait_for': 'a notify of the Condition',
@@ -52,6 +64,8 @@ const calls: Readonly<Record<string, string>> = {
   'BaseSelectorEventLoop.sock_recv': 'data of the socket',
   'BaseSelectorEventLoop.sock_sendall': 'room in the socket',
   'Event.wait': 'the Event',
+  'Group.join': 'the end of the Group',
+  'GroupMappingMixin.spawn': 'room in the Pool',
   'Future.exception': 'the result of the Future',
   'Future.result': 'the result of the Future',
   'Process.communicate': 'the end of the process',
@@ -60,7 +74,13 @@ const calls: Readonly<Record<string, string>> = {
   'Queue.join': 'the work on all items of the Queue',
   'Queue.put': 'room in the Queue',
   'Semaphore.acquire': 'the Semaphore',
+  'JoinableQueue.join': 'the work on all items of the Queue',
   'SimpleQueue.get': 'an item of the Queue',
+  'SimpleQueue.put': 'room in the Queue',
+  'SocketMixin.recv': 'data of the socket',
+  'SocketMixin.recv_into': 'data of the socket',
+  'socket.accept': 'a connection to the socket',
+  'socket.connect': 'the connection of the socket',
   'StreamReader.read': 'data of the stream',
   'StreamReader.readexactly': 'data of the stream',
   'StreamReader.readline': 'a line of the stream',
@@ -125,6 +145,7 @@ function wakes({ by, how, place }: Woken, names: Names): string {
   if (how === 'signal') return 'a signal came';
   if (how === 'io') return 'a socket or a pipe was ready';
   if (how === 'leftover') return 'its event loop ended and cancelled it';
+  if (how === 'killed') return `${names(by)} killed it${atLine(place)}`;
   if (how === 'cancelled') return by === undefined ? 'it was cancelled' : `${names(by)} cancelled it${atLine(place)}`;
   return by === undefined ? 'something outside woke it' : `${names(by)} woke it${atLine(place)}`;
 }

@@ -17,6 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+Parts.kind = greenlet
 Parts.core_of = core_of
 Parts.make_main = staticmethod(make_main)
 if machine.attached:

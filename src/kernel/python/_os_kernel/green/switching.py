@@ -37,6 +37,7 @@ _immortal: list[greenlet] = []
 class Parts:
     """What the class `greenlet` gives to this module, which comes before it."""
 
+    kind: type[greenlet]
     core_of: Callable[[greenlet], Core]
     make_main: staticmethod[[], tuple[greenlet, Core]]
 

@@ -11,7 +11,7 @@ import sys
 from types import AsyncGeneratorType, CoroutineType, GeneratorType
 from weakref import ref
 
-from .deadlock import own
+from .recorded_waits import program
 
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
@@ -114,7 +114,7 @@ class Awaited:
         """The innermost frame of the program's, and those of the library that it awaits."""
         caller, inner = None, []
         for frame in _frames(self._ask(task, "get_coro")):
-            if own(frame) is frame:
+            if program(frame) is frame:
                 caller, inner = frame, []
             else:
                 inner.append(frame)

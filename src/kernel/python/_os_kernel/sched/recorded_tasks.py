@@ -13,7 +13,7 @@ from weakref import ref
 
 from ..threads import thread
 from .awaited import Awaited
-from .deadlock import own
+from .recorded_waits import program
 
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
@@ -191,7 +191,7 @@ class Tasks:
             frame = sys._getframe(1)
         except ValueError:
             return None
-        while frame is not None and own(frame) is not frame:
+        while frame is not None and program(frame) is not frame:
             if frame.f_code is self._asyncio.events.Handle._run.__code__:
                 return None
             frame = frame.f_back
@@ -299,7 +299,7 @@ class Tasks:
         lock = sys._getframe(1)
         if taken is True:
             lane = self._recorder.lane_in(thread.current())
-            self._awaited.taken(lock.f_locals["self"], lane, own(lock))
+            self._awaited.taken(lock.f_locals["self"], lane, program(lock))
 
     def _releases(self) -> None:
         self._awaited.free(sys._getframe(1).f_locals["self"])

@@ -27,6 +27,18 @@ _NAMES = 1_000
 _PLACES = 10_000
 
 
+#: Where distributions are put.
+_PACKAGES = "/site-packages/"
+
+
+def program(frame: FrameType | None) -> FrameType | None:
+    """The innermost frame of the program's own code, past the library and distributions."""
+    frame = own(frame)
+    while frame is not None and _PACKAGES in frame.f_code.co_filename:
+        frame = own(frame.f_back)
+    return frame
+
+
 def awaiting(of: Thread) -> FrameType | None:
     """Where the cell awaits, if the event loop waits on its behalf."""
     return watch.awaiting() if of is thread.main else None
@@ -51,7 +63,7 @@ class Things:
 
     def told(self, wait: Wait, frame: FrameType | None) -> dict[str, Any]:
         """The fields of a `waits` event, but for who waits and where."""
-        caller = own(frame)
+        caller = program(frame)
         # The function of the library that the program called, and the object it was called on.
         called = None
         inner = frame

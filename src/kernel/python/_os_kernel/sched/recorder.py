@@ -105,6 +105,9 @@ class Recorder:
         if lane in self._told:
             self._told[lane]["name"] = name
 
+    def name_of(self, lane: int) -> str:
+        return self._told[lane]["name"] if lane in self._told else ""
+
     def drop_lane(self, lane: int) -> None:
         """There was nothing to tell of it."""
         self._told.pop(lane, None)
@@ -175,7 +178,7 @@ class Recorder:
         """`of` begins to wait, where `frame` is the caller of what blocks."""
         if self.running is of:
             self.running = None
-        line = own(frame) or recorded_waits.awaiting(of)
+        line = recorded_waits.program(frame) or recorded_waits.awaiting(of)
         told = self.things.told(wait, frame)
         holder = wait.holder if told["kind"] == "lock" else None
         if holder in self._lanes:
@@ -241,6 +244,6 @@ class Recorder:
 def place() -> FrameType | None:
     """Where the program is that has called the kernel."""
     try:
-        return own(sys._getframe(1))
+        return recorded_waits.program(sys._getframe(1))
     except ValueError:
         return None

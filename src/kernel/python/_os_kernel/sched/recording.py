@@ -9,6 +9,7 @@ Invariant: it never changes who runs next.
 import sys
 from time import monotonic
 
+from ..seam import extensions, late
 from ..seam.declare import bridge
 from ..threads import thread
 from ..threads.lock import lock
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
+    from ..green.gevent_loop import callback, loop
+    from ..green.recorded_greenlets import Greenlets
+    from ..green.watchers import watcher
     from ..threads.handle import _ThreadHandle
     from ..threads.thread import Thread
     from .fiber import Fiber
@@ -32,13 +36,15 @@ if TYPE_CHECKING:
 class Look:
     """Whether somebody looks."""
 
-    __slots__ = ("recorder", "tasks")
+    __slots__ = ("greenlets", "recorder", "tasks")
 
     def __init__(self) -> None:
         #: What records, while somebody does.
         self.recorder: Recorder | None = None
         #: What records tasks of asyncio.
         self.tasks: Tasks | None = None
+        #: What records greenlets, once the program has them.
+        self.greenlets: Greenlets | None = None
 
 
 look = Look()
@@ -152,6 +158,29 @@ def _enter(self: lock) -> bool:
     return True
 
 
+def _next_greenlet() -> Fiber:
+    if look.greenlets is not None:
+        look.greenlets.switches()
+    return _kernel["_next"]()
+
+
+def _run_callback(self: loop, func: Callable[..., object], *args: object) -> callback:
+    if look.greenlets is not None:
+        look.greenlets.will_call(func, args)
+    return _kernel["run_callback"](self, func, *args)
+
+
+@bridge
+def _call(self: watcher) -> None:
+    if look.greenlets is not None:
+        look.greenlets.calling[thread.current()] = self
+    try:
+        _kernel["call"](self)
+    finally:
+        if look.greenlets is not None:
+            look.greenlets.calling.pop(thread.current(), None)
+
+
 #: Where each of them stands in the kernel, under which name, and what takes its place.
 _PLACES: tuple[tuple[str, object, str, Callable[..., object]], ...] = (
     ("_switch", fiber, "_switch", _switch),
@@ -166,6 +195,12 @@ _PLACES: tuple[tuple[str, object, str, Callable[..., object]], ...] = (
     ("_end_thread", thread, "_end", _end_thread),
     ("acquire", lock, "acquire", _acquire),
     ("__enter__", lock, "__enter__", _enter),
+)
+#: Those of greenlets: the module of the kernel, the class in it if it is a class's.
+_GREEN_PLACES: tuple[tuple[str, str, str | None, Callable[..., object]], ...] = (
+    ("_next", "switching", None, _next_greenlet),
+    ("run_callback", "gevent_loop", "loop", _run_callback),
+    ("call", "watchers", "watcher", _call),
 )
 #: The kernel's own functions, while others have their places, and for those who are in the middle.
 _kernel: dict[str, Callable[..., Any]] = {}
@@ -204,6 +239,32 @@ def _watch_library(recorder: Recorder) -> None:
         look.tasks.begin()
 
 
+def _watch_greenlets() -> None:
+    """Once a program has imported what makes them: the kernel's part of it is there then."""
+    if look.recorder is None or "_os_kernel.green.module" not in sys.modules:
+        return
+    if look.greenlets is None:
+        module = late.load("green.watchers", "green.recorded_greenlets")
+        look.greenlets = module.Greenlets(look.recorder)
+    for key, name, owner, mine in _GREEN_PLACES:
+        module = sys.modules.get(f"_os_kernel.green.{name}")
+        if module is None or key in _kernel:
+            continue
+        place = module if owner is None else getattr(module, owner)
+        _kernel[key] = theirs = getattr(place, key)
+        # A program sees methods of gevent's loop, and their names.
+        mine.__name__, mine.__qualname__ = theirs.__name__, theirs.__qualname__
+        mine.__module__, mine.__doc__ = theirs.__module__, theirs.__doc__
+        setattr(place, key, mine)
+
+
+def _unwatch_greenlets() -> None:
+    for key, name, owner, _ in _GREEN_PLACES:
+        if key in _kernel:
+            module = sys.modules[f"_os_kernel.green.{name}"]
+            setattr(module if owner is None else getattr(module, owner), key, _kernel.pop(key))
+
+
 #: How often the page's clock is compared with ours.
 _LOOKS = 3
 
@@ -224,6 +285,8 @@ def start(elapsed: Callable[[], float]) -> None:
     look.recorder = Recorder(_offset(elapsed))
     look.recorder.begin()
     _watch_library(look.recorder)
+    extensions.on_made.append(_watch_greenlets)
+    _watch_greenlets()
 
 
 def stop(outcome: str) -> str:
@@ -231,10 +294,12 @@ def stop(outcome: str) -> str:
     if look.recorder is None:
         return ""
     watching.unwatch()
+    extensions.on_made.remove(_watch_greenlets)
+    _unwatch_greenlets()
     for key, owner, name, _ in _PLACES:
         setattr(owner, name, _kernel[key])
     if look.tasks is not None:
         look.tasks.end()
     told = look.recorder.result(outcome)
-    look.recorder = look.tasks = None
+    look.recorder = look.tasks = look.greenlets = None
     return told

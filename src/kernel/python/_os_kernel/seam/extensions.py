@@ -17,7 +17,7 @@ from .declare import bridge
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from types import ModuleType
 
 #: The extension's name, and the package and the module of the kernel that make it.
@@ -61,6 +61,8 @@ class Extensions:
         finish = getattr(source, "finish", None)
         if finish is not None:
             finish()
+        for told in on_made:
+            told()
 
 
 class _Uncompiled:
@@ -103,6 +105,8 @@ def _spec_of_source(name: str) -> ModuleSpec | None:
 
 
 _made: set[str] = set()
+#: Called whenever an extension has been made.
+on_made: list[Callable[[], None]] = []
 
 
 def _make_builtins(names: dict[str, object]) -> None:

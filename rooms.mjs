@@ -56,7 +56,7 @@ export const rooms = [
     imports: ['protocol'],
     tests: {
       unit: unit('timeline/*'),
-      kernel: kernel('timeline', 'timeline-command', 'timeline-tasks', 'timeline-greenlets'),
+      kernel: kernel('timeline', 'timeline-command', 'timeline-tasks', 'timeline-greenlets', 'timeline-trio'),
     },
     quick: [{ changed: '**', run: kernel('timeline-command') }],
   },

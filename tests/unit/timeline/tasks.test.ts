@@ -209,3 +209,17 @@ it('folds the tasks of one loop into a band, and says what they are', () => {
   const svg = svgOf(story, layout, { title: 'A run', prefix: 'one' });
   expect(svg).toContain('Task-… (fetch): 20 tasks; the height is');
 });
+
+it('does not take for stuck a daemon thread of a library that waits for work at a lock of its own', () => {
+  const lanes = ['MainThread', 'Trio thread 0'].map((name, lane) => ({ lane, name }));
+  const events: readonly TimelineEvent[] = [
+    { what: 'runs', lane: 0, at: 0 },
+    { what: 'started', lane: 1, at: 0, by: 0, daemon: true },
+    { what: 'runs', lane: 1, at: 0.001 },
+    { what: 'waits', lane: 1, at: 0.002, kind: 'lock', thing: 'a Lock', object: 1, holder: 1 },
+    { what: 'runs', lane: 0, at: 0.002 },
+    { what: 'ended', lane: 0, at: 0.003 },
+  ];
+  const story = storyOf({ lost: 0, lanes, events }, { file: 'a.py' });
+  expect(sentencesOf(story).slice(1)).toEqual([]);
+});

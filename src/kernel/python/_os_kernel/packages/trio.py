@@ -15,6 +15,7 @@ import sys
 from importlib import import_module
 from importlib.machinery import FileFinder, SourceFileLoader
 
+from ..seam import extensions
 from ..seam.declare import bridge
 
 #: Not that of `typing`, which a start of Python does not import.
@@ -39,6 +40,8 @@ class _Loader(SourceFileLoader):
         if module.__name__ == _MODULE:
             for name in _NAMES:
                 vars(module).setdefault(name, _no_kqueue)
+            for told in extensions.on_made:
+                told()
         elif module.__name__ == _SUBPROCESS:
             by_waitid = import_module(f"{_SUBPROCESS}.waitid")
             vars(module)["wait_child_exiting"] = by_waitid.wait_child_exiting

@@ -113,7 +113,7 @@ class Awaited:
     def _stack(self, task: object) -> tuple[FrameType | None, list[FrameType]]:
         """The innermost frame of the program's, and those of the library that it awaits."""
         caller, inner = None, []
-        for frame in _frames(self._ask(task, "get_coro")):
+        for frame in frames(self._ask(task, "get_coro")):
             if program(frame) is frame:
                 caller, inner = frame, []
             else:
@@ -199,7 +199,7 @@ def _leads_on(thing: object) -> bool:
     return kind in _COROUTINES or kind.__name__ in _WRAPPERS
 
 
-def _frames(outermost: object) -> Iterator[FrameType]:
+def frames(outermost: object) -> Iterator[FrameType]:
     """Of coroutines that await each other, the outermost first."""
     coroutine: Any = outermost
     if _is_cell(coroutine):

@@ -13,7 +13,7 @@ from ..seam import extensions, late
 from ..seam.declare import bridge
 from ..threads import thread
 from ..threads.lock import lock
-from . import fiber, preempt, timers, watching
+from . import fiber, preempt, recorded_trio, timers, watching
 from .recorded_tasks import Tasks
 from .recorder import Recorder, place
 from .wait import TIMED_OUT, Wait
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 class Look:
     """Whether somebody looks."""
 
-    __slots__ = ("greenlets", "recorder", "tasks")
+    __slots__ = ("greenlets", "recorder", "tasks", "trio")
 
     def __init__(self) -> None:
         #: What records, while somebody does.
@@ -45,6 +45,8 @@ class Look:
         self.tasks: Tasks | None = None
         #: What records greenlets, once the program has them.
         self.greenlets: Greenlets | None = None
+        #: Whether runs of trio tell of their tasks.
+        self.trio = False
 
 
 look = Look()
@@ -258,6 +260,16 @@ def _watch_greenlets() -> None:
         setattr(place, key, mine)
 
 
+def _watch_trio() -> None:
+    """Once a program has imported it."""
+    module = sys.modules.get(recorded_trio.MODULE)
+    if look.recorder is None or look.trio or module is None:
+        return
+    if hasattr(module, "setup_runner"):
+        look.trio = True
+        watching.watch_more(recorded_trio.watched(module, look.recorder))
+
+
 def _unwatch_greenlets() -> None:
     for key, name, owner, _ in _GREEN_PLACES:
         if key in _kernel:
@@ -285,8 +297,9 @@ def start(elapsed: Callable[[], float]) -> None:
     look.recorder = Recorder(_offset(elapsed))
     look.recorder.begin()
     _watch_library(look.recorder)
-    extensions.on_made.append(_watch_greenlets)
-    _watch_greenlets()
+    for watch in (_watch_greenlets, _watch_trio):
+        extensions.on_made.append(watch)
+        watch()
 
 
 def stop(outcome: str) -> str:
@@ -295,6 +308,8 @@ def stop(outcome: str) -> str:
         return ""
     watching.unwatch()
     extensions.on_made.remove(_watch_greenlets)
+    extensions.on_made.remove(_watch_trio)
+    look.trio = False
     _unwatch_greenlets()
     for key, owner, name, _ in _PLACES:
         setattr(owner, name, _kernel[key])

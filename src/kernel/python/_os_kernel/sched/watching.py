@@ -46,12 +46,20 @@ def watch(functions: list[Watched]) -> bool:
     events = monitoring.events
     monitoring.register_callback(_TOOL, events.PY_START, _begins)
     monitoring.register_callback(_TOOL, events.PY_RETURN, _returns)
+    watch_more(functions)
+    return True
+
+
+def watch_more(functions: list[Watched]) -> None:
+    """As `watch`, later."""
+    monitoring, events = sys.monitoring, sys.monitoring.events
+    if monitoring.get_tool(_TOOL) != _NAME:
+        return
     for each in functions:
         code, begins, returns = each
         _watched[id(code)] = each
         on = (events.PY_START if begins else 0) | (events.PY_RETURN if returns else 0)
         monitoring.set_local_events(_TOOL, code, on)
-    return True
 
 
 def unwatch() -> None:

@@ -105,7 +105,7 @@ def _spec_of_source(name: str) -> ModuleSpec | None:
 
 
 _made: set[str] = set()
-#: Called whenever an extension has been made.
+#: Called whenever an extension has been made, or trio's core has been imported.
 on_made: list[Callable[[], None]] = []
 
 

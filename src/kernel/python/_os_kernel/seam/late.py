@@ -27,6 +27,7 @@ RECORDING = (
     "sched.watching",
     "sched.awaited",
     "sched.recorded_tasks",
+    "sched.recorded_trio",
     "sched.recording",
 )
 _KERNEL = "_os_kernel"

@@ -222,7 +222,7 @@ export const rooms = [
       { changed: '**/replay.ts', run: browser('cell-replay') },
       { changed: '**/timeline{/*,}.ts', run: browser('cell-timeline', 'cell-recorded-timeline') },
       { changed: '**/find{/*,}.ts', run: browser('cell-find') },
-      { changed: '**/step{/*,}.ts', run: browser('cell-step') },
+      { changed: '**/step{/*,}.ts', run: [...browser('cell-step'), 'tests/explore/walk.test.ts'] },
       { changed: '**/input-field.ts', run: browser('cell-input') },
       { changed: '**', run: browser('cell-run', 'cell-keys') },
     ],

@@ -175,6 +175,7 @@ export class StepView {
   }
 
   #tell(words: string): void {
+    if (this.#said.textContent === words) return;
     this.#said.textContent = words;
     announce(`${this.#cell.name}: ${words}`);
   }
@@ -197,6 +198,8 @@ export class StepView {
     }
     switch (phase.kind) {
       case 'goes':
+        // On the way back it is shown at once what was seen there.
+        if (this.#walk.goesBack) this.#showStands();
         return;
       case 'stands':
         this.#showStands();

@@ -1,6 +1,6 @@
 /**
  * A walk through a program: which thread was told to go on, how the program stood after each step, and the way back, which is
- * a run in another interpreter up to there.
+ * a run in another interpreter up to there. What was seen there before is shown at once, while that interpreter makes the steps.
  *
  * Invariant: what was seen belongs to the steps that were made; where a run again differs from it, `strayed` says so.
  */
@@ -70,14 +70,23 @@ interface Options {
   readonly changed: () => void;
 }
 
+const commandsOf = (steps: readonly Step[]): StepCommand[] =>
+  steps.flatMap(({ command, typed }) => [
+    ...(command ? [command] : []),
+    ...typed.map((text) => ({ kind: 'type', text }) as const),
+  ]);
+
 export class Walk {
   readonly #options: Options;
   #line: Line;
   #spare: Line | undefined;
   #seen: Seen[] = [];
-  #coming: Step[] = [{ command: undefined, typed: [] }];
-  /** What was seen before the program was run again. */
-  #expected: readonly Seen[] = [];
+  /** How many of these the interpreter has made: fewer than there are on the way back. */
+  #made = 0;
+  /** A new step that is under way. */
+  #under: Step | undefined = { command: undefined, typed: [] };
+  /** What is to come when the way back is over. */
+  #next: Go | undefined;
   #asks = 0;
   /** Printed since it stood last. */
   #printed: Output = [];
@@ -91,7 +100,7 @@ export class Walk {
     this.#follow();
   }
 
-  /** How many steps were made. */
+  /** How many steps there are to what is shown. */
   get steps(): number {
     return Math.max(0, this.#seen.length - 1);
   }
@@ -106,16 +115,24 @@ export class Walk {
   }
 
   get output(): Output {
-    return [...this.#seen.flatMap(({ output }) => output), ...this.#printed];
+    const now = this.goesBack ? [] : this.#printed;
+    return [...this.#seen.flatMap(({ output }) => output), ...now];
   }
 
   get canGoBack(): boolean {
-    return this.#seen.length > (this.phase.kind === 'stands' ? 1 : 0);
+    return this.#seen.length > (this.#under ? 0 : 1);
   }
 
+  /** Whether what is shown is what was seen before, and the interpreter is still on its way to it. */
+  get goesBack(): boolean {
+    return this.#made < this.#seen.length;
+  }
+
+  /** On the way back it waits until that is over. */
   go(command: Go): void {
+    if (this.phase.kind === 'goes' && this.goesBack) this.#next = command;
     if (this.phase.kind !== 'stands') return;
-    this.#coming = [{ command, typed: [] }];
+    this.#under = { command, typed: [] };
     this.strayed = undefined;
     this.#enter({ kind: 'goes' });
     this.#line.give([command]);
@@ -123,18 +140,18 @@ export class Walk {
 
   type(text: string | null): void {
     if (this.phase.kind !== 'asks') return;
-    this.#coming[0]?.typed.push(text);
+    (this.#seen[this.#made] ?? this.#under)?.typed.push(text);
     this.#enter({ kind: 'goes' });
     this.#line.give([{ kind: 'type', text }]);
   }
 
   /** To the step before; while a step is under way, to where it began. */
   back(): void {
-    if (this.canGoBack) this.#again(this.#seen.slice(0, this.phase.kind === 'stands' ? -1 : undefined));
+    if (this.canGoBack) this.#again(this.#seen.length - (this.#under ? 0 : 1));
   }
 
   restart(): void {
-    this.#again(this.#seen.slice(0, 1));
+    this.#again(Math.min(1, this.#seen.length));
   }
 
   end(): void {
@@ -146,24 +163,25 @@ export class Walk {
     return new Line(this.#options.begin, this.#options.asked);
   }
 
-  /** Makes the steps of `kept` in a new interpreter. */
-  #again(kept: readonly Seen[]): void {
+  /** Makes the first steps of those that were seen in a new interpreter. */
+  #again(steps: number): void {
+    const begins = this.goesBack && this.#made === 0;
+    this.#seen = this.#seen.slice(0, steps);
+    this.#next = undefined;
+    this.strayed = undefined;
+    this.#under = steps === 0 ? { command: undefined, typed: [] } : undefined;
+    // One that does not stand before the first line yet has not been told what to do.
+    if (begins) {
+      this.#enter({ kind: 'goes' });
+      return;
+    }
     this.#line.end();
     this.#line = this.#spare ?? this.#open();
     this.#spare = undefined;
-    this.#expected = kept;
-    this.#seen = [];
+    this.#made = 0;
     this.#printed = [];
     this.#asks = 0;
-    this.strayed = undefined;
-    this.#coming = kept.map(({ command, typed }) => ({ command, typed: [...typed] }));
-    if (kept.length === 0) this.#coming = [{ command: undefined, typed: [] }];
-    this.#line.give(
-      kept.flatMap(({ command, typed }): StepCommand[] => [
-        ...(command ? [command] : []),
-        ...typed.map((text) => ({ kind: 'type', text }) as const),
-      ]),
-    );
+    this.#line.give(commandsOf(this.#seen.slice(0, 1)));
     this.#enter({ kind: 'goes' });
     this.#follow();
   }
@@ -200,22 +218,29 @@ export class Walk {
     this.#printed = [...this.#printed, ...output];
     this.#asks += 1;
     // What was typed before was sent along.
-    if (this.#asks > (this.#coming[0]?.typed.length ?? 0)) this.#enter({ kind: 'asks', asked: { prompt, secret } });
+    if (this.#asks > (this.#seen[this.#made]?.typed.length ?? this.#under?.typed.length ?? 0))
+      this.#enter({ kind: 'asks', asked: { prompt, secret } });
   }
 
   #stood(stands: Stands): void {
-    const step = this.#coming.shift();
+    const again = this.#seen[this.#made];
+    const step = again ?? this.#under;
     if (!step) return;
     const seen: Seen = { ...step, stands, output: [...this.#printed, ...stands.output] };
     this.#printed = [];
     this.#asks = 0;
-    const before = this.#expected[this.#seen.length];
-    const what = before && difference(before, seen);
-    if (what !== undefined) this.strayed ??= { step: this.#seen.length, what };
-    this.#seen.push(seen);
-    if (this.#coming.length > 0) return;
-    this.#expected = [];
+    const what = again && difference(again, seen);
+    if (what !== undefined) this.strayed ??= { step: this.#made, what };
+    this.#seen[this.#made] = seen;
+    this.#made += 1;
+    this.#under = undefined;
+    if (again && this.#made === 1) this.#line.give(commandsOf(this.#seen.slice(1)));
+    if (this.goesBack) return;
     if (this.#options.spare) this.#spare ??= this.#open();
     this.#enter({ kind: 'stands' });
+    const next = this.#next;
+    this.#next = undefined;
+    // Of another way the reader has to hear first.
+    if (next && !this.strayed) this.go(next);
   }
 }

@@ -97,6 +97,23 @@ describe.skipIf(missing)('the site in Firefox', () => {
     expect(open.complaints).toEqual([]);
   });
 
+  it('runs a program step by step, and goes back', async () => {
+    const id = 'load-small-int';
+    await give(open.page, id, 'for n in range(2):\n    print(n)');
+    await open.page.locator(`py-cell[id="${id}"] .cell-menu summary`).click();
+    await button(id, 'Step').click();
+    await says(id, 'MainThread stands at line 1.');
+    await button(id, 'Next line: MainThread').click();
+    await says(id, 'Step 1. MainThread stands at line 2. Changed: n = 0.');
+    await button(id, 'Next line: MainThread').click();
+    await says(id, 'Step 2. MainThread stands at line 1.');
+    await button(id, 'Back').click();
+    await says(id, 'Step 1. MainThread stands at line 2. Changed: n = 0.');
+    await button(id, 'Run on').click();
+    await says(id, 'Step 2. The program has ended. Changed: n = 1.');
+    expect(open.complaints).toEqual([]);
+  });
+
   it('shows an error with its traceback', async () => {
     await give(open.page, 'not-callable', 'print("so far")\n1 / 0');
     await button('not-callable', 'Run').click();

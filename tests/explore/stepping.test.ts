@@ -183,7 +183,7 @@ class Mine(list):
     def __iter__(self): print("asked"); return iter(())
 loud, red, pair, worker, mine = Loud(), Colour.RED, Pair(1, "b"), Worker(), Mine([Loud()])
 q = queue.Queue(); q.put(3)
-event, semaphore = threading.Event(), threading.Semaphore(2)
+event, semaphore, condition = threading.Event(), threading.Semaphore(2), threading.Condition()
 deep = {"a": [[[[[1]]]]]}; many = list(range(100)); long = "x" * 1000; big = 1 << 10_000
 P = collections.namedtuple("P", "x y"); p = P(1, 2); error = ValueError("why", loud)
 pass
@@ -193,6 +193,7 @@ pass
   expect(step.shared).toMatchObject({
     ...{ loud: 'Loud(n=1)', red: 'Colour.RED', pair: "Pair(left=1, right='b')", worker: 'Worker(todo=[1])' },
     ...{ mine: 'Mine([Loud(n=1)])', q: 'Queue(items=deque([3]))', event: 'Event(is set=False)' },
+    ...{ condition: 'Condition()' },
     ...{ semaphore: 'Semaphore(value=2)', deep: "{'a': [[[…]]]}", many: '[0, 1, 2, 3, 4, 5, 6, 7, …]' },
     ...{ big: 'an int of 10,001 bits', p: 'P(x=1, y=2)', error: "ValueError('why', Loud(n=1))" },
   });

@@ -230,7 +230,8 @@ export class StepView {
   #showStands(): void {
     const { stands, before, strayed, steps } = this.#walk;
     if (!stands) return;
-    if (this.#missed && steps === 0) {
+    // Nor is it there yet when it was stopped because it went on for long.
+    if (this.#missed && (steps === 0 || stands.stopped === 'long')) {
       this.#goOn();
       return;
     }

@@ -20,10 +20,8 @@ from .points import TOOL, codes_in, events, monitoring, use_at
 from .trace import thing_of
 from .turns import SLICE, SPIN, Lane, Run
 
-#: Points after which a thread that goes on and on is stopped all the same.
+#: Points after which a thread that goes on and on is stopped all the same, or all that do.
 LONG = 20_000
-#: The same, for all threads together when they go on to a breakpoint.
-LONGEST = 200_000
 #: What lies between the point behind an instruction and a line, if nothing that others could see.
 _UNSEEN = {
     "CACHE",
@@ -103,7 +101,7 @@ class Steered(Run):
 
     def _go_on(self, lane, where) -> None:
         """The running thread is at a point on the way to a breakpoint."""
-        if self._since > LONGEST:
+        if self._since > LONG:
             self._acting = lane
             self._stand(lane, "long", use_at(*where))
         elif fiber.ready and self.since_switch > SLICE:

@@ -183,7 +183,11 @@ def _object(value, cls, mro, depth: int) -> str:
         return f"{name}.{own['_name_']}"
     # What the library keeps for itself has an underscore.
     of_library = any(base is not object and _foreign(base) for base in mro)
-    shown = {key: each for key, each in own.items() if not (of_library and key.startswith("_"))}
+    shown = {
+        key: each
+        for key, each in own.items()
+        if not (of_library and (key.startswith("_") or type(each) in _functions))
+    }
     for key, word in (("_flag", "is set"), ("_value", "value"), ("_name", "name")):
         if of_library and module == "threading" and key in own:
             shown = {word: own[key]}

@@ -1,12 +1,14 @@
 /**
  * Astro integration: the pages as they are served. Each is read, parsed and written once: its sheets are linked late, its
- * URLs made relative, its policy put in, and its links kept until all are known. After all that writes pages.
+ * URLs made relative, its long names given places to break, its policy put in, and its links kept until all are known. After
+ * all that writes pages.
  */
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration, AstroIntegrationLogger } from 'astro';
+import { breakNames } from './break-names.ts';
 import { deadLinks, linksOf, type PageLinks } from './dead-links.ts';
 import { elementsOf, splice } from './html.ts';
 import { linkStylesLate } from './late-styles.ts';
@@ -39,7 +41,7 @@ function finish(written: string, page: string, scripts: readonly string[], logge
       `${NOT_FOUND} is served at any depth, so it must hold all it needs, but it refers to\n  ${bound.join('\n  ')}\nInline these in its page.`,
     );
   }
-  const edits = page === NOT_FOUND ? [] : relocation(elements, page);
+  const edits = page === NOT_FOUND ? [] : [...relocation(elements, page), ...breakNames(html, elements)];
   const policy = pagePolicy(elements, { scripts });
   return {
     html: splice(html, policy.ok ? [...edits, policy.edit] : edits),

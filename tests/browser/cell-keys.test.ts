@@ -192,12 +192,14 @@ it('stops with Tab at nothing of a page that does not scroll', async () => {
   await using page = await openChapter('what-python-executes/', { viewport: { width: 390, height: 800 } });
   await page.page.keyboard.press('Tab');
   const idle = () =>
-    page.page.locator('main [tabindex="0"]:not(py-cell[data-live] pre, button, [role=tab])').evaluateAll((boxes) =>
-      boxes
-        .filter((box) => box.checkVisibility({ contentVisibilityAuto: true }))
-        .filter((box) => box.scrollWidth <= box.clientWidth + 1 && box.scrollHeight <= box.clientHeight + 1)
-        .map((box) => box.className),
-    );
+    page.page
+      .locator('main [tabindex="0"]:not(py-cell[data-live] pre, button, [role=tab])')
+      .evaluateAll((boxes: HTMLElement[]) =>
+        boxes
+          .filter((box) => box.checkVisibility({ contentVisibilityAuto: true }))
+          .filter((box) => box.scrollWidth <= box.clientWidth + 1 && box.scrollHeight <= box.clientHeight + 1)
+          .map((box) => box.outerHTML.slice(0, 80)),
+      );
   await expect.poll(idle).toEqual([]);
   await page.page.locator('py-cell').last().scrollIntoViewIfNeeded();
   await expect.poll(idle).toEqual([]);

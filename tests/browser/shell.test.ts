@@ -138,23 +138,39 @@ describe('a chapter', () => {
     },
   );
 
-  test('fits a phone with the browser’s text at 200%, on every kind of page', async () => {
-    const page = await open('', small);
-    const { width } = small.viewport;
-    const devtools = await page.context().newCDPSession(page);
-    await devtools.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
-    for (const path of ['', chapter, 'glossary/', 'what-is-real/']) {
-      await page.goto(site.url(path));
-      expect(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe('32px');
-      expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBe(width);
-      for (const name of ['Chapters', 'Search', 'Settings']) {
-        const button = await page.getByRole('button', { name, exact: true }).boundingBox();
-        expect(button?.x, name).toBeGreaterThanOrEqual(0);
-        expect((button?.x ?? 0) + (button?.width ?? 0), name).toBeLessThanOrEqual(width);
+  test.each([320, 390])(
+    'fits a phone of %i px with the browser’s text at twice its size, on every kind of page',
+    async (width) => {
+      const page = await open('', { viewport: { width, height: 800 } });
+      const devtools = await page.context().newCDPSession(page);
+      await devtools.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
+      for (const path of ['', chapter, 'glossary/', 'what-is-real/', 'playground/']) {
+        await page.goto(site.url(path));
+        expect(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe('32px');
+        expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBe(width);
+        for (const name of ['Chapters', 'Search', 'Settings']) {
+          const button = await page.getByRole('button', { name, exact: true }).boundingBox();
+          expect(button?.x, name).toBeGreaterThanOrEqual(0);
+          expect((button?.x ?? 0) + (button?.width ?? 0), name).toBeLessThanOrEqual(width);
+        }
+        // The way home is there whole: the name, or its sign where there is no room for a word.
+        const brand = page.locator('.site-header').getByRole('link', { name: 'A course for tests', exact: true });
+        expect(
+          await brand.evaluate((link) => [...link.children].some((part) => part.clientWidth >= part.scrollWidth)),
+        ).toBe(true);
+        expect((await brand.boundingBox())?.width).toBeGreaterThanOrEqual(32);
+        // The menu of a cell opens within the screen.
+        const menu = page.locator('.cell-menu');
+        if ((await menu.count()) === 0) continue;
+        await menu.first().locator('summary').click();
+        const items = await menu.first().locator('.cell-menu-items').boundingBox();
+        expect(items?.x, path).toBeGreaterThanOrEqual(0);
+        expect((items?.x ?? 0) + (items?.width ?? width), path).toBeLessThanOrEqual(width);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBe(width);
       }
-    }
-    await page.context().close();
-  });
+      await page.context().close();
+    },
+  );
 
   test('draws icons as large as the text beside them', async () => {
     const page = await open(chapter, wide);

@@ -37,7 +37,11 @@ export const rooms = [
     files: ['src/protocol/**'],
     holds: 'the words that cross a boundary: cells, snapshots, messages, faults',
     imports: [],
-    tests: { unit: unit('read-message', 'to-sandbox'), kernel: kernel('session'), browser: browser('cell-run') },
+    tests: {
+      unit: unit('read-message', 'to-sandbox', 'embed-messages'),
+      kernel: kernel('session'),
+      browser: browser('cell-run'),
+    },
     quick: [{ changed: '**', run: [...kernel('session'), ...browser('cell-run')] }],
   },
   {
@@ -302,6 +306,7 @@ export const rooms = [
     quick: [
       { changed: '**/search-*.ts', run: browser('search-order', 'search-size') },
       { changed: '**/@(fences|exercise*).ts', run: browser('cell-run') },
+      { changed: '**/embed.ts', run: browser('embed') },
       { changed: '**', run: browser('policy', 'page-budget') },
     ],
   },

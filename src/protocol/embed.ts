@@ -9,9 +9,12 @@ import { list, text, type Data } from './schema.ts';
 
 const themeSchema = v.picklist(['light', 'dark']);
 
+/** Bounds of what a frame takes; whoever sends more is not heard. */
+export const embedBounds = { programs: 50, source: 1 << 20 } as const;
+
 const programSchema = v.object({
   mode: v.picklist(['notebook', 'script']),
-  source: text(1 << 20),
+  source: text(embedBounds.source),
   /** File name on its tab and in tracebacks. */
   name: v.optional(v.pipe(text(100), v.regex(/^[\p{L}\p{N}_][\p{L}\p{N}_. -]*$/u))),
   /** What it is called when it has no file name. */
@@ -26,7 +29,7 @@ export const toEmbedSchema = v.variant('type', [
   /** The first one is taken, answering `embed.ready`. The last program is the cell's; it continues those before it. */
   v.object({
     type: v.literal('embed.open'),
-    programs: v.pipe(list(programSchema, 50), v.minLength(1)),
+    programs: v.pipe(list(programSchema, embedBounds.programs), v.minLength(1)),
     theme: themeSchema,
   }),
   v.object({ type: v.literal('embed.theme'), theme: themeSchema }),

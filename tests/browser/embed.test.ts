@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { expect, inject, it } from 'vitest';
 import { axeFaults, bringAxe, faultsInBothThemes } from './support/axe.ts';
 import { blocks } from './support/cell-page.ts';
-import { editedText, replaceCode, textBox } from './support/editing.ts';
+import { editedText, replaceCode } from './support/editing.ts';
 import { cellIn, frameAt, openEmbedded, over, press, run } from './support/embedded.ts';
-import { listening } from './support/site.ts';
-import { refusingFrames, serveAs } from './support/host.ts';
+import { listening, type Site } from './support/site.ts';
+import type { ForeignOptions } from './support/foreign.ts';
+import { hosts, refusingFrames, serveAs } from './support/host.ts';
 
 const everything = `
 import socket, threading
@@ -30,7 +31,6 @@ it('runs threads, a server and a process in another site’s page, and loads not
   await using on = await openEmbedded(cell(everything, 'name="all.py"') + cell('print("second")', 'title="Another"'));
   const [first, second] = [cellIn(await frameAt(on.page, 0)), cellIn(await frameAt(on.page, 1))];
   expect(await first.locator('.cell-name').textContent()).toBe('all.py');
-  await textBox(first).waitFor();
   expect(await editedText(first)).toBe(everything.trim());
   expect(on.python()).toEqual([]);
   await run(first);
@@ -55,7 +55,6 @@ it('grows with what it shows, and is as low again after Reset', async () => {
     await expect.poll(async () => parseFloat(await element.evaluate(heightOf)) - (await needed())).toBeCloseTo(0.5, 0);
     await expect.poll(() => frame.evaluate(() => document.documentElement.scrollHeight <= innerHeight)).toBe(true);
   };
-  await textBox(cellIn(frame)).waitFor();
   await fits();
   const before = await element.evaluate(heightOf);
   await run(cellIn(frame));
@@ -107,6 +106,37 @@ it('opens its program in the playground in a tab of its own', async () => {
   const [tab] = await Promise.all([on.page.waitForEvent('popup'), press(cellIn(frame), 'Open in playground')]);
   await tab.locator('.is-shared').getByText('It runs when you press Run.').waitFor();
   expect(await editedText(tab.locator('py-cell[id="script"]'))).toBe('print("taken along")');
+});
+
+it('copies the code, which a frame may do only when the page allows it', async () => {
+  await using on = await openEmbedded(`${cell('print("copied")')}<textarea aria-label="Notes"></textarea>`);
+  await press(cellIn(await frameAt(on.page)), 'Copy');
+  const notes = on.page.getByRole('textbox', { name: 'Notes' });
+  await notes.focus();
+  await on.page.keyboard.press('Control+v');
+  await expect.poll(() => notes.inputValue()).toBe('print("copied")\n');
+});
+
+it('loads a frame when its cell comes near, and follows a page that adds, moves and removes cells', async () => {
+  await using on = await openEmbedded(
+    `${cell('print("near")')}<div style="height: 30000px"></div>${cell('print("far")')}`,
+  );
+  const frames = () => on.course.requests.filter((path) => path.endsWith('/embed/v1/')).length;
+  await frameAt(on.page, 0);
+  expect(frames()).toBe(1);
+  expect(await on.page.locator('py-cell .text').textContent()).toBe('print("far")');
+  expect(await editedText(cellIn(await frameAt(on.page, 1)))).toBe('print("far")');
+  expect(frames()).toBe(2);
+  await on.page.evaluate(() => {
+    const [first, second] = document.querySelectorAll('py-cell');
+    second?.remove();
+    const added = document.createElement('py-cell');
+    added.textContent = 'print("added")';
+    document.body.prepend(added, ...(first ? [first] : []));
+  });
+  const texts: string[] = [];
+  for (const index of [0, 1]) texts.push(await editedText(cellIn(await frameAt(on.page, index))));
+  expect([texts, await on.page.locator('iframe').count()]).toEqual([['print("added")', 'print("near")'], 2]);
 });
 
 it('shows an error with its line, a deadlock with its threads, and stops a program that goes on', async () => {
@@ -166,7 +196,6 @@ it('reads its program from a file, a template, a script, and takes away the inde
 it('is worked by keyboard alone, and keeps the keys of the course’s pages out', async () => {
   await using on = await openEmbedded(`<button>Before</button>${cell('print("by key")')}<button>After</button>`);
   const frame = await frameAt(on.page);
-  await textBox(cellIn(frame)).waitFor();
   const { keyboard } = on.page;
   await on.page.getByRole('button', { name: 'Before' }).focus();
   await keyboard.press('Tab');
@@ -283,7 +312,6 @@ it('a page that means harm runs nothing, and changes no program that the reader 
   await using on = await openEmbedded(cell('print("seen")', 'title="<img src=x onerror=alert(1)>"'));
   const frame = await frameAt(on.page);
   expect(await cellIn(frame).locator('.cell-name').textContent()).toBe('<img src=x onerror=alert(1)>');
-  await textBox(cellIn(frame)).waitFor();
   await on.page.locator('py-cell').evaluate((element) => {
     const target = element.shadowRoot?.querySelector('iframe')?.contentWindow;
     const program = { mode: 'script', source: 'print("other")' };
@@ -364,4 +392,48 @@ it('says what it is where it is opened by itself', async () => {
   await on.page.goto(on.course.url('embed/v1/'));
   await on.page.getByRole('link', { name: 'playground' }).waitFor();
   expect(await on.page.locator('py-cell').isVisible()).toBe(false);
+});
+
+it.each([1000, 390])('moves nothing when the frame takes the place of the text, at %i px', async (width) => {
+  const lines = 'print("a line")\n'.repeat(12);
+  await using on = await openEmbedded(
+    `${cell(lines)}<p id="below">Below</p>`,
+    {},
+    { viewport: { width, height: 900 } },
+  );
+  const below = () => on.page.locator('#below').evaluate((each) => each.getBoundingClientRect().top);
+  const gate = Promise.withResolvers<undefined>();
+  await on.page.route('**/embed/v1/', async (route) => {
+    await gate.promise;
+    await route.continue();
+  });
+  await on.page.reload({ waitUntil: 'domcontentloaded' });
+  await on.page.locator('py-cell .text').waitFor();
+  const before = await below();
+  gate.resolve(undefined);
+  await frameAt(on.page);
+  expect(Math.abs((await below()) - before)).toBeLessThanOrEqual(1);
+});
+
+it('says that a program is too long, and shows it', async () => {
+  await using on = await openEmbedded(`<py-cell src="long.py"></py-cell>`, {
+    files: { '/long.py': `# ${'x'.repeat(1 << 20)}\n` },
+  });
+  await on.page.getByText('too long to run here').waitFor();
+  expect((await on.page.locator('py-cell .text').textContent())?.length).toBeGreaterThan(1 << 20);
+});
+
+it('may be loaded twice, and as a module where the host allows that; its address outlives a build', async () => {
+  const github = hosts.find(({ headers }) => headers?.('')['access-control-allow-origin'] === '*');
+  if (!github) throw new Error('No host sends a CORS header.');
+  const scripts = (course: Site): ForeignOptions => ({
+    script: `<script type="module" src="${course.url('embed/v1.js')}"></script>`.repeat(2),
+  });
+  await using on = await openEmbedded(cell('print("module")'), scripts, {}, () =>
+    serveAs(github, inject('siteFolder')),
+  );
+  await run(cellIn(await frameAt(on.page)));
+  expect(on.complaints).toEqual([]);
+  // No file whose name another build changes.
+  expect(readFileSync(join(inject('siteFolder'), 'embed/v1.js'), 'utf8')).not.toMatch(/_astro|import\(/);
 });

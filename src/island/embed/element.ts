@@ -4,16 +4,19 @@
  *
  * Invariant: what the teacher wrote stays readable until the frame shows it, and stands again when the frame is gone.
  */
-import type { EmbeddedProgram } from '../../protocol/embed.ts';
+import { embedBounds, type EmbeddedProgram, type EmbedTheme } from '../../protocol/embed.ts';
 import { fragmentOf } from '../playground/link.ts';
 import { HostFrame } from './host-frame.ts';
 import { saidOf, writtenIn } from './program.ts';
 import { sheet } from './sheet.ts';
 import { TextView } from './text-view.ts';
-import { themeOf, watchTheme } from './theme.ts';
+import { followTheme } from './theme.ts';
 
-const words = (program: Omit<EmbeddedProgram, 'source'>): string =>
+const words = (program: EmbeddedProgram): string =>
   program.name ?? program.title ?? (program.mode === 'script' ? 'Program' : 'Cell');
+
+const tooLong = (programs: readonly EmbeddedProgram[]): boolean =>
+  programs.length > embedBounds.programs || programs.some(({ source }) => source.length > embedBounds.source);
 
 /** A link that opens the course's playground with all of `programs` as one. */
 async function playgroundLink(course: URL, programs: readonly EmbeddedProgram[]): Promise<Element | undefined> {
@@ -37,7 +40,7 @@ export function defineElement(course: URL): void {
     readonly #root = this.attachShadow({ mode: 'open' });
     #source: Promise<string> | undefined;
     #connected: AbortController | undefined;
-    #followTheme: (() => void) | undefined;
+    #lookAtTheme: (() => void) | undefined;
 
     connectedCallback(): void {
       this.#root.adoptedStyleSheets = [sheet()];
@@ -55,7 +58,7 @@ export function defineElement(course: URL): void {
     }
 
     attributeChangedCallback(): void {
-      this.#followTheme?.();
+      this.#lookAtTheme?.();
     }
 
     /** What stands in the element or in the file that `src` names; rejects when that does not come. */
@@ -90,27 +93,34 @@ export function defineElement(course: URL): void {
       return chain;
     }
 
-    async #open(signal: AbortSignal): Promise<void> {
-      const view = new TextView();
-      const said = saidOf(this);
-      const name = words(said);
-      let programs: readonly EmbeddedProgram[];
+    /** Undefined where one does not come. */
+    async #programs(): Promise<readonly EmbeddedProgram[] | undefined> {
       try {
-        programs = await Promise.all(
-          this.#chain().map(async (cell) => ({ ...saidOf(cell), source: await cell.source })),
-        );
+        return await Promise.all(this.#chain().map(async (cell) => ({ ...saidOf(cell), source: await cell.source })));
       } catch (error) {
-        console.warn(`py-cell: the program of ${name} did not come.`, error);
+        console.warn('py-cell: a program did not come.', error);
+        return undefined;
+      }
+    }
+
+    async #open(signal: AbortSignal): Promise<void> {
+      const programs = await this.#programs();
+      const program = programs?.at(-1);
+      if (!programs || !program || signal.aborted) return;
+      const name = words(program);
+      const view = new TextView(name, program);
+      this.#root.replaceChildren(view.element);
+      if (tooLong(programs)) {
+        view.note('This program is too long to run here.');
         return;
       }
-      if (signal.aborted) return;
-      view.show(name, programs.at(-1)?.source ?? '');
+      let theme: EmbedTheme = 'light';
       const frame = new HostFrame(
         new URL('embed/v1/', course),
         `${name}, Python that runs here`,
         {
           ready: () => {
-            frame.say({ type: 'embed.open', programs, theme: themeOf(this) });
+            frame.say({ type: 'embed.open', programs, theme });
           },
           height: (pixels) => {
             const given = Number(this.getAttribute('height'));
@@ -127,19 +137,16 @@ export function defineElement(course: URL): void {
         signal,
       );
       frame.element.className = 'waits';
-      let theme = themeOf(this);
-      const colour = (): void => {
-        for (const { style } of [view.element, frame.element]) style.colorScheme = theme;
-      };
-      this.#followTheme = () => {
-        if (theme === themeOf(this)) return;
-        theme = themeOf(this);
-        colour();
-        frame.say({ type: 'embed.theme', theme });
-      };
-      watchTheme(this.#followTheme, signal);
-      colour();
-      this.#root.replaceChildren(view.element, frame.element);
+      this.#root.append(frame.element);
+      this.#lookAtTheme = followTheme(
+        this,
+        (now) => {
+          theme = now;
+          for (const { style } of [view.element, frame.element]) style.colorScheme = theme;
+          frame.say({ type: 'embed.theme', theme });
+        },
+        signal,
+      );
     }
   }
   customElements.define('py-cell', EmbeddedCell);

@@ -79,6 +79,10 @@ function putBefore(last: HTMLElement, programs: readonly EmbeddedProgram[]): voi
     place.append(cell);
   }
   place.hidden = false;
+  const colour = (): void => {
+    for (const cell of place.querySelectorAll('py-cell')) void edit(cell as HTMLElement, true, false);
+  };
+  place.addEventListener('toggle', colour, { once: true });
 }
 
 function show(main: HTMLElement, programs: readonly EmbeddedProgram[]): void {

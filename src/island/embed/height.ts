@@ -6,9 +6,8 @@ const room = { menu: 28, tooltip: 240 };
 const bottomOf = (element: Element | null | undefined): number =>
   element ? element.getBoundingClientRect().bottom + scrollY : 0;
 
-/** The line with the cursor, while an editor shows something beside it. */
+/** The line with the cursor. */
 function editedLine(): Element | null | undefined {
-  if (!document.querySelector('.cm-editor .cm-tooltip')) return undefined;
   const at = getSelection()?.focusNode;
   return (at instanceof Element ? at : at?.parentElement)?.closest('.cm-line');
 }
@@ -16,20 +15,27 @@ function editedLine(): Element | null | undefined {
 /** Calls `tell` now, and at each change. */
 export function watchHeight(main: Element, tell: (height: number) => void): void {
   let told = 0;
-  /** Stays while the reader types: what is below the frame must not move with each list that opens and closes. */
+  /** Stays while the reader is in the code: what is below the frame must not move with each list that opens and closes. */
   let held = 0;
   const look = (): void => {
-    const line = editedLine();
     if (!document.activeElement?.closest('.cm-editor')) held = 0;
-    if (line) held = Math.max(held, bottomOf(line) + room.tooltip);
     const menu = document.querySelector('.cell-menu[open] .cell-menu-items');
     const height = Math.ceil(Math.max(bottomOf(main), held, menu ? bottomOf(menu) + room.menu : 0));
     if (height !== told) tell(height);
     told = height;
   };
+  const hold = (): void => {
+    held = Math.max(held, bottomOf(editedLine()) + room.tooltip);
+    look();
+  };
   new ResizeObserver(look).observe(main);
-  const editors = new MutationObserver(look);
-  // What an editor shows beside the text is a child of it.
+  // What an editor shows beside the text is a child of it. With the first key there is room for it, before it comes.
+  const editors = new MutationObserver(() => {
+    if (document.querySelector('.cm-editor .cm-tooltip')) hold();
+  });
+  main.addEventListener('input', ({ target }) => {
+    if ((target as Element).closest('.cm-content')) hold();
+  });
   main.addEventListener('focusin', ({ target }) => {
     const editor = (target as Element).closest('.cm-editor');
     if (editor) editors.observe(editor, { childList: true });

@@ -1,5 +1,6 @@
 /** The program that a teacher wrote into an element: its attributes, and its text without what only indents it in the page. */
 import type { EmbeddedProgram } from '../../protocol/embed.ts';
+import { nameFault } from '../playground/link.ts';
 
 /** Without empty lines around it, and without the indentation that all its lines share. */
 export function dedent(text: string): string {
@@ -25,14 +26,16 @@ export function writtenIn(element: Element): string {
   return dedent(script?.textContent ?? template?.content.textContent ?? element.textContent);
 }
 
-/** What the attributes say of a program; a value that says nothing is as if it were not there. */
+/** What the attributes say of a program; a value that says nothing, or cannot be, is as if it were not there. */
 export function saidOf(element: Element): Omit<EmbeddedProgram, 'source'> {
   const said = (name: string): string | undefined => element.getAttribute(name)?.trim() || undefined;
   const [name, title, clock] = [said('name'), said('title'), Number(said('clock'))];
+  const fault = name === undefined ? undefined : nameFault(name);
+  if (fault !== undefined) console.warn(`py-cell: name="${name}" has no effect. ${fault}`);
   return {
     mode: said('mode') === 'notebook' ? 'notebook' : 'script',
-    ...(name !== undefined && { name }),
-    ...(title !== undefined && { title }),
+    ...(name !== undefined && fault === undefined && { name }),
+    ...(title !== undefined && { title: title.slice(0, 200) }),
     ...(clock > 1 && { clock: Math.min(clock, 1000) }),
     ...(element.hasAttribute('timeline') && { timeline: true }),
   };

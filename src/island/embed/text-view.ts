@@ -1,28 +1,22 @@
 /** What a cell in the page of another site shows until its frame has come, and when that cannot come: name, text, a note. */
+import type { EmbeddedProgram } from '../../protocol/embed.ts';
 import { make } from '../make.ts';
 
 export class TextView {
-  readonly element = make('div', 'card');
-  readonly #name = make('div', 'name');
-  readonly #text = make('pre', 'text');
+  readonly element: HTMLElement;
   readonly #note = make('p', 'note');
 
-  constructor() {
-    this.#note.hidden = true;
-    this.#text.tabIndex = 0;
-    this.#text.role = 'group';
+  constructor(name: string, program: EmbeddedProgram) {
+    const head = make('div', program.name === undefined ? 'name' : 'name is-file', name);
+    const text = make('pre', 'text', program.source);
+    text.tabIndex = 0;
+    text.role = 'group';
+    text.ariaLabel = `Code of ${name}`;
     this.#note.role = 'status';
-    this.element.append(this.#name, this.#text, this.#note);
-  }
-
-  show(name: string, text: string): void {
-    this.#name.textContent = name;
-    this.#text.ariaLabel = `Code of ${name}`;
-    this.#text.textContent = text;
+    this.element = make('div', 'card', head, text, this.#note);
   }
 
   note(...words: readonly (string | Node)[]): void {
     this.#note.replaceChildren(...words);
-    this.#note.hidden = false;
   }
 }

@@ -4,7 +4,7 @@ import type { EmbedTheme } from '../../protocol/embed.ts';
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
 /** The attribute `theme`, else what CSS says: `color-scheme`, which is light where a page says nothing. */
-export function themeOf(element: HTMLElement): EmbedTheme {
+function themeOf(element: HTMLElement): EmbedTheme {
   const asked = element.getAttribute('theme');
   if (asked === 'light' || asked === 'dark') return asked;
   const { colorScheme } = getComputedStyle(element);
@@ -13,12 +13,23 @@ export function themeOf(element: HTMLElement): EmbedTheme {
   return dark.matches ? 'dark' : 'light';
 }
 
-/** Calls `look` when the theme may have changed: by the system, or by a button of the page, until `signal` is aborted. */
-export function watchTheme(look: () => void, signal: AbortSignal): void {
+/**
+ * Calls `apply` now, and when the theme has changed: by the system, by a button of the page, until `signal` is aborted.
+ * Whoever changes it otherwise calls what is returned.
+ */
+export function followTheme(element: HTMLElement, apply: (theme: EmbedTheme) => void, signal: AbortSignal): () => void {
+  let theme: EmbedTheme | undefined;
+  const look = (): void => {
+    const now = themeOf(element);
+    if (now !== theme) apply(now);
+    theme = now;
+  };
   dark.addEventListener('change', look, { signal });
   const marks = new MutationObserver(look);
   for (const each of [document.documentElement, document.body]) marks.observe(each, { attributes: true });
   signal.addEventListener('abort', () => {
     marks.disconnect();
   });
+  look();
+  return look;
 }

@@ -2,6 +2,7 @@
 import type { Browser, BrowserContextOptions, Frame, Locator, Page } from 'playwright-core';
 import { afterAll, expect } from 'vitest';
 import { launchChromium } from './chromium.ts';
+import { textBox } from './editing.ts';
 import { serveForeign, type ForeignOptions } from './foreign.ts';
 import { serveSite, type Site } from './site.ts';
 
@@ -52,7 +53,9 @@ export async function openEmbedded(
   };
 }
 
-/** The frame of the element at `index`, once it has taken the place of the text. */
+export const cellIn = (frame: Frame): Locator => frame.locator('py-cell[id="cell"]');
+
+/** The frame of the element at `index`, once it has taken the place of the text and its editor that of the static code. */
 export async function frameAt(page: Page, index = 0): Promise<Frame> {
   const element = page.locator('py-cell').nth(index);
   await element.scrollIntoViewIfNeeded();
@@ -61,10 +64,10 @@ export async function frameAt(page: Page, index = 0): Promise<Frame> {
   const handle = await frame.elementHandle();
   const found = await handle.contentFrame();
   if (!found) throw new Error('The frame is gone.');
+  await textBox(cellIn(found)).waitFor();
   return found;
 }
 
-export const cellIn = (frame: Frame): Locator => frame.locator('py-cell[id="cell"]');
 export const press = (cell: Locator, name: string): Promise<void> =>
   cell.getByRole('button', { name, exact: true }).click();
 

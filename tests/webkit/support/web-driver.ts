@@ -87,6 +87,12 @@ export class WebDriver {
     await this.#post('execute/sync', { script, args: [] });
   }
 
+  /** What follows is said to the page in the frame that `find` finds in this one; without it, to the outermost page. */
+  async enterFrame(find?: () => Element | null | undefined): Promise<void> {
+    const script = `return (${String(find)})()`;
+    await this.#post('frame', { id: find ? await this.#post('execute/sync', { script, args: [] }) : null });
+  }
+
   /** Presses the mouse on the middle of an element, which has to be visible and not covered. */
   async click(selector: string): Promise<void> {
     await this.#post(`element/${await this.#find(selector)}/click`, {});

@@ -23,6 +23,7 @@ interface Listeners {
 export class HostFrame {
   readonly element = document.createElement('iframe');
   readonly #origin: string;
+  #speaks = false;
 
   constructor(address: URL, title: string, listeners: Listeners, signal: AbortSignal) {
     const { element } = this;
@@ -44,6 +45,7 @@ export class HostFrame {
         const { success, output: message } = v.safeParse(fromEmbedSchema, data);
         if (!success) return;
         silence.heard();
+        this.#speaks = true;
         if (message.type === 'embed.ready') listeners.ready();
         else listeners.height(message.height);
       },
@@ -51,7 +53,8 @@ export class HostFrame {
     );
   }
 
+  /** Does nothing before the frame has said that it is ready: it is another document until then. */
   say(message: ToEmbed): void {
-    this.element.contentWindow?.postMessage(message, this.#origin);
+    if (this.#speaks) this.element.contentWindow?.postMessage(message, this.#origin);
   }
 }

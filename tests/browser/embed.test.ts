@@ -437,3 +437,14 @@ it('may be loaded twice, and as a module where the host allows that; its address
   // No file whose name another build changes.
   expect(readFileSync(join(inject('siteFolder'), 'embed/v1.js'), 'utf8')).not.toMatch(/_astro|import\(/);
 });
+
+it('works from a copy of the script on the page’s own site, which says where the course is', async () => {
+  const copy = readFileSync(join(inject('siteFolder'), 'embed/v1.js'), 'utf8');
+  await using on = await openEmbedded(cell('print("copy")'), ({ home, origin }) => ({
+    files: { '/py-cell.js': copy },
+    script: `<script src="/py-cell.js" data-course="${home.replace(/\/$/, '')}" async></script>`,
+    headers: { 'content-security-policy': `script-src 'self'; frame-src ${origin}` },
+  }));
+  await run(cellIn(await frameAt(on.page)));
+  expect([on.course.requests.filter((path) => path.endsWith('v1.js')), on.complaints]).toEqual([[], []]);
+});

@@ -9,9 +9,15 @@ import { defineElement } from './element.ts';
 const here =
   document.currentScript instanceof HTMLScriptElement
     ? document.currentScript
-    : document.querySelector<HTMLScriptElement>('script[src*="/embed/v1.js"]');
+    : document.querySelector<HTMLScriptElement>('script[src*="/embed/v1.js"], script[data-course]');
+
+/** Two folders above the script, unless a copy of it on another site says where. */
+function courseOf(script: HTMLScriptElement): URL {
+  const { course } = script.dataset;
+  return course === undefined ? new URL('../', script.src) : new URL(course.replace(/\/*$/, '/'), document.baseURI);
+}
 
 if (here === null)
-  console.warn('py-cell: the script has to be loaded by a script element whose src ends in embed/v1.js.');
+  console.warn('py-cell: load it by a script element whose src ends in embed/v1.js, or with data-course.');
 // A second script element, or a page of the course itself.
-else if (customElements.get('py-cell') === undefined) defineElement(new URL('../', here.src));
+else if (customElements.get('py-cell') === undefined) defineElement(courseOf(here));

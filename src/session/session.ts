@@ -39,7 +39,7 @@ import { Network } from './network.ts';
 import { Prompts } from './prompts.ts';
 import { Questions } from './questions.ts';
 import type { Sandbox } from './sandbox.ts';
-import { replayOf, scheduledRun } from './scheduled.ts';
+import { modulesIn, replayOf, scheduledRun } from './scheduled.ts';
 import { Steppings } from './steppings.ts';
 import { startSandbox } from './start-sandbox.ts';
 import { WatchedState } from './watched-state.ts';
@@ -125,11 +125,12 @@ export class Session implements SessionContract {
     onEvents: (events: readonly OutputEvent[]) => void,
   ): Promise<RunEnd> {
     const abort = (this.#schedules = new AbortController());
-    const end = await this.explore(replayOf(request, schedule), () => undefined, abort.signal);
+    const beside = this.modulesFor(request.filename);
+    const end = await this.explore(replayOf(request, schedule, beside), () => undefined, abort.signal);
     if (this.#schedules === abort) this.#schedules = undefined;
     if (end.kind === 'fault' && abort.signal.aborted)
       return { outcome: 'fault', fault: faults.programEnded, stateLost: false };
-    const { events, run } = scheduledRun(request, schedule, end);
+    const { events, run } = scheduledRun({ request, schedule, beside }, end);
     onEvents(events);
     return run;
   }
@@ -144,6 +145,11 @@ export class Session implements SessionContract {
    */
   mount(files: readonly MountedFile[]): void {
     this.#files = files;
+  }
+
+  /** The sources of the modules that a program of that name finds among the mounted files, by name. */
+  modulesFor(filename: string): ExplorationAsked['beside'] {
+    return modulesIn(this.#files, filename);
   }
 
   /** Keeps an interpreter for the next program booted from when Python is ready on, if the device has the memory. */

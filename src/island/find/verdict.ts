@@ -6,6 +6,7 @@ import { writeName } from '../../schedules/schedule-name.ts';
 import { toldCovered, toldOnce, toldRuns, toldVerdict } from '../../schedules/tell.ts';
 import { copy } from '../copy.ts';
 import type { LiveCell } from '../live/cell.ts';
+import { inPlayground } from '../live/entries.ts';
 import { make } from '../make.ts';
 import { markIn } from './mark.ts';
 import { stepsView } from './steps-view.ts';
@@ -15,6 +16,8 @@ export interface Verdict {
   /** In one sentence or a few: also what is spoken. */
   readonly words: string;
   readonly rest: readonly Node[];
+  /** The name of the schedule that was found. */
+  readonly schedule?: string;
 }
 
 const noOrder = 'It starts no second thread, so there is no order to choose.';
@@ -37,7 +40,8 @@ function nameOf(cell: HTMLElement, name: string): HTMLElement {
   button.addEventListener('click', () => {
     copy(cell, Promise.resolve([name, 'Copied the schedule']), code);
   });
-  return make('p', 'find-schedule', 'The schedule: ', code, ' ', button);
+  const takes = inPlayground() ? 'A link by Share takes it along.' : 'Open in playground takes it along.';
+  return make('p', 'find-schedule', 'The schedule: ', code, ' ', button, ` ${takes}`);
 }
 
 export function verdictOf({ element, cell }: LiveCell, asked: ExplorationAsked, explored: Explored): Verdict {
@@ -62,5 +66,9 @@ export function verdictOf({ element, cell }: LiveCell, asked: ExplorationAsked, 
     ['It prints:', replayed.stdout],
     ['On standard error:', replayed.stderr],
   ]);
-  return { words: `${toldVerdict(replayed, program)} ${found}`, rest: [...printed, steps, nameOf(element, name)] };
+  return {
+    words: `${toldVerdict(replayed, program)} ${found}`,
+    rest: [...printed, steps, nameOf(element, name)],
+    schedule: name,
+  };
 }

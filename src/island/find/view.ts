@@ -50,11 +50,13 @@ class View {
 
   end(): void {
     this.#abort.abort();
+    this.#cell.found = undefined;
     void markIn(this.#cell.element, undefined, undefined);
   }
 
   /** Of the code as it was. */
   #stale(): void {
+    this.#cell.found = undefined;
     if (this.element.querySelector('.find-stale')) return;
     this.#said.before(make('p', 'find-note find-stale', 'The code was changed after this search began.'));
   }
@@ -67,9 +69,11 @@ class View {
     const abort = (this.#abort = new AbortController());
     const asked = askedOf(this.#cell, choice);
     announce(`${this.#cell.name}: searching for a schedule that fails`);
-    const { words, rest } = await this.#verdict(asked, abort.signal);
+    this.#cell.found = undefined;
+    const { words, rest, schedule } = await this.#verdict(asked, abort.signal);
     // Run or Reset has taken it away.
     if (!this.element.isConnected) return;
+    if (!this.element.querySelector('.find-stale')) this.#cell.found = schedule;
     this.#said.textContent = words;
     const again = againForm(choice, (next) => void this.search(next));
     this.#rest.replaceChildren(...rest, again);

@@ -32,7 +32,7 @@ interface Ran {
 
 export class LiveCell {
   readonly element: HTMLElement;
-  readonly cell: Cell;
+  #cell: Cell;
   readonly chapter: string;
   readonly output: HTMLElement;
   readonly #provenance: Text;
@@ -45,11 +45,13 @@ export class LiveCell {
   #ran: Ran | undefined;
   #edit: string | undefined;
   editor: SourceEditor | undefined;
+  /** The name of a schedule under which the code as it is fails, which a search has found. */
+  found: string | undefined;
 
   private constructor(element: HTMLElement) {
     const data = JSON.parse(element.dataset['cell'] ?? '') as CellData;
     this.element = element;
-    this.cell = data.cell;
+    this.#cell = data.cell;
     this.chapter = data.chapter;
     this.output = part(element, '.cell-output');
     const provenance = part(element, '.cell-provenance');
@@ -65,6 +67,10 @@ export class LiveCell {
     // The static code was changed, in another tab.
     element.addEventListener('edited', () => {
       this.#sourceChanged();
+    });
+    // In the playground what a link says of a run goes into the cell.
+    element.addEventListener('options', () => {
+      this.#cell = (JSON.parse(element.dataset['cell'] ?? '') as CellData).cell;
     });
   }
 
@@ -87,6 +93,10 @@ export class LiveCell {
     return [...document.querySelectorAll<HTMLElement>('py-cell[data-live]:not([data-use])')].map((element) =>
       LiveCell.of(element),
     );
+  }
+
+  get cell(): Cell {
+    return this.#cell;
   }
 
   get name(): string {

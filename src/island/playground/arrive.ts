@@ -6,16 +6,18 @@
 import { edit } from '../into-code.ts';
 import { LiveCell } from '../live/cell.ts';
 import { saveFile } from '../save-file.ts';
+import type { Conditions } from './conditions.ts';
 import type { Folder } from './folder.ts';
 import { hasProgram, readFragment, type Shared } from './link.ts';
 import { clearPanels, press, showPanel } from './panel.ts';
 import { fileNameFor, pythonType } from './share.ts';
-import { isSame, type WorkFile } from './workspace.ts';
+import { isSame, programName, type Way, type WorkFile } from './workspace.ts';
 
 /** What a cell and the files beside it are, as one thing that a link replaces. */
 interface Work {
   readonly text: string;
   readonly files: readonly WorkFile[];
+  readonly way: Way;
 }
 
 const isEmpty = ({ text, files }: Work): boolean => text === '' && files.length === 0;
@@ -24,28 +26,34 @@ function areSame(one: Work, other: Work): boolean {
   const { files } = other;
   return (
     one.text === other.text &&
+    JSON.stringify(one.way) === JSON.stringify(other.way) &&
     one.files.length === files.length &&
     one.files.every((file, index) => files[index] && isSame(file, files[index]))
   );
 }
 
 /** The editor keeps what is put into it, and can undo it; the folder keeps its files. */
-async function put(target: LiveCell, folder: Folder, { text, files }: Work): Promise<boolean> {
+async function put(target: LiveCell, folder: Folder, { text, files, way }: Work): Promise<boolean> {
   const { element } = target;
   if (!target.editor && !(await edit(element, true, false))) return false;
-  folder.replace(files);
+  folder.replace(files, target, way);
   target.editor?.replace(text);
   return true;
 }
 
-function offer({ files, mode }: Shared, lost: readonly string[], folder: Folder): void {
+/** Links of the first version name a cell without a file name by its id in the playground. */
+function wayOf(name: string, { cell: { id } }: LiveCell, conditions: Conditions): Way {
+  return { ...(name !== programName && name !== `${id}.py` && { name }), conditions };
+}
+
+function offer({ files, mode, conditions = {} }: Shared, lost: readonly string[], folder: Folder): void {
   const element = document.getElementById(mode);
   const [file, ...others] = files;
   if (!element || !file) return;
   const target = LiveCell.of(element);
   // An editor has no newline at the end that its text does not show.
-  const theirs: Work = { text: file.text.replace(/\n$/, ''), files: others };
-  const mine: Work = { text: target.source, files: folder.files };
+  const theirs: Work = { text: file.text.replace(/\n$/, ''), files: others, way: wayOf(file.name, target, conditions) };
+  const mine: Work = { text: target.source, files: folder.files, way: folder.wayOf(target) };
   const beside = others.length > 0 ? ' The files beside it are in the tabs.' : '';
   const words = ['This code came with the link. It runs when you press Run.', ...lost].join(' ') + beside;
   folder.select(0);

@@ -1,10 +1,8 @@
 /**
- * The files beside the programs of the playground, in tabs: what is kept of them, and what runs find of them.
+ * The files beside the programs of the playground, in tabs, and how the programs run: what is kept of both, and what runs find.
  *
  * Invariant: what the tabs hold is what the next run finds in its folder; a change that cannot be kept is said.
  */
-import { readerFolder } from '../../protocol/file-name.ts';
-import type { MountedFile } from '../../protocol/to-sandbox.ts';
 import { LiveCell } from '../live/cell.ts';
 import { session } from '../live/python.ts';
 import { announce } from '../say.ts';
@@ -12,24 +10,26 @@ import { freeName, whyNotNamed } from './file-names.ts';
 import { FilePanel } from './file-panel.ts';
 import { loadWorkspace, saveWorkspace, workspaceKey } from './keep.ts';
 import { tell } from './message.ts';
+import { mounted } from './mounted.ts';
 import { chooseFiles } from './read-files.ts';
 import './styles.ts';
 import { followTabs, showTabs } from './tabs.ts';
-import { bytesOf, emptyWorkspace, isSame, mostFiles, programName, type WorkFile, type Workspace } from './workspace.ts';
+import { showWay } from './way.ts';
+import {
+  emptyWorkspace,
+  isSame,
+  mostFiles,
+  programName,
+  usualWay,
+  type Way,
+  type WorkFile,
+  type Workspace,
+} from './workspace.ts';
 
 const unreadable =
   'The files that were kept here cannot be read. They were set aside, and nothing of them was deleted.';
 const refused =
   'These files are not kept: the browser gives no room for them. Download them before you leave the page.';
-
-const mounted = new WeakMap<WorkFile, MountedFile>();
-
-/** The same for the same file: an interpreter that has it keeps what a run wrote over it. */
-function mount(file: WorkFile): MountedFile {
-  const known = mounted.get(file) ?? { path: `${readerFolder}/${file.name}`, content: bytesOf(file) };
-  mounted.set(file, known);
-  return known;
-}
 
 export class Folder {
   readonly #program: LiveCell;
@@ -90,12 +90,12 @@ export class Folder {
 
   /** Adds a file, with the cursor in its name. */
   add(): void {
-    if (this.#append([{ name: freeName(this.#names), text: '' }])) this.#panel.askName();
+    if (this.#append([{ name: freeName(this.#taken), text: '' }])) this.#panel.askName();
   }
 
   open(): void {
     chooseFiles(
-      () => this.#names,
+      () => this.#taken,
       (files, left) => {
         this.#append(files);
         if (left.length > 0) tell(this.#message, `Not opened: ${left.join(' ')}`);
@@ -103,10 +103,15 @@ export class Folder {
     );
   }
 
-  /** Puts `files` in the place of all that are there. */
-  replace(files: readonly WorkFile[]): void {
+  /** Puts `files` in the place of all that are there, and has `target` run in that way. */
+  replace(files: readonly WorkFile[], target: LiveCell, way: Way): void {
+    this.#setWay(target, way);
     this.#set(files);
     this.select(0);
+  }
+
+  wayOf({ cell }: LiveCell): Way {
+    return this.#workspace.ways[cell.options.mode];
   }
 
   /** Puts a file in a tab, in the place of one of its name; the reader can take that back. */
@@ -122,7 +127,7 @@ export class Folder {
       });
       return;
     }
-    const why = whyNotNamed(file.name, this.#names);
+    const why = whyNotNamed(file.name, this.#taken);
     if (why === undefined) this.#append([file]);
     else tell(this.#message, why);
   }
@@ -142,6 +147,11 @@ export class Folder {
     return this.#program.cell.options.name ?? programName;
   }
 
+  /** What no other file can be called: the program goes back to its usual name, too. */
+  get #taken(): readonly string[] {
+    return [programName, ...this.#names];
+  }
+
   /** Of the tabs. */
   get #names(): readonly string[] {
     return [this.#programName, ...this.files.map(({ name }) => name)];
@@ -151,23 +161,47 @@ export class Folder {
   #read(): void {
     const kept = loadWorkspace();
     if (kept === 'unreadable') tell(this.#message, unreadable);
-    const { files } = kept === 'unreadable' ? emptyWorkspace : kept;
-    this.#workspace = { files: files.map((file) => this.files.find((known) => isSame(known, file)) ?? file) };
+    const { files, ways } = kept === 'unreadable' ? emptyWorkspace : kept;
+    this.#workspace = { files: files.map((file) => this.files.find((known) => isSame(known, file)) ?? file), ways };
+    for (const cell of LiveCell.all()) this.#showWay(cell);
     this.#mount();
     this.select(Math.min(this.#selected, files.length));
   }
 
   #set(files: readonly WorkFile[]): void {
-    this.#workspace = { files };
-    if (!saveWorkspace(this.#workspace)) tell(this.#message, refused);
+    this.#change({ ...this.#workspace, files });
     this.#mount();
   }
 
-  /** Gives the next run what it finds: the program itself as well, since what it imports may import it. */
+  #change(workspace: Workspace): void {
+    this.#workspace = workspace;
+    if (!saveWorkspace(workspace)) tell(this.#message, refused);
+  }
+
+  #setWay(target: LiveCell, way: Way): void {
+    const { mode } = target.cell.options;
+    this.#change({ ...this.#workspace, ways: { ...this.#workspace.ways, [mode]: way } });
+    this.#showWay(target);
+    this.#mount();
+  }
+
+  #showWay(target: LiveCell): void {
+    const way = this.wayOf(target);
+    showWay(target, way, () => {
+      this.#setWay(target, usualWay);
+      this.select(this.#selected);
+      tell(this.#message, 'It runs as usual again.', 'Undo', () => {
+        this.#setWay(target, way);
+        this.select(this.#selected);
+      });
+    });
+  }
+
+  /** Gives the next run what it finds: the program as well, for the cell, and for what it imports. */
   #mount(): void {
     const own = { name: this.#programName, text: this.#program.source };
     if (!this.#own || !isSame(this.#own, own)) this.#own = own;
-    session.mount([...this.files, this.#own].map(mount));
+    session.mount([...this.files, ...(own.text === '' ? [] : [this.#own])].map(mounted));
   }
 
   #append(files: readonly WorkFile[]): boolean {
@@ -187,7 +221,7 @@ export class Folder {
     if (!file || file.name === name) return;
     const why = whyNotNamed(
       name,
-      this.#names.filter((other) => other !== file.name),
+      this.#taken.filter((other) => other !== file.name),
     );
     tell(this.#message, why);
     if (why !== undefined) return;
@@ -204,7 +238,7 @@ export class Folder {
     this.select(at);
     this.#list.querySelector<HTMLElement>('[aria-selected=true]')?.focus();
     tell(this.#message, `${file.name} is removed.`, 'Undo', () => {
-      const name = whyNotNamed(file.name, this.#names) === undefined ? file.name : freeName(this.#names);
+      const name = whyNotNamed(file.name, this.#taken) === undefined ? file.name : freeName(this.#taken);
       this.#append([{ ...file, name }]);
       this.#list.querySelector<HTMLElement>('[aria-selected=true]')?.focus();
     });

@@ -5,6 +5,7 @@
  * left out is named.
  */
 import type { CellMode } from '../../protocol/cell.ts';
+import { readConditions, type Conditions } from './conditions.ts';
 import { nameFault, whyNotNamed } from './file-names.ts';
 import { asFile, mostFiles, type WorkFile } from './workspace.ts';
 
@@ -12,8 +13,8 @@ export interface Shared {
   readonly mode: CellMode;
   /** The first one runs, and is text. At least one. */
   readonly files: readonly WorkFile[];
-  /** A schedule by name, for whoever can replay one. */
-  readonly schedule?: string;
+  /** How it runs where that is not as usual. */
+  readonly conditions?: Conditions;
 }
 
 export type ReadLink =
@@ -23,11 +24,11 @@ export type ReadLink =
   | { readonly state: 'unreadable'; readonly why: string };
 
 /**
- * Raised when a page that reads the one before could misunderstand a payload. A page of version 1 runs the first file alone, so
- * what has no more is still written in it.
+ * Raised when a page that reads the one before could misunderstand a payload. A page of version 1 runs the first file alone and
+ * as usual, so what needs no more is still written in it.
  */
 const newest = 2;
-const versionOf = ({ files }: Shared): number => (files.length > 1 ? newest : 1);
+const versionOf = ({ files, conditions }: Shared): number => (files.length > 1 || conditions ? newest : 1);
 const prefix = '#code=';
 
 /** Characters of a fragment. Far below what browsers take, and what most programs that pass addresses on take as well. */
@@ -103,6 +104,8 @@ function readFiles(value: unknown, lost: string[]): readonly WorkFile[] {
   return files;
 }
 
+const words: Readonly<Record<string, string>> = { net: 'network' };
+
 function readPayload(payload: unknown): ReadLink {
   if (typeof payload !== 'object' || payload === null) return { state: 'unreadable', why: broken };
   const given = payload as Record<string, unknown>;
@@ -114,13 +117,15 @@ function readPayload(payload: unknown): ReadLink {
     lost.unshift(`${why} Its code is here; what else it says may be missing.`);
   }
   if (files.length === 0) return { state: 'unreadable', why: lost[0] ?? 'This link has no program in it.' };
-  const { mode, schedule } = given;
+  const { mode } = given;
+  const { conditions, refused } = readConditions(given['conditions']);
+  for (const name of refused) lost.push(`What the link says of its ${words[name] ?? name} cannot be read here.`);
   return {
     state: 'read',
     shared: {
       mode: mode === 'notebook' ? 'notebook' : 'script',
       files,
-      ...(typeof schedule === 'string' && { schedule }),
+      ...(Object.keys(conditions).length > 0 && { conditions }),
     },
     lost,
   };

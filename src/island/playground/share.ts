@@ -1,4 +1,7 @@
 /** A cell's code on its way out: as a link, as a file where it is too long for one, into the playground. */
+import { mark } from '../../schedules/mark.ts';
+import { readName, writeName } from '../../schedules/schedule-name.ts';
+import { modulesIn } from '../../session/scheduled.ts';
 import { loadOnce } from '../load-once.ts';
 import { make } from '../make.ts';
 import { keepsNothing } from '../kept/keeps-nothing.ts';
@@ -6,8 +9,10 @@ import { saveFile } from '../save-file.ts';
 import { announce, say } from '../say.ts';
 import type { LiveCell } from '../live/cell.ts';
 import { inPlayground } from '../live/entries.ts';
+import { conditionsOf } from './conditions.ts';
 import { nameFault } from './file-names.ts';
 import { fragmentOf, longestFragment, type Shared } from './link.ts';
+import { mounted } from './mounted.ts';
 import { clearPanels, press, showPanel } from './panel.ts';
 import { programName, type WorkFile } from './workspace.ts';
 
@@ -23,9 +28,20 @@ export function fileNameFor({ cell }: LiveCell): string {
   return nameFault(name) === undefined ? name : programName;
 }
 
+/** In a link: a cell that has no file name of its own brings none. */
+const nameFor = (target: LiveCell): string =>
+  target.cell.options.name === undefined ? programName : fileNameFor(target);
+
 /** What lies beside a program of the playground; nothing beside a cell of a chapter. */
 async function filesBeside(): Promise<readonly WorkFile[]> {
   return inPlayground() ? (await import('./open.ts')).folder.files : [];
+}
+
+/** The name of the same schedule for what is shared: it may have been found for several cells, or beside other files. */
+function madeFor(name: string, text: string, files: readonly WorkFile[]): string {
+  const schedule = readName(name);
+  const beside = modulesIn(files.map(mounted), '');
+  return schedule ? writeName({ ...schedule, mark: mark({ source: text, before: [], beside }) }) : name;
 }
 
 /** `target` with all that it continues, so that it runs alone, and with the files beside it. */
@@ -36,9 +52,15 @@ async function sharedOf(target: LiveCell): Promise<Shared> {
     .map((source) => source.replace(/\n*$/, '\n'))
     .join('\n\n');
   const text = sources.length > 1 ? joined : target.source;
+  const { found } = target;
+  const beside = await filesBeside();
+  const schedule = found === undefined ? undefined : madeFor(found, text, beside);
+  const conditions = conditionsOf({ ...target.cell.options, ...(schedule !== undefined && { schedule }) });
   return {
-    mode: target.cell.options.mode,
-    files: [{ name: fileNameFor(target), text }, ...(await filesBeside())],
+    // A schedule is of a program: a cell of a notebook was searched as one.
+    mode: schedule === undefined ? target.cell.options.mode : 'script',
+    files: [{ name: nameFor(target), text }, ...beside],
+    ...(Object.keys(conditions).length > 0 && { conditions }),
   };
 }
 

@@ -1,9 +1,12 @@
 /**
- * The files beside the programs of the playground, in the order of their tabs.
+ * What the playground holds besides the code of its program and its cell: files, in the order of their tabs, and how each of
+ * the two runs where that is not as usual.
  *
  * Invariant: what comes from storage is read whole or not at all; every name leads to a place below the folder of the run.
  */
-import { whyNotNamed } from './file-names.ts';
+import type { CellMode } from '../../protocol/cell.ts';
+import { readConditions, type Conditions } from './conditions.ts';
+import { nameFault, whyNotNamed } from './file-names.ts';
 
 export interface WorkFile {
   readonly name: string;
@@ -12,11 +15,20 @@ export interface WorkFile {
   readonly base64?: true;
 }
 
-export interface Workspace {
-  readonly files: readonly WorkFile[];
+/** How the code of one of the two runs. */
+export interface Way {
+  /** The name in its tracebacks. */
+  readonly name?: string;
+  readonly conditions: Conditions;
 }
 
-export const emptyWorkspace: Workspace = { files: [] };
+export interface Workspace {
+  readonly files: readonly WorkFile[];
+  readonly ways: Readonly<Record<CellMode, Way>>;
+}
+
+export const usualWay: Way = { conditions: {} };
+export const emptyWorkspace: Workspace = { files: [], ways: { script: usualWay, notebook: usualWay } };
 
 /** The name of the program itself, in its tab and in tracebacks, unless it was opened with another. */
 export const programName = 'main.py';
@@ -73,6 +85,15 @@ export function asFile(value: unknown): WorkFile | undefined {
   return { name, text, base64: true };
 }
 
+function asWay(value: unknown): Way {
+  if (typeof value !== 'object' || value === null) return usualWay;
+  const { name, conditions } = value as Readonly<Record<string, unknown>>;
+  return {
+    ...(typeof name === 'string' && nameFault(name) === undefined && { name }),
+    conditions: readConditions(conditions).conditions,
+  };
+}
+
 /** Undefined for anything that is no workspace. */
 export function asWorkspace(value: unknown): Workspace | undefined {
   if (typeof value !== 'object' || value === null || !('files' in value)) return undefined;
@@ -85,5 +106,7 @@ export function asWorkspace(value: unknown): Workspace | undefined {
     if (!file || whyNotNamed(file.name, names) !== undefined) return undefined;
     read.push(file);
   }
-  return { files: read };
+  const ways = 'ways' in value && typeof value.ways === 'object' && value.ways !== null ? value.ways : {};
+  const { script, notebook } = ways as Readonly<Record<string, unknown>>;
+  return { files: read, ways: { script: asWay(script), notebook: asWay(notebook) } };
 }

@@ -1,6 +1,7 @@
 /** A program in an address: what is packed comes back, and whatever else stands there ends in a sentence, never in a throw. */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { readConditions } from '../../../src/island/playground/conditions.ts';
 import { freeName, nameFault, pathFault, whyNotNamed } from '../../../src/island/playground/file-names.ts';
 import {
   fragmentOf,
@@ -13,6 +14,7 @@ import {
 const pack = (payload: string | Uint8Array): string =>
   `#code=${deflateRawSync(typeof payload === 'string' ? Buffer.from(payload) : payload).toString('base64url')}`;
 const packed = (payload: unknown): string => pack(JSON.stringify(payload));
+const schedule = 'gil-3.14.2-1a2b3c4d-1p12:2';
 const file = { name: 'main.py', text: 'print("hi")\n' };
 
 async function whyNot(fragment: string): Promise<string> {
@@ -29,11 +31,11 @@ it.each<[string, Shared]>([
     { mode: 'script', files: [{ name: 'naïve 数.py', text: '\t"🐍\u0000"\r\n' }] },
   ],
   [
-    'text and bytes in folders, and a schedule',
+    'text and bytes in folders, and conditions',
     {
       mode: 'script',
       files: [file, { name: 'data/a.csv', text: 'a,b' }, { name: 'b.bin', text: '//79', base64: true }],
-      schedule: 'p1',
+      conditions: { clock: 10, net: { latency: 0.05, loss: 0.1, seed: 7 }, labels: true, schedule },
     },
   ],
 ])('gives back %s', async (_, shared) => {
@@ -93,7 +95,7 @@ describe('a damaged link', () => {
 
   it('keeps the files that are whole and names the others', async () => {
     const files = [file, 3, { name: '../etc/passwd', text: '' }, file, { name: 'a.txt', text: 7 }];
-    expect(await readFragment(packed({ version: 1, mode: 'other', files, seed: 'x', schedule: 3 }))).toEqual({
+    expect(await readFragment(packed({ version: 1, mode: 'other', files, conditions: { clock: 'x' } }))).toEqual({
       state: 'read',
       shared: { mode: 'script', files: [file] },
       lost: [
@@ -101,6 +103,7 @@ describe('a damaged link', () => {
         'File 3 of the link has a name that no file can have here.',
         'The link has main.py twice.',
         'File 5 of the link is not text.',
+        'What the link says of its clock cannot be read here.',
       ],
     });
   });
@@ -119,6 +122,7 @@ it('is of the first version where a page of that version understands it', async 
   };
   expect(await versionOf({ mode: 'script', files: [file] })).toBe(1);
   expect(await versionOf({ mode: 'script', files: [file, { name: 'a.py', text: '' }] })).toBe(2);
+  expect(await versionOf({ mode: 'script', files: [file], conditions: { clock: 2 } })).toBe(2);
   const old = await readFragment(packed({ version: 1, mode: 'script', files: [file] }));
   expect(old).toEqual({ state: 'read', shared: { mode: 'script', files: [file] }, lost: [] });
 });
@@ -159,4 +163,17 @@ it('lets files stand in folders below that of the run, each name once', () => {
   expect(whyNotNamed('data', ['data/a.csv'])).toBe('data would be a file and a folder at once.');
   expect(whyNotNamed('data/a/b', ['data/a'])).toBe('data/a/b would be a file and a folder at once.');
   expect(freeName(['module.py', 'module2.py'])).toBe('module3.py');
+});
+
+it.each([
+  { clock: 0 },
+  { clock: Infinity },
+  { net: { latency: 61 } },
+  { net: { loss: 2 } },
+  { net: { speed: 1 } },
+  { net: 'slow' },
+  { labels: false },
+  { schedule: 'fastest' },
+])('takes no condition that a chapter could not set: %j', (given) => {
+  expect(readConditions(given)).toEqual({ conditions: {}, refused: Object.keys(given) });
 });

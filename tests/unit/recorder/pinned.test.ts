@@ -20,11 +20,14 @@ const line: OutputEvent = { type: 'stdout', at: 0, text: '1\n' };
 
 it('is judged by what the run says first', () => {
   const request = { mode: 'script', source: cell.source, filename: 'race.py', clock: 1, argv: [] } as const;
-  const { events, run } = scheduledRun(request, schedule, {
-    ...{ kind: 'replayed', python: '3.14.2', failure: null, missed: [], names: [], rows: [], usual: null },
-    ...{ stdout: '1\n', stderr: '', preemptions: 0, duration: 0, error: null, exit: null },
-    printed: [{ stream: 'stdout', at: 0, text: '1\n' }],
-  });
+  const { events, run } = scheduledRun(
+    { request, schedule, beside: {} },
+    {
+      ...{ kind: 'replayed', python: '3.14.2', failure: null, missed: [], names: [], rows: [], usual: null },
+      ...{ stdout: '1\n', stderr: '', preemptions: 0, duration: 0, error: null, exit: null },
+      printed: [{ stream: 'stdout', at: 0, text: '1\n' }],
+    },
+  );
   expect(run).toEqual(ok);
   expect(judgeSchedule(cell, events, run)).toMatchObject({
     outcome: 'fault',

@@ -1,5 +1,6 @@
 /** What a cell says about itself: its name, who recorded it and when, and what a reader may expect of another run. */
-import type { Cell, CompareRule, NetworkConditions } from '../../../protocol/cell.ts';
+import { conditionWords } from '../../../island/render/condition-words.ts';
+import type { Cell, CompareRule } from '../../../protocol/cell.ts';
 import type { Producer, Snapshot } from '../../../protocol/snapshot.ts';
 import { typographic } from '../../../island/render/typographic.ts';
 
@@ -56,30 +57,6 @@ function compareWords(rule: CompareRule): string {
   }
 }
 
-const share = (part: number): string => `${Number((part * 100).toPrecision(3))}%`;
-
-function bandwidthWords(bytes: number): string {
-  if (bytes >= 1e6) return `${bytes / 1e6} MB/s`;
-  return bytes >= 1e3 ? `${bytes / 1e3} kB/s` : `${bytes} B/s`;
-}
-
-/** For example "its network takes 50 ms one way and loses 2%". */
-function networkWords(net: NetworkConditions | undefined): string | undefined {
-  if (!net) return undefined;
-  const { latency, bandwidth, loss, resets } = net;
-  const words = [
-    latency !== undefined &&
-      `takes ${latency < 1 ? `${Number((latency * 1000).toPrecision(6))} ms` : `${latency} s`} one way`,
-    bandwidth !== undefined && `carries ${bandwidthWords(bandwidth)}`,
-    loss !== undefined && `loses ${share(loss)}`,
-    resets !== undefined && `resets ${share(resets)}`,
-  ].filter((part) => part !== false);
-  return `its network ${new Intl.ListFormat('en').format(words)}`;
-}
-
-const clockWords = (clock: number): string | undefined =>
-  clock === 1 ? undefined : `its clock runs ${clock} times as fast`;
-
 /** The line under the output of a cell; `reference` is what native CPython prints, where that is recorded. */
 export function originWords(
   { options }: Cell,
@@ -92,9 +69,7 @@ export function originWords(
     // Nobody has run again what came with a notebook, so nothing is promised of another run.
     printed && snapshot.producer.kind !== 'notebook' && compareWords(options.compare),
     printed && referenceWords(reference),
-    clockWords(options.clock),
-    networkWords(options.net),
-    options.schedule !== undefined && 'its threads take turns as one schedule says',
+    ...conditionWords(options),
   ]
     .filter((words) => typeof words === 'string')
     .join('; ');

@@ -1,6 +1,6 @@
 /** The program that a teacher wrote into an element: its attributes, and its text without what only indents it in the page. */
 import type { EmbeddedProgram } from '../../protocol/embed.ts';
-import { nameFault } from '../playground/link.ts';
+import { nameFault } from '../playground/file-names.ts';
 
 /** Without empty lines around it, and without the indentation that all its lines share. */
 export function dedent(text: string): string {

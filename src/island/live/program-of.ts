@@ -7,5 +7,10 @@ import { session } from './python.ts';
 const partOf = (cell: LiveCell) => ({ filename: fileNameOf(cell.cell), source: cell.source });
 
 export function programOf(target: LiveCell): Omit<SteppingAsked, 'granularity'> {
-  return { ...partOf(target), before: target.ancestors.reverse().map(partOf), argv: [], beside: session.modulesFor(fileNameOf(target.cell)) };
+  return {
+    ...partOf(target),
+    before: target.ancestors.reverse().map(partOf),
+    argv: [],
+    beside: session.modulesFor(fileNameOf(target.cell)),
+  };
 }

@@ -9,7 +9,17 @@ beforeAll(async () => {
 afterAll(() => open[Symbol.asyncDispose]());
 
 /** The element in which the output of one source is shown; each source takes a fresh cell. */
-const fresh = ['cache-edges', 'call-three-ways', 'lookup-on-type', 'nan', 'immortal', 'id-reuse', 'unbound'];
+const fresh = [
+  'cache-edges',
+  'call-three-ways',
+  'lookup-on-type',
+  'nan',
+  'immortal',
+  'id-reuse',
+  'is-and-equal',
+  'who-copies',
+  'unbound',
+];
 async function shown(source: string) {
   const id = fresh.shift();
   if (id === undefined) throw new Error('No cell is left.');
@@ -62,6 +72,25 @@ it('scrolls wide output inside the cell, never the page', async () => {
     page: document.documentElement.scrollWidth <= document.documentElement.clientWidth,
   }));
   expect(widths).toEqual({ inner: true, page: true });
+  await open.page.setViewportSize({ width: 1280, height: 900 });
+});
+
+it.each([390, 1280])('wraps the lines of a deadlock report, so that none is cut, at %i px', async (width) => {
+  await open.page.setViewportSize({ width, height: 800 });
+  const waits = 'Thread(target=barrier.wait, name="a worker with quite a long name").start()';
+  const cell = await shown(
+    `from threading import Barrier, Thread\nbarrier = Barrier(3)\n${waits}\n${waits}\nbarrier.wait(9) if 0 else Barrier(2).wait()`,
+  );
+  const report = cell.locator('.out.stderr');
+  expect(await report.textContent()).toContain('Barrier.wait');
+  expect(
+    await report.evaluate((block) => {
+      const box = block.closest('.cell-output')?.getBoundingClientRect();
+      const text = document.createRange();
+      text.selectNodeContents(block);
+      return text.getBoundingClientRect().right <= (box?.right ?? 0);
+    }),
+  ).toBe(true);
   await open.page.setViewportSize({ width: 1280, height: 900 });
 });
 

@@ -17,6 +17,9 @@ it.each([1280, 390])(
     for (const name of ['MainThread', 'ping', 'pong'])
       expect(await picture.locator('text', { hasText: new RegExp(`^${name}$`) }).count()).toBe(1);
     expect(await timeline.getByRole('listitem').first().innerText()).toMatch(/^3 threads in \d+ ms\./);
+    expect(await timeline.locator('.timeline-note').first().innerText()).toMatch(
+      /^What a lane shows: solid, it runs; .*hatched, it waits for something; .*a tick, it ended/,
+    );
     await timeline.getByText(/^All \d+ intervals as a table$/).click();
     const wait = timeline
       .getByRole('row', { name: /pong Waiting at line 5 for the Event b, until ping woke it/ })
@@ -36,6 +39,7 @@ it('gives way to the timeline of each run, and comes back with the recorded outp
   // A run’s own picture is drawn for the width that it has.
   await timeline.getByRole('button', { name: 'Save picture' }).waitFor();
   expect(await timeline.locator('.timeline-wide').count()).toBe(0);
+  expect(await timeline.getByText(/^What a lane shows: solid, it runs; /).count()).toBe(1);
   expect(await timeline.getByRole('listitem').first().innerText()).toMatch(/^3 threads in /);
   await open.run(id);
   await timeline.getByRole('button', { name: 'Save picture' }).waitFor();

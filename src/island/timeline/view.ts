@@ -7,6 +7,7 @@ import type { OutputEvent } from '../../protocol/event.ts';
 import { fileNameOf } from '../../protocol/file-name.ts';
 import type { Timeline } from '../../protocol/timeline.ts';
 import { folded } from '../../timeline/folding.ts';
+import { keyOf } from '../../timeline/key.ts';
 import { layOut } from '../../timeline/layout.ts';
 import { sentencesOf } from '../../timeline/sentences.ts';
 import { storyOf, type Story } from '../../timeline/story.ts';
@@ -57,6 +58,7 @@ class View {
     this.element.append(
       this.#bar(),
       this.#picture,
+      make('p', 'timeline-note', keyOf(layOut(this.#story, { width: FILE_WIDTH }))),
       ...this.#bands(),
       this.#sentences(),
       this.#waits,

@@ -52,8 +52,10 @@ export function snapshotIds(root: string, folder: string, place: SnapshotPlace =
 const listText = (items: readonly unknown[], indent: string): string =>
   items.length === 0 ? '[]' : `[\n${items.map((item) => `${indent}  ${JSON.stringify(item)}`).join(',\n')}\n${indent}]`;
 
-const timelineText = ({ lost, lanes, events }: Timeline): string =>
-  `{\n    "lost": ${lost},\n    "lanes": ${listText(lanes, '    ')},\n    "events": ${listText(events, '    ')}\n  }`;
+function timelineText({ lost, lanes, events, imported }: Timeline): string {
+  const rest = imported === undefined ? '' : `,\n    "imported": ${imported}`;
+  return `{\n    "lost": ${lost},\n    "lanes": ${listText(lanes, '    ')},\n    "events": ${listText(events, '    ')}${rest}\n  }`;
+}
 
 /** Canonical JSON: keys as the protocol orders them, two spaces, one event a line, a newline at the end. */
 export function snapshotText(snapshot: Snapshot): string {

@@ -87,6 +87,8 @@ export const timelineSchema = v.object({
     most,
   ),
   events: list(timelineEventSchema, most),
+  /** When the imports were over with which the program begins. */
+  imported: v.exactOptional(seconds),
 });
 
 export type Timeline = Data<typeof timelineSchema>;

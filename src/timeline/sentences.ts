@@ -75,7 +75,7 @@ function whole({ lanes, begin, end, switches, turns, lost, imported }: Story): s
         : [];
     told.push(`${one} ran for ${span(ran)}${quiet}. ${listed([...outer, ...inner])}.`);
   }
-  if (imported > 0) told.push(`Before that, packages were imported for ${span(imported)}.`);
+  if (imported > 0) told.push(`Before that, its imports took ${span(imported)}.`);
   if (lost > 0) told.push(`The first ${many(lost, 'event')} of the run were not kept.`);
   return [told.join(' ')];
 }
@@ -252,6 +252,7 @@ function goesOn(stretch: Stretch, others: readonly Lane[]): string {
 /** Lanes that keep the others of their thread, or the other threads, from going on. */
 function busy({ lanes }: Story): string[] {
   return lanes
+    .filter(({ kind }) => kind !== 'hub')
     .flatMap(stretchesOf)
     .filter((stretch) => length(stretch) >= BUSY)
     .sort((a, b) => length(b) - length(a))

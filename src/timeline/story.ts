@@ -94,7 +94,7 @@ export interface Story {
   readonly switches: number;
   readonly turns: number;
   readonly lost: number;
-  /** Seconds at the beginning that are left out: the only thread imported packages. */
+  /** Seconds at the beginning that are left out, with the imports of the program. */
   readonly imported: number;
 }
 
@@ -252,17 +252,14 @@ function markDeadlocked(lanes: readonly Building[]): void {
   for (const lane of lanes) lane.deadlocked = lane.ended?.failed === 'cancelled' && lane.ended.at >= at;
 }
 
-/** What a thread is in while a package is fetched. */
-const IMPORT = '_find_and_load';
 /** Seconds of imports from which on they are left out. */
 const LONG = 0.02;
 
-/** When the imports end with which a program begins; `begin` if there are none, or something else happens before that. */
-function afterImports(lanes: readonly Building[], begin: number, printed: number): number {
-  const [main, ...others] = lanes.filter(({ intervals }) => intervals.length > 0);
+/** When the imports end with which a program begins; `begin` if they are short, or something else happens before. */
+function afterImports(lanes: readonly Lane[], begin: number, printed: number, imported = begin): number {
+  const others = lanes.slice(1).filter(({ kind }) => kind === 'thread' || kind === 'task');
   const first = Math.min(printed, ...others.map(({ intervals }) => intervals[0]?.from ?? Infinity));
-  const last = main?.intervals.findLast(({ wait, to }) => wait?.call === IMPORT && to <= first);
-  return last && last.to - begin >= LONG ? last.to : begin;
+  return imported <= first && imported - begin >= LONG ? imported : begin;
 }
 
 /** Leaves out what was over at `begin`. */
@@ -274,7 +271,7 @@ function cutAt(lane: Building, begin: number): void {
 
 /** `file` is the name of the program's own file; `output` is what the run printed. */
 export function storyOf(
-  { events, lanes: named, lost }: Timeline,
+  { events, lanes: named, lost, imported }: Timeline,
   { file, output = [] }: { readonly file: string; readonly output?: readonly OutputEvent[] },
 ): Story {
   const lanes = new Map(named.map((about) => [about.lane, building(about)]));
@@ -313,9 +310,10 @@ export function storyOf(
     last.open = true;
   }
   markDeadlocked([...lanes.values()]);
-  const begin = afterImports([...lanes.values()], opened, output[0]?.at ?? Infinity);
+  const all = shownOf([...lanes.values()]);
+  const begin = afterImports(all, opened, output[0]?.at ?? Infinity, imported);
   if (begin > opened) for (const lane of lanes.values()) cutAt(lane, begin);
-  const shown = shownOf([...lanes.values()]);
+  const shown = all.filter(({ intervals }) => intervals.length > 0);
   const unheard = events.flatMap((event) => {
     if (event.what !== 'unheard') return [];
     const { at, lane, object, name } = event;

@@ -64,18 +64,13 @@ it('makes nothing of nothing', () => {
   expect(storyOf({ lost: 0, lanes: [], events: [] }, { file: 'a.py', output: recorded.output }).lanes).toEqual([]);
 });
 
-it('begins where the imports of packages end, if nothing else happened until then', () => {
-  const events = [
-    { what: 'runs', lane: 0, at: 1 },
-    { what: 'waits', lane: 0, at: 1.1, kind: 'other', thing: 'a package', call: '_find_and_load' },
-    { what: 'ready', lane: 0, at: 1.5 },
-    { what: 'runs', lane: 0, at: 1.5 },
-    { what: 'started', lane: 1, at: 1.6, by: 0 },
-    { what: 'ended', lane: 0, at: 2 },
-  ] as const;
-  const cut = storyFrom(['MainThread', 'other'], events);
+it('begins where the imports end, if nothing else happened until then', () => {
+  const lanes = ['MainThread', 'other'].map((name, lane) => ({ lane, name }));
+  const started = { what: 'started', lane: 1, at: 1.6, by: 0 } as const;
+  const [runs, ended] = [{ what: 'runs', lane: 0, at: 1 } as const, { what: 'ended', lane: 0, at: 2 } as const];
+  const cut = storyOf({ lost: 0, lanes, events: [runs, started, ended], imported: 1.5 }, { file: 'a.py' });
   expect(cut).toMatchObject({ begin: 1.5, imported: 0.5 });
   expect(cut.lanes[0]?.intervals).toMatchObject([{ state: 'running', from: 1.5, to: 2 }]);
-  const early = [events[0], { ...events[4], at: 1.05 }, ...events.slice(1, 4), events[5]];
-  expect(storyFrom(['MainThread', 'other'], early)).toMatchObject({ begin: 1, imported: 0 });
+  const early = { lost: 0, lanes, events: [runs, { ...started, at: 1.2 }, ended], imported: 1.5 };
+  expect(storyOf(early, { file: 'a.py' })).toMatchObject({ begin: 1, imported: 0 });
 });

@@ -39,6 +39,8 @@ class Recorder:
         "_before",
         "_dropped",
         "_failed",
+        "_imported",
+        "_imports",
         "_lanes",
         "_numbers",
         "_offset",
@@ -64,6 +66,9 @@ class Recorder:
         #: Names of the exceptions that have left threads.
         self._failed: dict[Thread, str] = {}
         self.things = recorded_waits.Things()
+        #: When the last of the imports ended with which the program begins, and whether it may.
+        self._imported: float | None = None
+        self._imports = True
         self.running: Thread | None = None
         #: The lane inside of each thread that is in the middle of a turn.
         self.inside: dict[Thread, int] = {}
@@ -99,7 +104,14 @@ class Recorder:
         """A new lane inside the thread `of`; `kind` is as in src/protocol/timeline.ts."""
         number = next(self._numbers)
         self._told[number] = {"name": name, "kind": kind, "in": self._lane(of)}
+        # The cell's own is there before its first line.
+        self._imports = self._imports and name == "cell"
         return number
+
+    def imported(self) -> None:
+        """A module has been imported."""
+        if self._imports:
+            self._imported = self.time(monotonic())
 
     def rename(self, lane: int, name: str) -> None:
         if lane in self._told:
@@ -151,6 +163,7 @@ class Recorder:
 
     def started(self, new: Thread, function: Callable[..., object]) -> None:
         """`new` will call `function` when its turn comes."""
+        self._imports = False
         # `threading` forgets a thread before it ends, and knows it only once it runs.
         known = getattr(function, "__self__", None)
         name = getattr(known, "_name", None)
@@ -227,18 +240,19 @@ class Recorder:
         self.add("ended", self._lane(thread.main), failed=failed)
         events = sorted(self._before.values(), key=lambda event: event["at"])
         events += self.events
-        told = {event["lane"] for event in events} | {event.get("by") for event in events}
-        told |= {event.get("holder") for event in events}
-        told |= {self._told[lane].get("in") for lane in told if lane in self._told}
-        lanes = [{"lane": n, **about} for n, about in self._told.items() if n in told]
+        named = {event["lane"] for event in events} | {event.get("by") for event in events}
+        named |= {event.get("holder") for event in events}
+        named |= {self._told[lane].get("in") for lane in named if lane in self._told}
+        lanes = [{"lane": n, **about} for n, about in self._told.items() if n in named]
         known = {each["lane"] for each in lanes}
         for event in events:
             for key in ("by", "holder"):
                 if event.get(key) not in known:
                     event.pop(key, None)
-        return json.dumps(
-            {"lost": self._dropped - len(self._before), "lanes": lanes, "events": events}
-        )
+        told = {"lost": self._dropped - len(self._before), "lanes": lanes, "events": events}
+        if self._imported is not None:
+            told["imported"] = self._imported
+        return json.dumps(told)
 
 
 def place() -> FrameType | None:

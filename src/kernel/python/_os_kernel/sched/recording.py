@@ -229,9 +229,15 @@ def _excepthook_called() -> None:
         look.recorder.fails(thread.current(), sys.exception())
 
 
+def _imported(_: object) -> None:
+    if look.recorder is not None:
+        look.recorder.imported()
+
+
 def _watch_library(recorder: Recorder) -> None:
     """What the library does without the kernel."""
-    watched = _threads_watched()
+    find = sys.modules["_frozen_importlib"]._find_and_load.__code__
+    watched = [*_threads_watched(), (find, None, _imported)]
     asyncio = sys.modules.get("asyncio")
     if asyncio is not None:
         look.tasks = Tasks(recorder)

@@ -27,6 +27,8 @@ for name in "greenlet", "gevent", "gevent.libev", "gevent._interfaces", "zope", 
 sys.modules["gevent._interfaces"].ICallback = sys.modules["gevent._interfaces"].ILoop = None
 sys.modules["zope.interface"].classImplements = lambda *interfaces: None
 import gevent.libev.corecext, greenlet._greenlet
+from _os_kernel.seam.late import load
+load("green.recorded_greenlets")
 from _os_kernel import processes
 for part in "semaphores", "arguments", "spawn", "groups", "programs", "passing_sockets", "shared_tcp":
     processes.part(part)

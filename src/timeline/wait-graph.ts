@@ -47,8 +47,8 @@ export function stuckIn(lane: Lane): (Interval & { readonly wait: Wait }) | unde
   // A deadlock takes the main thread out of its wait, to report it, and that the tasks out of theirs.
   const taken = ended?.failed === 'deadlock' || deadlocked;
   const last = taken ? intervals.findLast(({ wait, within }) => wait && !within) : intervals.at(-1);
-  // A thread of a library's may use a lock to wait for work.
-  if (daemon && last?.place === undefined) return undefined;
+  // A thread of a library's may use a lock of its own to wait for work.
+  if (daemon && last?.place === undefined && last?.wait?.holder === lane.id) return undefined;
   if (kind === 'hub' || last?.wait === undefined || !(last.open || ended)) return undefined;
   return (daemon || (kind === 'task' && !deadlocked)) && last.wait.kind !== 'lock'
     ? undefined

@@ -6,7 +6,6 @@ import { writeName } from '../../schedules/schedule-name.ts';
 import { toldCovered, toldOnce, toldRuns, toldVerdict } from '../../schedules/tell.ts';
 import { copy } from '../copy.ts';
 import type { LiveCell } from '../live/cell.ts';
-import { inPlayground } from '../live/entries.ts';
 import { make } from '../make.ts';
 import { markIn } from './mark.ts';
 import { stepsView } from './steps-view.ts';
@@ -40,8 +39,15 @@ function nameOf(cell: HTMLElement, name: string): HTMLElement {
   button.addEventListener('click', () => {
     copy(cell, Promise.resolve([name, 'Copied the schedule']), code);
   });
-  const takes = inPlayground() ? 'A link by Share takes it along.' : 'Open in playground takes it along.';
-  return make('p', 'find-schedule', 'The schedule: ', code, ' ', button, ` ${takes}`);
+  return make(
+    'p',
+    'find-schedule',
+    'The schedule: ',
+    code,
+    ' ',
+    button,
+    ' A link by Share or Open in playground takes it along.',
+  );
 }
 
 export function verdictOf({ element, cell }: LiveCell, asked: ExplorationAsked, explored: Explored): Verdict {

@@ -27,6 +27,7 @@ addEntry('step', 'Step');
 addFindEntries();
 /** The playground's files are still to come; a run needs them. */
 let filesToCome = inPlayground();
+const loadExamples = loadOnce(() => import('../playground/examples.ts'));
 const loadFiles = loadOnce(() => import('../playground/open.ts'));
 if (filesToCome) {
   addEntry('share', 'Share');
@@ -82,6 +83,16 @@ async function send(target: LiveCell, where: 'share' | 'openInPlayground'): Prom
     await (await loadShare())[where](target);
   } catch {
     say(target.element, 'Cannot make a link. Check the connection and choose it again.', true);
+  }
+}
+
+async function examples(element: HTMLElement): Promise<void> {
+  try {
+    const [{ showExamples }, { folder }] = await Promise.all([loadExamples(), loadFiles()]);
+    const bar = element.querySelector('[data-action="examples"]')?.parentElement;
+    if (bar) await showExamples(bar, folder);
+  } catch {
+    say(element, 'Cannot load the samples. Check the connection and choose it again.', true);
   }
 }
 
@@ -163,6 +174,9 @@ export function act(element: HTMLElement, action: string): void {
         if (action === 'add-file') folder.add();
         else folder.open();
       });
+      return;
+    case 'examples':
+      void examples(element);
       return;
     case 'restart':
       void restart(element);

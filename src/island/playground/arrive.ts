@@ -46,7 +46,28 @@ function wayOf(name: string, { cell: { id } }: LiveCell, conditions: Conditions)
   return { ...(name !== programName && name !== `${id}.py` && { name }), conditions };
 }
 
-function offer({ files, mode, conditions = {} }: Shared, lost: readonly string[], folder: Folder): void {
+/** What is told of code that comes from elsewhere, and of other code than the reader's own. */
+const told = {
+  link: [
+    'This code came with the link.',
+    'The link brings other code than you have here.',
+    'The link brings other code and files than you have here.',
+  ],
+  sample: [
+    'This is a sample of the course.',
+    'The sample is other code than you have here.',
+    'The sample is other code than you have here, and has no files.',
+  ],
+} as const;
+
+/** Puts it into the cell of its mode, unless a reader's own work is there: then they are asked. */
+export function offer(
+  { files, mode, conditions = {} }: Shared,
+  lost: readonly string[],
+  folder: Folder,
+  from: keyof typeof told,
+): void {
+  const [what, otherCode, otherFiles] = told[from];
   const element = document.getElementById(mode);
   const [file, ...others] = files;
   if (!element || !file) return;
@@ -55,7 +76,7 @@ function offer({ files, mode, conditions = {} }: Shared, lost: readonly string[]
   const theirs: Work = { text: file.text.replace(/\n$/, ''), files: others, way: wayOf(file.name, target, conditions) };
   const mine: Work = { text: target.source, files: folder.files, way: folder.wayOf(target) };
   const beside = others.length > 0 ? ' The files beside it are in the tabs.' : '';
-  const words = ['This code came with the link. It runs when you press Run.', ...lost].join(' ') + beside;
+  const words = [`${what} It runs when you press Run.`, ...lost].join(' ') + beside;
   folder.select(0);
   element.scrollIntoView({ block: 'nearest' });
   if (isEmpty(mine) || areSame(mine, theirs)) {
@@ -78,9 +99,7 @@ function offer({ files, mode, conditions = {} }: Shared, lost: readonly string[]
   });
   showPanel(
     element,
-    mine.files.length > 0
-      ? 'The link brings other code and files than you have here.'
-      : 'The link brings other code than you have here.',
+    mine.files.length > 0 ? otherFiles : otherCode,
     [press('Replace mine', () => void replace()), ...(mine.text === '' ? [] : [save])],
     'Keep mine',
   );
@@ -92,7 +111,7 @@ async function arrive(folder: Folder): Promise<void> {
   const read = await readFragment(hash);
   // A page that is loaded again shows what the reader has made of it meanwhile.
   history.replaceState(history.state, '', location.pathname + location.search);
-  if (read.state === 'read') offer(read.shared, read.lost, folder);
+  if (read.state === 'read') offer(read.shared, read.lost, folder, 'link');
   else {
     const first = document.querySelector<HTMLElement>('[data-playground] py-cell');
     if (first) showPanel(first, `${read.why} What you had here is untouched.`, []);

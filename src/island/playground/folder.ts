@@ -143,7 +143,8 @@ export class Folder {
     return this.files[this.#selected - 1];
   }
 
-  get #programName(): string {
+  /** Of the program itself. */
+  get programName(): string {
     return this.#program.cell.options.name ?? programName;
   }
 
@@ -154,7 +155,7 @@ export class Folder {
 
   /** Of the tabs. */
   get #names(): readonly string[] {
-    return [this.#programName, ...this.files.map(({ name }) => name)];
+    return [this.programName, ...this.files.map(({ name }) => name)];
   }
 
   /** Shows what is kept, also when another tab of the browser has changed it. */
@@ -199,7 +200,7 @@ export class Folder {
 
   /** Gives the next run what it finds: the program as well, for the cell, and for what it imports. */
   #mount(): void {
-    const own = { name: this.#programName, text: this.#program.source };
+    const own = { name: this.programName, text: this.#program.source };
     if (!this.#own || !isSame(this.#own, own)) this.#own = own;
     session.mount([...this.files, ...(own.text === '' ? [] : [this.#own])].map(mounted));
   }

@@ -1,20 +1,21 @@
 /** A cell's code on its way out: as a link, as a file where it is too long for one, into the playground. */
 import { mark } from '../../schedules/mark.ts';
 import { readName, writeName } from '../../schedules/schedule-name.ts';
-import { modulesIn } from '../../session/scheduled.ts';
 import { loadOnce } from '../load-once.ts';
 import { make } from '../make.ts';
 import { keepsNothing } from '../kept/keeps-nothing.ts';
 import { saveFile } from '../save-file.ts';
 import { announce, say } from '../say.ts';
 import type { LiveCell } from '../live/cell.ts';
-import { inPlayground } from '../live/entries.ts';
+import { session } from '../live/python.ts';
 import { conditionsOf } from './conditions.ts';
 import { nameFault } from './file-names.ts';
 import { fragmentOf, longestFragment, type Shared } from './link.ts';
-import { mounted } from './mounted.ts';
 import { clearPanels, press, showPanel } from './panel.ts';
+import { joined } from './sample.ts';
 import { programName, type WorkFile } from './workspace.ts';
+
+type Modules = ReturnType<typeof session.modulesFor>;
 
 /** Media type of what is saved. */
 export const pythonType = 'text/x-python';
@@ -32,34 +33,32 @@ export function fileNameFor({ cell }: LiveCell): string {
 const nameFor = (target: LiveCell): string =>
   target.cell.options.name === undefined ? programName : fileNameFor(target);
 
-/** What lies beside a program of the playground; nothing beside a cell of a chapter. */
-async function filesBeside(): Promise<readonly WorkFile[]> {
-  return inPlayground() ? (await import('./open.ts')).folder.files : [];
+/** What lies beside a program of the playground, and what of it can be imported; nothing beside a cell of a chapter. */
+async function beside(): Promise<{ readonly files: readonly WorkFile[]; readonly modules: Modules }> {
+  // Not by `inPlayground`: that would be one more file of every page's first press, whose names each page has.
+  if (!document.querySelector('[data-folder]')) return { files: [], modules: {} };
+  const { folder } = await import('./open.ts');
+  return { files: folder.files, modules: session.modulesFor(folder.programName) };
 }
 
 /** The name of the same schedule for what is shared: it may have been found for several cells, or beside other files. */
-function madeFor(name: string, text: string, files: readonly WorkFile[]): string {
+function madeFor(name: string, text: string, modules: Modules): string {
   const schedule = readName(name);
-  const beside = modulesIn(files.map(mounted), '');
-  return schedule ? writeName({ ...schedule, mark: mark({ source: text, before: [], beside }) }) : name;
+  return schedule ? writeName({ ...schedule, mark: mark({ source: text, before: [], beside: modules }) }) : name;
 }
 
 /** `target` with all that it continues, so that it runs alone, and with the files beside it. */
 async function sharedOf(target: LiveCell): Promise<Shared> {
   const { sources } = target;
-  const joined = sources
-    .toReversed()
-    .map((source) => source.replace(/\n*$/, '\n'))
-    .join('\n\n');
-  const text = sources.length > 1 ? joined : target.source;
+  const text = sources.length > 1 ? joined(sources.toReversed()) : target.source;
   const { found } = target;
-  const beside = await filesBeside();
-  const schedule = found === undefined ? undefined : madeFor(found, text, beside);
+  const { files, modules } = await beside();
+  const schedule = found === undefined ? undefined : madeFor(found, text, modules);
   const conditions = conditionsOf({ ...target.cell.options, ...(schedule !== undefined && { schedule }) });
   return {
     // A schedule is of a program: a cell of a notebook was searched as one.
     mode: schedule === undefined ? target.cell.options.mode : 'script',
-    files: [{ name: nameFor(target), text }, ...beside],
+    files: [{ name: nameFor(target), text }, ...files],
     ...(Object.keys(conditions).length > 0 && { conditions }),
   };
 }

@@ -46,8 +46,8 @@ const integrations = [
 const kept = /\/island\/(?:kept\/(?:keys|progress|saved-edit|show)|shown-edit|stale)\.ts$/;
 /** Each page names all files that its first press loads: six characters tell one version of a file from the next, too. */
 const chunkFileNames = '_astro/[name].[hash:6].js';
-/** Two of a few lines, which most of what is loaded later needs: one name less in each page. */
-const make = /\/island\/(?:make|save-file)\.ts$/;
+/** A few lines each, which most of what is loaded later needs: fewer names in each page. */
+const make = /\/island\/(?:make|save-file|tab-stops?)\.ts$/;
 const codeSplitting = {
   groups: [
     { name: 'kept', test: kept },

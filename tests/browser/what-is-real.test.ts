@@ -23,7 +23,7 @@ it('shows what an area failed, and why, when its group is opened', async () => {
   expect(await table.isVisible()).toBe(false);
   await page.getByText(/^Processes: [\d,]+ passed, \d+ failed, \d+ skipped$/).click();
   await table.getByRole('row', { name: /^subprocess \d+ \d+ \d+$/ }).waitFor();
-  await page.getByText('They pass a preexec_fn, which runs between fork and exec').waitFor();
+  await page.getByText('They pass a preexec_fn, which runs between fork and exec').filter({ visible: true }).waitFor();
   await page.close();
 });
 

@@ -1,6 +1,7 @@
 """Processes under gevent: greenlets run while `subprocess` waits for one."""
 
 # ruff: noqa: E402
+# in: program
 # expect: ['ticked', 'out 3', -15, 2, 'timed out', 5, 'one of two']
 from gevent import monkey
 

@@ -12,7 +12,7 @@ from posix import stat as stat_path
 from posix import stat_result
 
 from ..files.fcntl_api import fcntl
-from ..proc import children
+from ..processes import part
 from ..seam.declare import bridge
 from ..signals import delivery
 
@@ -400,10 +400,10 @@ class child(watcher):
         watcher.__init__(self, loop, ref)
 
     def _arm(self) -> None:
-        children.watch(self.pid, self._ended)
+        part("children").watch(self.pid, self._ended)
 
     def _disarm(self) -> None:
-        children.unwatch(self.pid, self._ended)
+        part("children").unwatch(self.pid, self._ended)
 
     def _ended(self, pid: int, status: int) -> None:
         self.rpid, self.rstatus = pid, status

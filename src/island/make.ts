@@ -11,3 +11,11 @@ export function make<Name extends keyof HTMLElementTagNameMap>(
   element.append(...children);
   return element;
 }
+
+/** A button with these words that calls `act` when it is pressed. */
+export function makeButton(words: string, act: () => void): HTMLButtonElement {
+  const button = make('button', '', words);
+  button.type = 'button';
+  button.addEventListener('click', act);
+  return button;
+}

@@ -6,7 +6,7 @@ import { writeName } from '../../schedules/schedule-name.ts';
 import { toldCovered, toldOnce, toldRuns, toldVerdict } from '../../schedules/tell.ts';
 import { copy } from '../copy.ts';
 import type { LiveCell } from '../live/cell.ts';
-import { make } from '../make.ts';
+import { make, makeButton } from '../make.ts';
 import { markIn } from './mark.ts';
 import { stepsView } from './steps-view.ts';
 import { stopWhileScrolling } from '../tab-stop.ts';
@@ -33,12 +33,10 @@ function texts(pairs: readonly (readonly [words: string, text: string])[]): Node
 
 function nameOf(cell: HTMLElement, name: string): HTMLElement {
   const code = make('code', 'find-name', name);
-  const button = make('button', '', 'Copy');
-  button.type = 'button';
-  button.ariaLabel = 'Copy the schedule';
-  button.addEventListener('click', () => {
+  const button = makeButton('Copy', () => {
     copy(cell, Promise.resolve([name, 'Copied the schedule']), code);
   });
+  button.ariaLabel = 'Copy the schedule';
   return make(
     'p',
     'find-schedule',

@@ -1,6 +1,6 @@
 /** What went wrong with a run that was not the program's doing: what, why, what to do, and a way to try again. */
 import type { Fault } from '../../protocol/fault.ts';
-import { make } from '../make.ts';
+import { make, makeButton } from '../make.ts';
 import '../notices.ts';
 
 /** What is told of a kept edit stays with it. */
@@ -13,11 +13,6 @@ export function showNotice(cell: HTMLElement, fault: Fault, retry?: () => void):
   clearNotice(cell);
   const kind = fault.kind === 'interrupted' ? 'cell-notice' : 'cell-notice is-fault';
   const notice = make('div', kind, make('strong', '', fault.what), ` ${fault.why} ${fault.mend} `);
-  if (retry) {
-    const button = make('button', '', 'Try again');
-    button.type = 'button';
-    button.addEventListener('click', retry);
-    notice.append(button);
-  }
+  if (retry) notice.append(makeButton('Try again', retry));
   cell.querySelector('.cell-foot')?.before(notice);
 }

@@ -3,13 +3,14 @@
  *
  * Invariant: it does not run, and it takes the place of a reader's own code and files only when the reader says so.
  */
+import { makeButton } from '../make.ts';
 import { edit } from '../into-code.ts';
 import { LiveCell } from '../live/cell.ts';
 import { saveFile } from '../save-file.ts';
 import type { Conditions } from './conditions.ts';
 import type { Folder } from './folder.ts';
 import { hasProgram, readFragment, type Shared } from './link.ts';
-import { clearPanels, press, showPanel } from './panel.ts';
+import { clearPanels, showPanel } from './panel.ts';
 import { fileNameFor, pythonType } from './share.ts';
 import { isSame, programName, type Way, type WorkFile } from './workspace.ts';
 
@@ -88,19 +89,19 @@ export function offer(
   const replace = async (): Promise<void> => {
     clearPanels(element);
     if (!(await put(target, folder, theirs))) return;
-    const back = press('Bring mine back', () => {
+    const back = makeButton('Bring mine back', () => {
       clearPanels(element);
       void put(target, folder, mine);
     });
     showPanel(element, words, [back]);
   };
-  const save = press('Save mine as a file', () => {
+  const save = makeButton('Save mine as a file', () => {
     saveFile(fileNameFor(target), mine.text, pythonType);
   });
   showPanel(
     element,
     mine.files.length > 0 ? otherFiles : otherCode,
-    [press('Replace mine', () => void replace()), ...(mine.text === '' ? [] : [save])],
+    [makeButton('Replace mine', () => void replace()), ...(mine.text === '' ? [] : [save])],
     'Keep mine',
   );
 }

@@ -1,9 +1,8 @@
 /** The chooser of samples of the course: a chapter, a sample, and a button that opens it. */
 import { loadOnce } from '../load-once.ts';
-import { make } from '../make.ts';
+import { make, makeButton } from '../make.ts';
 import { offer } from './arrive.ts';
 import type { Folder } from './folder.ts';
-import { press } from './panel.ts';
 import { sharedSample, type SampleChapter } from './sample.ts';
 import './styles.ts';
 
@@ -37,12 +36,12 @@ export async function showExamples(bar: Element, folder: Folder): Promise<void> 
   chapter.select.append(...chapters.map(({ title }) => new Option(title)));
   chapter.select.addEventListener('change', fill);
   fill();
-  const open = press('Open', () => {
+  const open = makeButton('Open', () => {
     const from = chapters[chapter.select.selectedIndex];
     const cell = from?.cells[sample.select.selectedIndex];
     if (from && cell) offer(sharedSample(from, cell), [], folder, 'sample');
   });
-  const close = press('Close', () => {
+  const close = makeButton('Close', () => {
     panel.remove();
     bar.querySelector<HTMLElement>('[data-action="examples"]')?.focus();
   });

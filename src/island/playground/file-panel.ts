@@ -1,9 +1,8 @@
 /** What stands in place of the program's code while another tab is chosen: a file's name, its text, and what can be done. */
 import type { EditorView } from '@codemirror/view';
 import { loadOnce } from '../load-once.ts';
-import { make } from '../make.ts';
+import { make, makeButton } from '../make.ts';
 import { saveFile } from '../save-file.ts';
-import { press } from './panel.ts';
 import { bytesOf, type WorkFile } from './workspace.ts';
 
 const loadEditor = loadOnce(() => import('./file-editor.ts'));
@@ -35,11 +34,11 @@ export class FilePanel {
     this.#name.addEventListener('change', () => {
       told.renamed(this.#name.value.trim());
     });
-    const download = press('Download', () => {
+    const download = makeButton('Download', () => {
       const file = this.#file;
       if (file) saveFile(baseName(file.name), bytesOf(file), file.base64 ? binaryType : plainType);
     });
-    const remove = press('Remove', () => {
+    const remove = makeButton('Remove', () => {
       told.remove();
     });
     const bar = make('div', 'playground-file-bar', make('label', '', 'Name ', this.#name), download, remove);

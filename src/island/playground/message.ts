@@ -1,5 +1,5 @@
 /** One message above the tabs, in words, with what can be done about it, until the next. */
-import { press } from './panel.ts';
+import { makeButton } from '../make.ts';
 
 /** Without words the place is empty again. `act` is offered under the name `offer`. */
 export function tell(place: HTMLElement, words = '', offer = '', act?: () => void): void {
@@ -7,7 +7,7 @@ export function tell(place: HTMLElement, words = '', offer = '', act?: () => voi
     place.replaceChildren(words);
     return;
   }
-  const button = press(offer, () => {
+  const button = makeButton(offer, () => {
     tell(place);
     act();
   });

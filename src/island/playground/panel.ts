@@ -1,14 +1,7 @@
 /** Words with buttons below the code of a cell, until the reader is done with them. */
-import { make } from '../make.ts';
+import { make, makeButton } from '../make.ts';
 import { announce } from '../say.ts';
 import '../notices.ts';
-
-export function press(words: string, act: () => void): HTMLButtonElement {
-  const button = make('button', '', words);
-  button.type = 'button';
-  button.addEventListener('click', act);
-  return button;
-}
 
 export function clearPanels(cell: HTMLElement): void {
   cell.querySelector('.cell-notice.is-shared')?.remove();
@@ -17,7 +10,7 @@ export function clearPanels(cell: HTMLElement): void {
 /** Replaces the one that is there. A button that ends it stands last; `leave` names it. */
 export function showPanel(cell: HTMLElement, words: string, parts: readonly Element[], leave = 'Close'): void {
   clearPanels(cell);
-  const close = press(leave, () => {
+  const close = makeButton(leave, () => {
     panel.remove();
     cell.querySelector<HTMLElement>('.cm-content, pre.code')?.focus();
   });

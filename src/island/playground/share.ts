@@ -2,7 +2,7 @@
 import { mark } from '../../schedules/mark.ts';
 import { readName, writeName } from '../../schedules/schedule-name.ts';
 import { loadOnce } from '../load-once.ts';
-import { make } from '../make.ts';
+import { make, makeButton } from '../make.ts';
 import { keepsNothing } from '../kept/keeps-nothing.ts';
 import { saveFile } from '../save-file.ts';
 import { announce, say } from '../say.ts';
@@ -11,7 +11,7 @@ import { session } from '../live/python.ts';
 import { conditionsOf } from './conditions.ts';
 import { nameFault } from './file-names.ts';
 import { fragmentOf, longestFragment, type Shared } from './link.ts';
-import { clearPanels, press, showPanel } from './panel.ts';
+import { clearPanels, showPanel } from './panel.ts';
 import { joined } from './sample.ts';
 import { programName, type WorkFile } from './workspace.ts';
 
@@ -70,10 +70,10 @@ export async function share(target: LiveCell): Promise<void> {
   const shared = await sharedOf(target);
   const fragment = await fragmentOf(shared);
   if (fragment === undefined) {
-    const one = press('Save as a file', () => {
+    const one = makeButton('Save as a file', () => {
       saveFile(fileNameFor(target), source, pythonType);
     });
-    const all = press('Save as a zip', () => {
+    const all = makeButton('Save as a zip', () => {
       loadZip().then(
         ({ saveZip }) => {
           saveZip('playground.zip', shared.files);
@@ -90,7 +90,7 @@ export async function share(target: LiveCell): Promise<void> {
   field.readOnly = true;
   field.value = new URL(fragment, location.href).href;
   field.setAttribute('aria-label', 'Link to this code');
-  const copy = press('Copy link', () => {
+  const copy = makeButton('Copy link', () => {
     field.select();
     navigator.clipboard.writeText(field.value).then(
       () => {

@@ -1,11 +1,10 @@
 /** Has a cell of the playground run in the way that came with its code, and says so below the code. */
 import type { CellData } from '../../protocol/cell.ts';
 import type { LiveCell } from '../live/cell.ts';
-import { make } from '../make.ts';
-import { toldConditions } from './conditions.ts';
-import { press } from './panel.ts';
-import type { Way } from './workspace.ts';
+import { make, makeButton } from '../make.ts';
 import '../notices.ts';
+import { toldConditions } from './conditions.ts';
+import type { Way } from './workspace.ts';
 
 /** What the cell of an element was built with. */
 const built = new WeakMap<HTMLElement, { readonly data: CellData; readonly name: string }>();
@@ -29,7 +28,7 @@ export function showWay(target: LiveCell, { name, conditions }: Way, drop: () =>
   element.querySelector('.is-way')?.remove();
   const words = toldConditions(conditions);
   if (words === undefined) return;
-  const button = press('Run as usual', () => {
+  const button = makeButton('Run as usual', () => {
     drop();
     element.querySelector<HTMLElement>('.cm-content, pre.code')?.focus();
   });

@@ -2,12 +2,11 @@
 import type { Written } from '../../protocol/written.ts';
 import type { LiveCell } from '../live/cell.ts';
 import { loadOnce } from '../load-once.ts';
-import { make } from '../make.ts';
+import { make, makeButton } from '../make.ts';
 import { saveFile } from '../save-file.ts';
 import { say } from '../say.ts';
 import { baseName, binaryType, plainType } from './file-panel.ts';
 import type { Folder } from './folder.ts';
-import { press } from './panel.ts';
 import { fileOf, largestFile, textOf } from './workspace.ts';
 import './styles.ts';
 
@@ -48,13 +47,13 @@ function rowOf({ path, size, content }: WrittenFile, folder: Folder): HTMLElemen
   const bytes = new Uint8Array(content);
   const text = textOf(bytes);
   const isText = text !== undefined && !text.includes('\0');
-  const download = press('Download', () => {
+  const download = makeButton('Download', () => {
     saveFile(baseName(path), bytes, isText ? plainType : binaryType);
   });
   download.ariaLabel = `Download ${path}`;
   row.append(download);
   if (size <= largestFile) {
-    const take = press('Put in a tab', () => {
+    const take = makeButton('Put in a tab', () => {
       folder.take(fileOf(path, bytes));
     });
     take.ariaLabel = `Put in a tab: ${path}`;
@@ -81,7 +80,7 @@ export function showWritten(target: LiveCell, { files, left }: Written, folder: 
   const bar = make('div', 'written-bar', make('span', '', 'Files that the run wrote'));
   if (files.length > 1)
     bar.append(
-      press('Download all', () => {
+      makeButton('Download all', () => {
         saveAll(target, files);
       }),
     );

@@ -1,6 +1,6 @@
 /** The field in which a reader types what a program that is run step by step reads. */
 import type { Asked } from '../../session/contract.ts';
-import { make } from '../make.ts';
+import { make, makeButton } from '../make.ts';
 
 /** `type` is given a line with its end, or null for the end of input. */
 export function inputForm({ prompt, secret }: Asked, type: (text: string | null) => void): HTMLFormElement {
@@ -9,9 +9,7 @@ export function inputForm({ prompt, secret }: Asked, type: (text: string | null)
   field.autocomplete = 'off';
   field.spellcheck = false;
   const enter = make('button', '', 'Enter');
-  const end = make('button', '', 'End of input');
-  end.type = 'button';
-  end.addEventListener('click', () => {
+  const end = makeButton('End of input', () => {
     type(null);
   });
   const form = make('form', 'step-input', make('label', '', `${prompt.trim() || 'Input'} `, field), enter, end);

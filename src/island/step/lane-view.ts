@@ -5,7 +5,7 @@
  * that cannot act is marked so, and says why when it is pressed.
  */
 import type { Stands } from '../../protocol/stepping.ts';
-import { make } from '../make.ts';
+import { make, makeButton } from '../make.ts';
 import { namesView } from './names-view.ts';
 import type { Go } from './walk.ts';
 import { changedNames, frameBefore, goals, nameOf, placeOf, toldLane, whyNot } from './words.ts';
@@ -31,9 +31,7 @@ export class LaneView {
     this.#why.id = `step-why-${lanes}`;
     this.element.setAttribute('aria-labelledby', this.#name.id);
     this.#buttons = goals.map(([until, words]) => {
-      const button = make('button', '', words);
-      button.type = 'button';
-      button.addEventListener('click', () => {
+      const button = makeButton(words, () => {
         if (button.ariaDisabled === 'true') cannot(this.#why.textContent);
         else go({ kind: 'go', lane: index, until });
       });

@@ -8,7 +8,7 @@ import { hasRoom } from '../../session/platform.ts';
 import type { LiveCell } from '../live/cell.ts';
 import { programOf } from '../live/program-of.ts';
 import { session } from '../live/python.ts';
-import { make } from '../make.ts';
+import { make, makeButton } from '../make.ts';
 import { announce } from '../say.ts';
 import { inputForm } from './input-form.ts';
 import { LaneView } from './lane-view.ts';
@@ -31,13 +31,6 @@ const granularities: readonly (readonly [SteppingAsked['granularity'], string])[
   ['gil', 'where CPython with its lock may switch'],
   ['instruction', 'between any two instructions, as without the lock'],
 ];
-
-function button(words: string, act: () => void): HTMLButtonElement {
-  const element = make('button', '', words);
-  element.type = 'button';
-  element.addEventListener('click', act);
-  return element;
-}
 
 export class StepView {
   readonly element = make('section', 'cell-step');
@@ -66,14 +59,14 @@ export class StepView {
     this.#marks = new Marks(cell.element);
     this.element.setAttribute('aria-label', `Step by step: ${cell.name}`);
     this.#said.tabIndex = -1;
-    this.#back = button('Back', () => {
+    this.#back = makeButton('Back', () => {
       this.#goBack();
     });
     this.#missed = missed;
-    this.#on = button('Run on', () => {
+    this.#on = makeButton('Run on', () => {
       this.#goOn();
     });
-    const again = button('From the start', () => {
+    const again = makeButton('From the start', () => {
       this.#walk.restart();
     });
     const bar = make(
@@ -83,7 +76,7 @@ export class StepView {
       this.#on,
       this.#back,
       again,
-      button('Close', close),
+      makeButton('Close', close),
     );
     for (const [value, words] of granularities) this.#places.append(new Option(words, value));
     this.#places.addEventListener('change', () => {

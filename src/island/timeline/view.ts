@@ -17,7 +17,7 @@ import { traceOf } from '../../timeline/trace.ts';
 import { waitGraphOf, type WaitGraph } from '../../timeline/wait-graph.ts';
 import { waitGraphSvg } from '../../timeline/wait-graph-svg.ts';
 import type { LiveCell } from '../live/cell.ts';
-import { make } from '../make.ts';
+import { make, makeButton } from '../make.ts';
 import { saveFile } from '../save-file.ts';
 import { announce } from '../say.ts';
 import { tableView } from './table-view.ts';
@@ -70,22 +70,16 @@ class View {
   }
 
   #bar(): HTMLElement {
-    const button = (words: string, act: () => void): HTMLButtonElement => {
-      const element = make('button', '', words);
-      element.type = 'button';
-      element.addEventListener('click', act);
-      return element;
-    };
     return make(
       'div',
       'timeline-bar',
       make('span', 'timeline-title', 'Timeline'),
-      button('Save picture', () => {
+      makeButton('Save picture', () => {
         const layout = layOut(this.#story, { width: FILE_WIDTH, open: this.#open });
         const svg = svgOf(this.#story, layout, { title: this.#title, prefix: 'timeline', file: true });
         saveFile(`${this.#name}.svg`, svg, 'image/svg+xml');
       }),
-      button('Save trace for Perfetto', () => {
+      makeButton('Save trace for Perfetto', () => {
         saveFile(`${this.#name}-trace.json`, traceOf(this.#story, this.#title), 'application/json');
       }),
     );
@@ -97,9 +91,7 @@ class View {
     if (bands.length === 0) return [];
     const buttons = bands.map(({ name, lanes }) => {
       const words = () => `${this.#open.has(name) ? 'Fold' : 'Show'} the ${lanes.length} lanes of ${name}`;
-      const button = make('button', '', words());
-      button.type = 'button';
-      button.addEventListener('click', () => {
+      const button = makeButton(words(), () => {
         if (!this.#open.delete(name)) this.#open.add(name);
         button.textContent = words();
         this.#width = 0;

@@ -29,3 +29,4 @@ export const writtenSchema = v.object({
 });
 
 export type Written = Data<typeof writtenSchema>;
+export type WrittenFile = Written['files'][number];

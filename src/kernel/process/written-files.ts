@@ -4,18 +4,20 @@
  *
  * Invariant: what Python itself leaves there, `__pycache__`, is not told.
  */
-import { largestWritten, mostWritten, mostWrittenBytes, type Written } from '../../protocol/written.ts';
+import { fnv1a } from '../../protocol/fnv.ts';
+import {
+  largestWritten,
+  mostWritten,
+  mostWrittenBytes,
+  type Written,
+  type WrittenFile,
+} from '../../protocol/written.ts';
 import type { FileSystem } from '../machine/cpython/file-system.ts';
 
 /** Of more files than these only the first are looked at. */
 const mostSeen = 5_000;
 
-/** FNV-1a of 32 bits. */
-function hash(bytes: Uint8Array): number {
-  let value = 0x811c9dc5;
-  for (const byte of bytes) value = Math.imul(value ^ byte, 0x01000193);
-  return value >>> 0;
-}
+const print = (bytes: Uint8Array): string => `${bytes.length} ${fnv1a(bytes)}`;
 
 export class WrittenFiles {
   readonly #fs: FileSystem;
@@ -27,30 +29,30 @@ export class WrittenFiles {
   constructor(fs: FileSystem, folder: string) {
     this.#fs = fs;
     this.#folder = folder;
-    this.#before = new Map(this.#below('').map((path) => [path, this.#print(path)]));
+    this.#before = new Map(this.#below('').map((path) => [path, print(this.#read(path))]));
   }
 
   /** Those that have been made or changed since, in the order of their names. */
   now(): Written {
-    const changed = this.#below('').filter((path) => this.#before.get(path) !== this.#print(path));
+    const files: WrittenFile[] = [];
     let room = mostWrittenBytes;
-    const files = changed.slice(0, mostWritten).map((path) => {
-      const content = new Uint8Array(this.#read(path));
-      const size = content.length;
-      if (size > Math.min(largestWritten, room)) return { path, size };
-      room -= size;
-      return { path, size, content };
-    });
-    return { files, left: changed.length - files.length };
+    let left = 0;
+    for (const path of this.#below('')) {
+      const bytes = this.#read(path);
+      if (this.#before.get(path) === print(bytes)) continue;
+      const size = bytes.length;
+      if (files.length === mostWritten) left += 1;
+      else if (size > Math.min(largestWritten, room)) files.push({ path, size });
+      else {
+        room -= size;
+        files.push({ path, size, content: new Uint8Array(bytes) });
+      }
+    }
+    return { files, left };
   }
 
   #read(path: string): Uint8Array {
     return this.#fs.readFile(`${this.#folder}/${path}`);
-  }
-
-  #print(path: string): string {
-    const bytes = this.#read(path);
-    return `${bytes.length} ${hash(bytes)}`;
   }
 
   /** Every file in `folder`, a path below the whole with a slash at its end. */

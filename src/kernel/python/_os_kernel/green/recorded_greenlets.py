@@ -13,7 +13,7 @@ from time import monotonic
 from types import BuiltinFunctionType, FunctionType, MethodType
 from weakref import ref
 
-from ..sched.recorded_waits import program
+from ..sched.recorded_waits import place_of, program
 from . import switching
 from .core import DEAD, Core
 from .errors import GreenletExit
@@ -116,7 +116,7 @@ class Greenlets:
     ) -> dict[str, Any]:
         """Why it goes on in `to`."""
         if not _is_hub(me):
-            return {"by": lane} if ended else {"by": lane, **_place(program(frame))}
+            return {"by": lane} if ended else {"by": lane, **place_of(program(frame))}
         known = self._causes.get(id(to))
         if known is not None and known[0]() is to:
             del self._causes[id(to)]
@@ -145,7 +145,7 @@ class Greenlets:
         if thread.greenlets is None:
             return
         by = self._current(thread.greenlets.current, thread)
-        place = _place(program(_frame()))
+        place = place_of(program(_frame()))
         if isinstance(of, switching.Parts.kind) and self._is_new(of):
             self._recorder.add("started", self._open(of, thread), by=by, **place)
             return
@@ -244,9 +244,3 @@ def _frame() -> FrameType | None:
         return sys._getframe(1)
     except ValueError:
         return None
-
-
-def _place(frame: FrameType | None) -> dict[str, Any]:
-    if frame is None:
-        return {}
-    return {"file": frame.f_code.co_filename, "line": frame.f_lineno}

@@ -13,7 +13,7 @@ from weakref import ref
 
 from ..threads import thread
 from .awaited import Awaited
-from .recorded_waits import program
+from .recorded_waits import place_of, program
 
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
@@ -112,7 +112,7 @@ class Tasks:
         if turn is not None and turn.lane is None:
             return turn.cause
         by = self._recorder.waker()
-        return {} if by is None else {"by": by, **_place(self._own_frame())}
+        return {} if by is None else {"by": by, **place_of(self._own_frame())}
 
     def _scheduled(self, made: object) -> None:
         handle: Any = made
@@ -149,7 +149,7 @@ class Tasks:
         recorder, me = self._recorder, thread.current()
         by = recorder.lane_in(me)
         lane = recorder.open_lane("task", "", me)
-        place = _place(self._own_frame())
+        place = place_of(self._own_frame())
         recorder.add("started", lane, by=by, **place)
         recorder.add("left", by, why="gave way", **place)
         recorder.add("runs", lane)
@@ -332,9 +332,3 @@ def _in_call(name: str) -> bool:
             return True
         frame = frame.f_back
     return False
-
-
-def _place(frame: FrameType | None) -> dict[str, Any]:
-    if frame is None:
-        return {}
-    return {"file": frame.f_code.co_filename, "line": frame.f_lineno}

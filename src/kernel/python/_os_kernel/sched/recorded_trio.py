@@ -8,7 +8,8 @@ from time import monotonic
 
 from ..threads import thread
 from .awaited import frames
-from .recorded_waits import program
+from .recorded_waits import place_of, program
+from .recorder import place
 
 #: Not that of `typing`, which a start of Python does not import.
 TYPE_CHECKING = False
@@ -106,7 +107,7 @@ class Instrument:
         if self._recorder.inside.get(thread.current()) is not None:
             cancelled = _calls("_attempt_abort") is not None
             how = {"how": "cancelled"} if cancelled else {}
-            return {"by": self._recorder.waker(), **_place(), **how}
+            return {"by": self._recorder.waker(), **place_of(place()), **how}
         expired = _calls("expire")
         if expired is not None:
             late = expired.f_locals["now"] - expired.f_locals["deadline"]
@@ -114,7 +115,9 @@ class Instrument:
         if _calls("process_events") is not None:
             return {"how": "io"}
         # As `trio.run` begins it.
-        return {"by": self._recorder.waker(), **_place()} if _calls("init") is not None else {}
+        if _calls("init") is None:
+            return {}
+        return {"by": self._recorder.waker(), **place_of(place())}
 
     def _told(self, task: Task) -> tuple[FrameType | None, dict[str, Any]]:
         """Where it waits, and the fields of a `waits` event."""
@@ -167,13 +170,3 @@ def _calls(name: str) -> FrameType | None:
     ):
         frame = frame.f_back
     return frame
-
-
-def _place() -> dict[str, Any]:
-    try:
-        frame = program(sys._getframe(1))
-    except ValueError:
-        return {}
-    if frame is None:
-        return {}
-    return {"file": frame.f_code.co_filename, "line": frame.f_lineno}

@@ -39,6 +39,13 @@ def program(frame: FrameType | None) -> FrameType | None:
     return frame
 
 
+def place_of(frame: FrameType | None) -> dict[str, Any]:
+    """The fields of an event that say where it happened."""
+    if frame is None:
+        return {}
+    return {"file": frame.f_code.co_filename, "line": frame.f_lineno}
+
+
 def awaiting(of: Thread) -> FrameType | None:
     """Where the cell awaits, if the event loop waits on its behalf."""
     return watch.awaiting() if of is thread.main else None

@@ -1,8 +1,9 @@
 /** “Find a schedule that fails” in a cell’s menu: what it finds, what it says it covered, and how it is stopped and goes. */
 import type { Locator } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { axeFaults, bringAxe, faultsInBothThemes } from './support/axe.ts';
+import { bringAxe } from './support/axe.ts';
 import { openChapter, type CellPage } from './support/cell-page.ts';
+import { lookAtCell } from './support/look-at-cell.ts';
 
 const chapter = 'iterators-and-generators/';
 const id = 'fib-gen';
@@ -256,17 +257,10 @@ it.each([1280, 390])('has no accessibility fault at %i px in any state, and does
   await using open = await openWith(long, { viewport: { width, height: 900 }, bypassCSP: true });
   await bringAxe(open.page);
   const cell = open.cell(id);
-  const folder = process.env['SHOTS'];
   const look = async (state: string): Promise<void> => {
-    expect(await faultsInBothThemes(open.page, [`#${id}`])).toEqual([]);
-    await open.page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
-    expect(await axeFaults(open.page, [`#${id}`])).toEqual([]);
-    expect(await open.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    for (const colorScheme of folder === undefined ? [] : (['light', 'dark'] as const)) {
-      await open.page.emulateMedia({ colorScheme, forcedColors: 'none' });
-      await cell.screenshot({ path: `${folder ?? ''}/find-${state}-${width}-${colorScheme}.png` });
-    }
-    await open.page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
+    const seen = await lookAtCell(open.page, id, `find-${state}-${width}`);
+    expect(seen.faults).toEqual([]);
+    expect(seen.width).toBeLessThanOrEqual(width);
   };
   const panel = await choose(cell);
   await panel.getByText(/ schedules tried, now /).waitFor();

@@ -3,23 +3,9 @@ import { expect, it } from 'vitest';
 import { mark } from '../../src/schedules/mark.ts';
 import { writeName } from '../../src/schedules/schedule-name.ts';
 import { blocks, openChapter } from './support/cell-page.ts';
+import { race as source, worstOrder as schedule } from './support/race.ts';
 
 const id = 'fib-gen';
-const source = `from threading import Thread
-count = 0
-def add():
-    global count
-    seen = count
-    print("read", seen)
-    count = seen + 1
-threads = [Thread(target=add) for _ in range(2)]
-for t in threads: t.start()
-for t in threads: t.join()
-print("count is", count)`;
-const schedule = writeName({
-  ...{ granularity: 'gil', python: '3.14.2', schedule: '1p2:2+2p1:2' },
-  mark: mark({ source, before: [], beside: {} }),
-});
 const worst = [['stdout', 'read 0\nread 0\ncount is 1\n']];
 
 it('shows the worst order each time, and says of an edit that it follows as far as it agrees', async () => {

@@ -1,8 +1,9 @@
 /** “Step” in a cell’s menu: a program whose threads go on as the reader says, line by line, forward and back. */
 import type { Locator } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { axeFaults, bringAxe, faultsInBothThemes } from './support/axe.ts';
+import { bringAxe } from './support/axe.ts';
 import { openChapter, type CellPage } from './support/cell-page.ts';
+import { lookAtCell } from './support/look-at-cell.ts';
 
 const chapter = 'iterators-and-generators/';
 const id = 'fib-gen';
@@ -270,17 +271,10 @@ it.each([1280, 390])('has no accessibility fault at %i px, and does not widen th
   await using open = await openWith(lost, { viewport: { width, height: 900 }, bypassCSP: true });
   await bringAxe(open.page);
   const cell = open.cell(id);
-  const folder = process.env['SHOTS'];
   const look = async (state: string): Promise<void> => {
-    expect(await faultsInBothThemes(open.page, [`#${id}`])).toEqual([]);
-    await open.page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
-    expect(await axeFaults(open.page, [`#${id}`])).toEqual([]);
-    expect(await open.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    for (const colorScheme of folder === undefined ? [] : (['light', 'dark'] as const)) {
-      await open.page.emulateMedia({ colorScheme, forcedColors: 'none' });
-      await cell.screenshot({ path: `${folder ?? ''}/step-${state}-${width}-${colorScheme}.png` });
-    }
-    await open.page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
+    const seen = await lookAtCell(open.page, id, `step-${state}-${width}`);
+    expect(seen.faults).toEqual([]);
+    expect(seen.width).toBeLessThanOrEqual(width);
   };
   await choose(cell);
   await look('begin');

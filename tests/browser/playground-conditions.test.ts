@@ -1,12 +1,11 @@
 /** How a program of the playground runs where that is not as usual: what a cell brings along, and a schedule that fails. */
 import type { Locator } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { mark } from '../../src/schedules/mark.ts';
-import { writeName } from '../../src/schedules/schedule-name.ts';
 import { bringAxe, faultsInBothThemes } from './support/axe.ts';
 import { blocks, openChapter, type CellPage } from './support/cell-page.ts';
 import { editedText, replaceCode } from './support/editing.ts';
 import { pack } from './support/links.ts';
+import { race, worstOrder as schedule } from './support/race.ts';
 
 const chapter = 'iterators-and-generators/';
 const id = 'fib-gen';
@@ -74,23 +73,7 @@ it('leaves out conditions that cannot be, and says so', async () => {
   expect(await way(on).count()).toBe(0);
 });
 
-const race = `from threading import Thread
-count = 0
-def add():
-    global count
-    seen = count
-    print("read", seen)
-    count = seen + 1
-threads = [Thread(target=add) for _ in range(2)]
-for t in threads: t.start()
-for t in threads: t.join()
-print("count is", count)`;
-
 it('keeps the schedule of a cell, and says of other code that it is followed as far as it agrees', async () => {
-  const schedule = writeName({
-    ...{ granularity: 'gil', python: '3.14.2', schedule: '1p2:2+2p1:2' },
-    mark: mark({ source: race, before: [], beside: {} }),
-  });
   await using on = await openChapter(chapter);
   await on.give(id, race, { mode: 'script', schedule });
   await openInPlayground(on);

@@ -1,24 +1,13 @@
 /** What the readers' kernel records of tasks of asyncio: a program behaves the same while it is looked at. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Timeline, TimelineEvent } from '../../src/protocol/timeline.ts';
 import { openKernelPage, type KernelPage } from './page.ts';
+import { laneOf, of, waits } from './timeline-lanes.ts';
 
 let kernel: KernelPage;
 beforeAll(async () => {
   kernel = await openKernelPage();
 });
 afterAll(() => kernel[Symbol.asyncDispose]());
-
-const laneOf = (timeline: Timeline | undefined, name: string) =>
-  timeline?.lanes.find((each) => each.name === name)?.lane;
-
-/** The events of the lane with that name. */
-function of(timeline: Timeline | undefined, name: string): readonly TimelineEvent[] {
-  const lane = laneOf(timeline, name);
-  return timeline?.events.filter((event) => event.lane === lane) ?? [];
-}
-
-const waits = (events: readonly TimelineEvent[]) => events.filter(({ what }) => what === 'waits');
 
 const program = [
   'import asyncio',

@@ -1,19 +1,13 @@
 /** What the readers' kernel records of threads when it is asked to, of a program and of a cell, to its end or to a deadlock. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Timeline, TimelineEvent } from '../../src/protocol/timeline.ts';
 import { openKernelPage, type KernelPage } from './page.ts';
+import { of } from './timeline-lanes.ts';
 
 let kernel: KernelPage;
 beforeAll(async () => {
   kernel = await openKernelPage();
 });
 afterAll(() => kernel[Symbol.asyncDispose]());
-
-/** The events of the lane with that name. */
-function of(timeline: Timeline | undefined, name: string): readonly TimelineEvent[] {
-  const lane = timeline?.lanes.find((each) => each.name === name)?.lane;
-  return timeline?.events.filter((event) => event.lane === lane) ?? [];
-}
 
 const waiting = [
   'import threading, time',
